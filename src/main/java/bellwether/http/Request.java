@@ -1,0 +1,31 @@
+package bellwether.http;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * One call to a declared API, before auth is added.
+ *
+ * @param method GET, POST, PATCH, PUT or DELETE
+ * @param path relative to the connection's base address ({@code /responses}), or an absolute address on an allowed host
+ * @param query names and values in order, not yet encoded; a name may repeat ({@code expand[]})
+ * @param headers fixed extra headers, without auth
+ * @param contentType of the body, or null
+ * @param body or null
+ */
+public record Request(
+        String method,
+        String path,
+        List<Parameter> query,
+        Map<String, String> headers,
+        String contentType,
+        byte[] body) {
+
+    /** One query parameter, not encoded. */
+    public record Parameter(String name, String value) {}
+
+    /** A plain GET. */
+    public static Request read(String path, List<Parameter> query) {
+        return new Request("GET", path, List.copyOf(query), Map.of(), null, null);
+    }
+}
