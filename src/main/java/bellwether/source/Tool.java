@@ -47,7 +47,12 @@ public record Tool(
          * @param lifetime of a token whose answer does not say {@code expires_in}
          * @param renewBefore how long before its end a token is renewed
          */
-        record ClientCredentials(String loginUrl, Duration lifetime, Duration renewBefore) implements Auth {}
+        record ClientCredentials(String loginUrl, Duration lifetime, Duration renewBefore) implements Auth {
+            public ClientCredentials {
+                lifetime = lifetime == null ? Duration.ofHours(1) : lifetime;
+                renewBefore = renewBefore == null ? Duration.ofMinutes(5) : renewBefore;
+            }
+        }
     }
 
     /**
