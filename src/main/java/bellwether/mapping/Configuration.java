@@ -48,7 +48,7 @@ public final class Configuration {
         while (!fatal && settings == null) {
             List<Mistake> wrong = new ArrayList<>();
             settings = Binder.bind(document, Settings.class, wrong);
-            if (settings != null) wrong.addAll(crossChecks(document, settings, health));
+            if (settings != null) wrong.addAll(crossChecks(document, settings, health, broken));
             mistakes.addAll(wrong);
             fatal = setAside(document, wrong, broken);
             if (!wrong.isEmpty()) settings = null;
@@ -146,11 +146,12 @@ public final class Configuration {
         return elsewhere;
     }
 
-    private static List<Mistake> crossChecks(Document document, Settings settings, HealthSettings health) {
+    private static List<Mistake> crossChecks(
+            Document document, Settings settings, HealthSettings health, Map<String, List<Mistake>> broken) {
         List<Mistake> mistakes = new ArrayList<>();
         long directories =
                 settings.crms().values().stream().filter(CrmSettings::directory).count();
-        boolean undecided = directories == 0 && document.root().path("crms").size() == 0;
+        boolean undecided = directories == 0 && (settings.crms().isEmpty() || !broken.isEmpty());
         if (directories != 1 && !undecided) {
             mistakes.add(
                     document.mistake(

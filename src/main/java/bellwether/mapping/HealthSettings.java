@@ -25,8 +25,8 @@ public record HealthSettings(
         Integer fiscalYearStarts,
         Policy policy,
         AttributeBy attributeBy,
-        Integer minNFlag,
-        Integer minNHide,
+        @JsonProperty("min_n_flag") Integer minNFlag,
+        @JsonProperty("min_n_hide") Integer minNHide,
         Duplicates suspectedDuplicates,
         Relationship relationship) {
 

@@ -21,10 +21,15 @@ final class Scalars {
             case "false", "False", "FALSE":
                 return JsonNodeFactory.instance.booleanNode(false);
             default:
-                if (INTEGER.matcher(word).matches()) return JsonNodeFactory.instance.numberNode(Long.parseLong(word));
+                if (INTEGER.matcher(word).matches()) return whole(Long.parseLong(word));
                 if (DECIMAL.matcher(word).matches()) return JsonNodeFactory.instance.numberNode(new BigDecimal(word));
                 return text(word);
         }
+    }
+
+    private static JsonNode whole(long number) {
+        boolean small = number == (int) number;
+        return small ? JsonNodeFactory.instance.numberNode((int) number) : JsonNodeFactory.instance.numberNode(number);
     }
 
     static JsonNode text(String text) {
