@@ -2,6 +2,7 @@ package bellwether.http;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * One call to a declared API, before auth is added.
@@ -27,5 +28,14 @@ public record Request(
     /** A plain GET. */
     public static Request read(String path, List<Parameter> query) {
         return new Request("GET", path, List.copyOf(query), Map.of(), null, null);
+    }
+
+    /**
+     * Whether it may be sent again after a transient fault. GET, PUT, PATCH and DELETE say the same thing twice; a POST that may have
+     * arrived is repeated only when the fault says that it was not taken.
+     */
+    public boolean repeatable(String code) {
+        return !method.equals("POST")
+                || Set.of("RATE_LIMITED", "QUOTA", "UNREACHABLE", "UNAVAILABLE").contains(code);
     }
 }

@@ -1,0 +1,94 @@
+package bellwether;
+
+import bellwether.crm.SalesforceOrg;
+import bellwether.crm.SalesforceWire;
+import bellwether.http.Caller;
+import bellwether.http.Classifier;
+import bellwether.http.Courier;
+import bellwether.http.Gate;
+import bellwether.http.Limiter;
+import bellwether.http.Login;
+import bellwether.http.Pause;
+import bellwether.http.Sender;
+import bellwether.http.Wire;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
+import java.time.Clock;
+import java.time.Duration;
+import org.apache.camel.CamelContext;
+import org.apache.camel.ProducerTemplate;
+import org.apache.camel.builder.TemplatedRouteBuilder;
+
+/** Gives a connection its pair of routes, {@code call} and {@code attempt}, and the beans they name. */
+final class Calls {
+    private final CamelContext context;
+    private final Clock clock;
+    private final ProducerTemplate template;
+
+    /** @param context with {@code routes/call.yaml} and {@code routes/attempt.yaml} loaded, started or not */
+    Calls(CamelContext context, Clock clock) {
+        this.context = context;
+        this.clock = clock;
+        this.template = context.createProducerTemplate();
+    }
+
+    /**
+     * Adds a connection over plain HTTP.
+     *
+     * @throws bellwether.nps.FaultException config, when its certificate file cannot be read
+     */
+    Caller add(Wire wire) {
+        Sender sender = new CamelHttp(context, template, wire);
+        return add(wire, sender, Login.of(wire, sender, clock));
+    }
+
+    /**
+     * Adds a Salesforce org over camel-salesforce.
+     *
+     * @throws bellwether.nps.FaultException config, when its certificate file cannot be read
+     */
+    Caller add(SalesforceOrg org) {
+        SalesforceWire salesforce = new SalesforceWire(context, template, org);
+        return add(org.wire(), salesforce, Login.inside(org.wire(), salesforce, clock));
+    }
+
+    private Caller add(Wire wire, Sender sender, Login login) {
+        String name = wire.connection();
+        Pause pause = new Pause(wire, clock, longestWait(wire), this::stopping);
+        Limiter limiter = new Limiter(wire, pause, clock);
+        bind("patience-" + name, new Patience(pause, clock));
+        bind("limiter-" + name, limiter);
+        bind("login-" + name, login);
+        bind("gate-" + name, new Gate(() -> breakers().find(name + "-breaker"), pause));
+        bind("courier-" + name, new Courier(sender, login));
+        bind("classifier-" + name, new Classifier(wire, limiter, clock));
+        route("attempt", wire);
+        route("call", wire);
+        return new CamelCaller(template, wire);
+    }
+
+    private void bind(String name, Object bean) {
+        context.getRegistry().bind(name, bean);
+    }
+
+    private void route(String routeTemplate, Wire wire) {
+        TemplatedRouteBuilder route = TemplatedRouteBuilder.builder(context, routeTemplate)
+                .routeId(routeTemplate + "-" + wire.connection())
+                .prefixId(wire.connection() + "-")
+                .parameter("connection", wire.connection());
+        wire.overrides().forEach(route::parameter);
+        route.add();
+    }
+
+    private Duration longestWait(Wire wire) {
+        String millis = wire.overrides().getOrDefault("longestWait", "{{call.longest-wait:30000}}");
+        return Duration.ofMillis(Long.parseLong(context.resolvePropertyPlaceholders(millis)));
+    }
+
+    private boolean stopping() {
+        return context.isStopping() || context.isStopped();
+    }
+
+    private CircuitBreakerRegistry breakers() {
+        return context.getCamelContextExtension().getContextPlugin(CircuitBreakerRegistry.class);
+    }
+}

@@ -1,0 +1,107 @@
+package bellwether;
+
+import bellwether.http.Net;
+import bellwether.http.Reply;
+import bellwether.http.Request;
+import bellwether.http.Sender;
+import bellwether.http.Trust;
+import bellwether.http.Wire;
+import java.io.IOException;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Endpoint;
+import org.apache.camel.Exchange;
+import org.apache.camel.Message;
+import org.apache.camel.ProducerTemplate;
+import org.apache.camel.component.http.HttpComponent;
+import org.apache.camel.support.jsse.SSLContextParameters;
+import org.apache.camel.support.jsse.TrustManagersParameters;
+
+/** One connection's HTTP, with a component and a pool of its own, so that no connection waits for another's. */
+final class CamelHttp implements Sender {
+    private final ProducerTemplate template;
+    private final Endpoint endpoint;
+
+    CamelHttp(CamelContext context, ProducerTemplate template, Wire wire) {
+        this.template = template;
+        String name = "http-" + wire.connection();
+        context.addComponent(name, component(context, wire));
+        // where it really goes is said by a header, per call; .invalid never resolves
+        this.endpoint = context.getEndpoint(name + "://bellwether.invalid?throwExceptionOnFailure=false");
+    }
+
+    private static HttpComponent component(CamelContext context, Wire wire) {
+        Net net = wire.net();
+        HttpComponent http = new HttpComponent();
+        http.setCamelContext(context);
+        // HttpClient would repeat 429 and 503 itself, asleep; it has an effect on the component only
+        http.setAutomaticRetriesDisabled(true);
+        http.setFollowRedirects(false);
+        http.setCookieManagementDisabled(true);
+        http.setAuthCachingDisabled(true);
+        http.setConnectTimeout(net.connectTimeout().toMillis());
+        http.setConnectionRequestTimeout(net.answerTimeout().toMillis());
+        http.setResponseTimeout(net.answerTimeout().toMillis());
+        http.setSoTimeout(net.answerTimeout().toMillis());
+        http.setMaxTotalConnections(net.connections());
+        http.setConnectionsPerRoute(net.connections());
+        http.setUserAgent("Bellwether");
+        http.setHttpClientConfigurer(new AnswerCap(net.maxAnswer()));
+        Trust.of(wire).ifPresent(manager -> {
+            TrustManagersParameters managers = new TrustManagersParameters();
+            managers.setTrustManager(manager);
+            SSLContextParameters tls = new SSLContextParameters();
+            tls.setTrustManagers(managers);
+            http.setSslContextParameters(tls);
+        });
+        if (net.proxy() != null) {
+            http.setProxyHost(net.proxy().host());
+            http.setProxyPort(net.proxy().port());
+        }
+        return http;
+    }
+
+    @Override
+    public Reply ask(Request request) throws IOException {
+        Exchange exchange = template.send(endpoint, e -> prepare(e.getIn(), request));
+        Exception failure = exchange.getException();
+        if (failure instanceof IOException io) {
+            throw io;
+        }
+        if (failure != null) {
+            throw new IOException(failure.getClass().getSimpleName(), failure);
+        }
+        return reply(exchange.getMessage());
+    }
+
+    private static void prepare(Message message, Request request) {
+        request.headers().forEach(message::setHeader);
+        int query = request.path().indexOf('?');
+        message.setHeader(Exchange.HTTP_METHOD, request.method());
+        message.setHeader(
+                Exchange.HTTP_URI, query < 0 ? request.path() : request.path().substring(0, query));
+        if (query >= 0) {
+            message.setHeader(Exchange.HTTP_RAW_QUERY, request.path().substring(query + 1));
+        }
+        if (request.body() != null) {
+            message.setHeader(Exchange.CONTENT_TYPE, request.contentType());
+            message.setBody(request.body());
+        }
+    }
+
+    private static Reply reply(Message message) throws IOException {
+        Map<String, String> headers = new HashMap<>();
+        message.getHeaders().forEach((name, value) -> {
+            Object first = value instanceof Collection<?> all ? all.iterator().next() : value;
+            if (first != null && !name.startsWith("Camel")) {
+                headers.put(name.toLowerCase(Locale.ROOT), first.toString());
+            }
+        });
+        byte[] body = message.getBody(byte[].class);
+        int status = message.getHeader(Exchange.HTTP_RESPONSE_CODE, Integer.class);
+        return new Reply(status, Map.copyOf(headers), body == null ? new byte[0] : body);
+    }
+}

@@ -1,0 +1,175 @@
+package bellwether.http;
+
+import bellwether.nps.Fault;
+import bellwether.nps.FaultException;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * Says what a reply means. Ill health of the other side is thrown, so that the breaker counts it; everything else becomes the call's
+ * answer.
+ */
+public final class Classifier {
+    private final Wire wire;
+    private final Limiter limiter;
+    private final Clock clock;
+
+    public Classifier(Wire wire, Limiter limiter, Clock clock) {
+        this.wire = wire;
+        this.limiter = limiter;
+        this.clock = clock;
+    }
+
+    /** Judges the reply of a call. */
+    public void classify(Call call) {
+        String step = step(call);
+        if (call.failure() != null) {
+            settle(call, Faults.broken(step, wire.connection(), what(call), call.failure()));
+            return;
+        }
+        Reply reply = call.reply();
+        Instant now = clock.instant();
+        limiter.hold(Waits.spent(reply, wire.limits(), now));
+        if (reply.status() / 100 == 2) {
+            success(call, step);
+        } else {
+            settle(call, refusal(call, step, now));
+        }
+    }
+
+    private void success(Call call, String step) {
+        Reply reply = call.reply();
+        boolean bodyless = reply.status() == 204 || reply.status() == 205;
+        JsonNode json = bodyless || !json(call.request()) ? null : Json.parse(reply);
+        if (json == null && !bodyless && json(call.request())) {
+            settle(
+                    call,
+                    new Fault.Transient(
+                            step,
+                            "UNUSABLE_ANSWER",
+                            wire.connection() + ": the " + what(call) + " answered " + reply.status() + " with "
+                                    + shape(reply) + " instead of JSON.",
+                            "It is tried again; if it stays, check the base address and whether a proxy or login page answers.",
+                            null));
+            return;
+        }
+        call.answer(new Answer.Ok(reply.status(), reply.headers(), reply.body(), json));
+    }
+
+    private void settle(Call call, Fault fault) {
+        boolean limit = fault.code().equals("RATE_LIMITED") || fault.code().equals("QUOTA");
+        if (fault instanceof Fault.Transient && !limit) {
+            throw new FaultException(fault);
+        }
+        call.answer(new Answer.Failed(fault));
+    }
+
+    private Fault refusal(Call call, String step, Instant now) {
+        Reply reply = call.reply();
+        int status = reply.status();
+        String what = wire.connection() + ": the " + what(call) + " answered " + status
+                + Faults.quoted(new Said(secrets(call)).by(reply)) + ".";
+        Instant notBefore = Waits.retryAfter(reply, now);
+        if (status / 100 == 4 && quotaUsedUp(reply)) {
+            Instant then =
+                    notBefore != null ? notBefore : now.plus(wire.limits().quotaWait());
+            limiter.hold(then);
+            return new Fault.Transient(
+                    step, "QUOTA", what, "It goes on when the quota allows; raise the quota or sync less often.", then);
+        }
+        if (status == 429) {
+            Instant then = notBefore != null ? notBefore : Waits.reset(reply, wire.limits(), now);
+            limiter.hold(then);
+            return new Fault.Transient(
+                    step, "RATE_LIMITED", what, "It is tried again; lower the limit if it stays.", then);
+        }
+        if (status == 408 || status >= 500) {
+            limiter.hold(notBefore);
+            String code = status == 408 || status == 504 ? "TIMED_OUT" : status == 503 ? "UNAVAILABLE" : "SERVER_ERROR";
+            return new Fault.Transient(step, code, what, "It is tried again; if it stays, ask the vendor.", notBefore);
+        }
+        return switch (status) {
+            case 401 -> new Fault.Config(step, "CREDENTIALS_REFUSED", what, "Correct " + settings() + ".");
+            case 403 ->
+                new Fault.Config(
+                        step,
+                        "FORBIDDEN",
+                        what,
+                        "Give the user behind " + settings() + " the permission that is missing.");
+            case 404, 410 ->
+                new Fault.Record(
+                        step, "NOT_FOUND", what, "It does not exist there (any more), or this user must not see it.");
+            case 407 -> new Fault.Config(step, "PROXY_REFUSED", what, "Correct user and password of the proxy.");
+            default ->
+                status / 100 == 3
+                        ? new Fault.Config(
+                                step, "REDIRECTED", what, "Set the base address to where it leads, if that is right.")
+                        : new Fault.Config(
+                                step, "REQUEST_REFUSED", what, "Correct the mapping or the settings it speaks of.");
+        };
+    }
+
+    private boolean quotaUsedUp(Reply reply) {
+        if (wire.limits().quotaTexts().isEmpty()) {
+            return false;
+        }
+        String body = new String(reply.body(), StandardCharsets.UTF_8);
+        return wire.limits().quotaTexts().stream().anyMatch(body::contains);
+    }
+
+    private List<Secret> secrets(Call call) {
+        List<Secret> secrets = new ArrayList<>(wire.auth().secrets());
+        if (call.token() != null) {
+            secrets.add(new Secret("token", call.token().value()));
+        }
+        return secrets;
+    }
+
+    private String settings() {
+        if (wire.auth() instanceof Auth.ClientCredentials oauth) {
+            return oauth.id().setting() + " and " + oauth.secret().setting();
+        }
+        List<Secret> secrets = wire.auth().secrets();
+        return secrets.isEmpty()
+                ? "the credentials of " + wire.connection()
+                : String.join(
+                        " and ", secrets.stream().map(Secret::setting).sorted().toList());
+    }
+
+    private static boolean json(Request request) {
+        return request.headers().entrySet().stream()
+                .filter(h -> h.getKey().equalsIgnoreCase("Accept"))
+                .allMatch(h -> h.getValue().contains("json") || h.getValue().contains("*/*"));
+    }
+
+    /** Writes to a CRM belong to the push, whatever its reads are for. */
+    private String step(Call call) {
+        return wire.step().equals("people") && !call.request().method().equals("GET") ? "push" : wire.step();
+    }
+
+    /** Method and path without the query, which may hold e-mail addresses. */
+    private static String what(Call call) {
+        String path = call.request().path();
+        int query = path.indexOf('?');
+        return "call " + call.request().method() + " " + Said.clean(query < 0 ? path : path.substring(0, query));
+    }
+
+    private static String shape(Reply reply) {
+        String type =
+                reply.headers().getOrDefault("content-type", "no content type").toLowerCase(Locale.ROOT);
+        return reply.body().length == 0
+                ? "nothing"
+                : type.contains("html") || looksLikeMarkup(reply.body()) ? "HTML" : "something broken or cut off";
+    }
+
+    private static boolean looksLikeMarkup(byte[] body) {
+        return new String(body, 0, Math.min(body.length, 100), StandardCharsets.UTF_8)
+                .stripLeading()
+                .startsWith("<");
+    }
+}

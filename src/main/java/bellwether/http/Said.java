@@ -1,0 +1,64 @@
+package bellwether.http;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/** The other side's own words in a refusal, short, and without anything that may not be repeated. */
+final class Said {
+    private static final int LONGEST = 200;
+    private static final Pattern EMAIL = Pattern.compile("[^\\s@'\"<>(),;:=]+(?:@|%40)[^\\s@'\"<>(),;:=]+");
+    private static final List<String> FIELDS =
+            List.of("errorCode", "code", "error", "message", "error_description", "detail", "title", "errorDesc");
+
+    private final List<Secret> secrets;
+
+    Said(List<Secret> secrets) {
+        this.secrets = secrets;
+    }
+
+    /** Empty when it said nothing that helps. */
+    String by(Reply reply) {
+        JsonNode json = Json.parse(reply);
+        StringBuilder words = new StringBuilder();
+        if (json != null) {
+            collect(json, words);
+        } else if (reply.headers().getOrDefault("content-type", "").startsWith("text/plain")) {
+            words.append(new String(reply.body(), 0, Math.min(reply.body().length, 1000), StandardCharsets.UTF_8));
+        }
+        return scrubbed(words.toString());
+    }
+
+    private static void collect(JsonNode json, StringBuilder words) {
+        if (json.isArray() && !json.isEmpty()) {
+            collect(json.get(0), words);
+        } else if (json.isValueNode()) {
+            words.append(words.isEmpty() ? "" : ": ").append(json.asText());
+        } else {
+            FIELDS.stream().filter(json::hasNonNull).limit(3).forEach(name -> collect(json.get(name), words));
+            if (words.isEmpty() && json.hasNonNull("errors")) {
+                collect(json.get("errors"), words);
+            }
+        }
+    }
+
+    private String scrubbed(String words) {
+        String clean = words;
+        for (Secret secret : secrets) {
+            if (!secret.value().isEmpty()) {
+                clean = clean.replace(secret.value(), "***");
+            }
+        }
+        clean = clean(clean);
+        return clean.length() <= LONGEST ? clean : clean.substring(0, LONGEST) + "…";
+    }
+
+    /** Without e-mail addresses and control characters. */
+    static String clean(String words) {
+        return EMAIL.matcher(words)
+                .replaceAll("<e-mail>")
+                .replaceAll("\\p{Cntrl}+", " ")
+                .strip();
+    }
+}

@@ -1,0 +1,90 @@
+package bellwether.http;
+
+import bellwether.nps.FaultException;
+import java.time.Clock;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+
+/**
+ * The token of one connection. However many threads find it missing, old or refused, one of them logs in and the others share what
+ * came of it, failure included, so that wrong credentials are not tried once per thread.
+ */
+final class Tokens {
+    private final TokenSource source;
+    private final Clock clock;
+    private Token token;
+    private boolean refused;
+    private CompletableFuture<Token> login;
+
+    Tokens(TokenSource source, Clock clock) {
+        this.source = source;
+        this.clock = clock;
+    }
+
+    Token valid() {
+        CompletableFuture<Token> flight;
+        Token old;
+        synchronized (this) {
+            if (usable()) {
+                return token;
+            }
+            old = token;
+            flight = login;
+            if (flight == null) {
+                login = new CompletableFuture<>();
+            }
+        }
+        return flight == null ? login(old) : join(flight);
+    }
+
+    /** The other side refused this token; a newer one that another thread fetched meanwhile stays. */
+    synchronized void refuse(Token spent) {
+        if (spent == token) {
+            refused = true;
+        }
+    }
+
+    private boolean usable() {
+        return token != null
+                && !refused
+                && (token.renewAt() == null || clock.instant().isBefore(token.renewAt()));
+    }
+
+    private Token login(Token old) {
+        Token fresh = null;
+        Throwable failure = null;
+        try {
+            fresh = source.login(old);
+            return fresh;
+        } catch (RuntimeException | Error e) {
+            failure = e;
+            throw e;
+        } finally {
+            CompletableFuture<Token> flight;
+            synchronized (this) {
+                flight = login;
+                login = null;
+                if (fresh != null) {
+                    token = fresh;
+                    refused = false;
+                }
+            }
+            if (fresh != null) {
+                flight.complete(fresh);
+            } else {
+                flight.completeExceptionally(failure);
+            }
+        }
+    }
+
+    private static Token join(CompletableFuture<Token> flight) {
+        try {
+            return flight.join();
+        } catch (CompletionException e) {
+            if (e.getCause() instanceof FaultException shared) {
+                throw new FaultException(shared.fault());
+            }
+            throw e;
+        }
+    }
+}

@@ -1,0 +1,61 @@
+package bellwether;
+
+import bellwether.crm.SalesforceOrg;
+import bellwether.http.Caller;
+import bellwether.http.Wire;
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.camel.CamelContext;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.support.PluginHelper;
+import org.apache.camel.support.ResourceHelper;
+
+/** A CamelContext with the shipped call routes, quick retries, and the connections of a test. */
+public final class Wiring implements AutoCloseable {
+    /** Short waits, and a breaker that stays out of the way of tests that are not about it. */
+    public static final Map<String, String> QUICK =
+            Map.of("firstWait", "1", "retries", "3", "minimum", "1000", "window", "1000");
+
+    private final CamelContext context = new DefaultCamelContext();
+    private final Calls calls;
+
+    public Wiring() throws Exception {
+        this(Clock.systemUTC());
+    }
+
+    public Wiring(Clock clock) throws Exception {
+        context.getPropertiesComponent().setLocation("file:config/application.properties");
+        for (String file : new String[] {"routes/call.yaml", "routes/attempt.yaml"}) {
+            PluginHelper.getRoutesLoader(context)
+                    .loadRoutes(ResourceHelper.resolveMandatoryResource(context, "file:" + file));
+        }
+        calls = new Calls(context, clock);
+        context.start();
+    }
+
+    public static Map<String, String> quick(String... overrides) {
+        Map<String, String> all = new HashMap<>(QUICK);
+        for (int i = 0; i < overrides.length; i += 2) {
+            all.put(overrides[i], overrides[i + 1]);
+        }
+        return all;
+    }
+
+    public Caller add(Wire wire) {
+        return calls.add(wire);
+    }
+
+    public Caller add(SalesforceOrg org) {
+        return calls.add(org);
+    }
+
+    public CamelContext context() {
+        return context;
+    }
+
+    @Override
+    public void close() {
+        context.stop();
+    }
+}
