@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The REST resources below {@code /services/data/vNN.0}. The caller holds the org's lock. */
-final class SalesforceApi {
+/** The REST resources below {@code /services/data/vNN.0}; a request that is refused leaves nothing behind. */
+final class SalesforceApi implements Resources {
     private static final Pattern BASE = Pattern.compile("(/services/data/v\\d{2}\\.0)(/.*)?");
 
     private final Org org;
@@ -34,8 +34,28 @@ final class SalesforceApi {
         return matcher.matches() ? matcher.group(2) == null ? "/" : matcher.group(2) : null;
     }
 
-    /** Throws {@link Problem.Failure} for what is refused as a whole. */
-    Answer answer(Request request, String by) {
+    @Override
+    public Counts counts() {
+        return org.creations;
+    }
+
+    @Override
+    public Answer answer(Request request, String by) {
+        synchronized (org) {
+            int mark = org.mark();
+            try {
+                Answer answer = part(request, by);
+                org.commit();
+                return answer;
+            } catch (Problem.Failure refused) {
+                org.rollback(mark);
+                throw refused;
+            }
+        }
+    }
+
+    /** Does one request, or one of a composite, within the transaction. Throws {@link Problem.Failure} when it is refused. */
+    Answer part(Request request, String by) {
         Matcher matcher = BASE.matcher(request.path());
         if (!matcher.matches()) {
             throw missing();

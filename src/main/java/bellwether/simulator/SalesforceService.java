@@ -20,16 +20,16 @@ final class SalesforceService implements Service {
     final Tokens tokens;
     final DailyLimit limit;
     private final SalesforceSimulator.Options options;
-    private final SalesforceApi api;
+    private final Resources resources;
     private final Supplier<String> baseUrl;
 
-    SalesforceService(Org org, SalesforceSimulator.Options options, Supplier<String> baseUrl) {
+    SalesforceService(Org org, Resources resources, SalesforceSimulator.Options options, Supplier<String> baseUrl) {
         this.org = org;
         this.options = options;
         this.baseUrl = baseUrl;
         this.tokens = new Tokens(options.clock(), null, options.newLoginEndsOthers());
         this.limit = new DailyLimit(options.clock(), options.callsPerDay());
-        this.api = new SalesforceApi(org, options.rowsPerQuery());
+        this.resources = resources;
     }
 
     @Override
@@ -85,24 +85,18 @@ final class SalesforceService implements Service {
         if (!limit.spend()) {
             return limit.on(Answer.json(403, error(403)));
         }
-        return limit.on(locked(request));
+        return limit.on(served(request));
     }
 
-    private Answer locked(Request request) {
+    private Answer served(Request request) {
         if ("/limits".equals(SalesforceApi.resource(request.path()))) {
             return Answer.json(
                     200, Map.of("DailyApiRequests", Map.of("Max", limit.most(), "Remaining", limit.remaining())));
         }
-        synchronized (org) {
-            int mark = org.mark();
-            try {
-                Answer answer = api.answer(request, Org.INTEGRATION_USER);
-                org.commit();
-                return answer;
-            } catch (Problem.Failure refused) {
-                org.rollback(mark);
-                return refused.answer();
-            }
+        try {
+            return resources.answer(request, Org.INTEGRATION_USER);
+        } catch (Problem.Failure refused) {
+            return refused.answer();
         }
     }
 
@@ -143,9 +137,9 @@ final class SalesforceService implements Service {
                         200,
                         Map.of(
                                 "created",
-                                org.creations.created(),
+                                resources.counts().created(),
                                 "updated",
-                                org.creations.updated(),
+                                resources.counts().updated(),
                                 "logins",
                                 tokens.issued(),
                                 "api_usage",
@@ -231,7 +225,7 @@ final class SalesforceService implements Service {
 
     private Answer creations(String typeName) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        org.creations.records(typeNamed(typeName).name).forEach((key, times) -> {
+        resources.counts().records(typeNamed(typeName).name).forEach((key, times) -> {
             try {
                 out.write(Json.bytes(Map.of("key", key, "created", times.created(), "updated", times.updated())));
             } catch (IOException e) {
