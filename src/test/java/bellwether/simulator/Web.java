@@ -40,6 +40,10 @@ final class Web {
         return login(simulator.baseUrl(), "/services/oauth2/token");
     }
 
+    String token() {
+        return token;
+    }
+
     Reply get(String path) {
         return send("GET", path, null, "application/json");
     }
