@@ -1,5 +1,7 @@
 package bellwether.simulator;
 
+import bellwether.simulator.Company.EndUser;
+import bellwether.simulator.Company.Response;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -9,6 +11,8 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Instant;
+import java.util.function.IntFunction;
 
 /** Rows written out once, in a file mapped into memory, so that a page is one copy of bytes and takes no heap. */
 final class PreparedRows implements Rows, AutoCloseable {
@@ -21,7 +25,24 @@ final class PreparedRows implements Rows, AutoCloseable {
     private final MappedByteBuffer bytes;
     private final Path file;
 
-    PreparedRows(Rows source) {
+    /** One row: when it was created and updated, whether lists leave it out, its JSON. */
+    record Written(Instant created, Instant updated, boolean hidden, byte[] json) {}
+
+    static PreparedRows responses(Company company) {
+        return new PreparedRows(WootricRows.responses(company), i -> {
+            Response response = company.response(i);
+            return new Written(response.created(), response.updated(), false, WootricJson.row(response));
+        });
+    }
+
+    static PreparedRows endUsers(Company company) {
+        return new PreparedRows(WootricRows.endUsers(company), i -> {
+            EndUser user = company.endUser(i);
+            return new Written(user.created(), user.updated(), user.deleted(), WootricJson.row(user));
+        });
+    }
+
+    private PreparedRows(Rows source, IntFunction<Written> rows) {
         this.source = source;
         int size = source.size();
         created = new long[size];
@@ -33,14 +54,14 @@ final class PreparedRows implements Rows, AutoCloseable {
             file = Files.createTempFile("bellwether-rows", ".json");
             try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file), 1 << 20)) {
                 for (int i = 0; i < size; i++) {
-                    created[i] = source.created(i);
-                    updated[i] = source.updated(i);
-                    hidden[i] = source.hidden(i);
+                    Written row = rows.apply(i);
+                    created[i] = row.created().getEpochSecond();
+                    updated[i] = row.updated().getEpochSecond();
+                    hidden[i] = row.hidden();
                     some |= hidden[i];
-                    byte[] row = source.row(i);
-                    out.write(row);
+                    out.write(row.json());
                     out.write(',');
-                    offsets[i + 1] = Math.addExact(offsets[i], row.length + 1);
+                    offsets[i + 1] = Math.addExact(offsets[i], row.json().length + 1);
                 }
             }
             try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {

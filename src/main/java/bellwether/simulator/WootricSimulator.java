@@ -68,8 +68,8 @@ public final class WootricSimulator implements AutoCloseable {
 
     /** Starts a simulator for measuring: rows are written once, pages are slices of them, nothing is limited. The company must not grow. */
     public static WootricSimulator prepared(Company company) {
-        PreparedRows responses = new PreparedRows(WootricRows.responses(company));
-        PreparedRows endUsers = new PreparedRows(WootricRows.endUsers(company));
+        PreparedRows responses = PreparedRows.responses(company);
+        PreparedRows endUsers = PreparedRows.endUsers(company);
         AutoCloseable both = () -> {
             responses.close();
             endUsers.close();

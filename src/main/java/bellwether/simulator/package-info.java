@@ -20,7 +20,8 @@
  *   <li>Wootric: {@code GET responses}, {@code GET end_users} (JSON lines, with unix times), {@code POST grow}
  *       {@code {"responses":1,"edits":0,"contacts":0}}
  *   <li>Salesforce: {@code GET records/<object>}, {@code GET creations/<object>} (JSON lines), {@code POST people}
- *       {@code {"action":"update|create|delete","type":..,"id":..,"fields":{..},"master":..}}, {@code POST fields}
+ *       {@code {"action":"update|create|delete","type":..,"id":..,"fields":{..},"master":..}}, {@code POST rows}
+ *       {@code {"key":..,"code":..,"times":1}} (row errors to come), {@code POST fields}
  *       {@code {"object":..,"name":..,"type":..,"length":..}}, {@code DELETE fields?object=&name=}
  * </ul>
  */

@@ -291,4 +291,19 @@ class SalesforceWritesTest extends SalesforceFixture {
         assertThat(results.at("/compositeResponse/0/body/0/errorCode").asText()).isEqualTo("PROCESSING_HALTED");
         assertThat(simulator.records("NPS_Response__c")).isEmpty();
     }
+
+    @Test
+    void singleRowsCanBeToldToFail() {
+        simulator.failRow("w:2", "UNABLE_TO_LOCK_ROW", 1);
+        simulator.failRow(contact(1), "FIELD_CUSTOM_VALIDATION_EXCEPTION", 2);
+        JsonNode first = upsert(response("w:1", ""), response("w:2", ""), response("w:3", ""));
+        assertThat(first).extracting(SalesforceFixture::code).containsExactly("", "UNABLE_TO_LOCK_ROW", "");
+        assertThat(upsert(response("w:2", "")).get(0).path("created").asBoolean())
+                .isTrue();
+        for (String code :
+                new String[] {"FIELD_CUSTOM_VALIDATION_EXCEPTION", "FIELD_CUSTOM_VALIDATION_EXCEPTION", ""}) {
+            assertThat(code(update(contactRow(contact(1), "\"NPS_Score__c\":1")).get(0)))
+                    .isEqualTo(code);
+        }
+    }
 }
