@@ -100,7 +100,17 @@ public final class SalesforceWire implements Sender, TokenSource {
             String token = component.getSession().login(refused == null ? null : refused.value());
             return new Token(token, null);
         } catch (SalesforceException | RuntimeException e) {
+            forget();
             throw new FaultException(SalesforceFaults.login(org, e));
+        }
+    }
+
+    /** An answer that breaks the component half-way (such as a short id) leaves a session that looks logged in and is not. */
+    private void forget() {
+        try {
+            component.getSession().logout();
+        } catch (SalesforceException | RuntimeException e) {
+            // it has forgotten the token all the same
         }
     }
 
