@@ -41,7 +41,6 @@ final class CamelHttp implements Sender {
         http.setAutomaticRetriesDisabled(true);
         http.setFollowRedirects(false);
         http.setCookieManagementDisabled(true);
-        http.setAuthCachingDisabled(true);
         http.setConnectTimeout(net.connectTimeout().toMillis());
         http.setConnectionRequestTimeout(net.answerTimeout().toMillis());
         http.setResponseTimeout(net.answerTimeout().toMillis());
@@ -60,6 +59,13 @@ final class CamelHttp implements Sender {
         if (net.proxy() != null) {
             http.setProxyHost(net.proxy().host());
             http.setProxyPort(net.proxy().port());
+            // with own certificates the component would take the proxy for an https one
+            http.setProxyAuthScheme("http");
+            if (net.proxy().user() != null) {
+                http.setProxyAuthMethod("Basic");
+                http.setProxyAuthUsername(net.proxy().user());
+                http.setProxyAuthPassword(net.proxy().password().value());
+            }
         }
         return http;
     }

@@ -25,11 +25,15 @@ public final class Gate {
         breaker.get()
                 .ifPresent(found -> pause.until(
                         () -> free(found),
+                        open(found),
                         "BREAKER_OPEN",
-                        "the last calls failed, so it is left alone for a while",
-                        Duration.ofMillis(found.getCircuitBreakerConfig()
-                                .getWaitIntervalFunctionInOpenState()
-                                .apply(1))));
+                        "the last calls failed, so it is left alone for a while"));
+    }
+
+    private static Duration open(CircuitBreaker breaker) {
+        return Duration.ofMillis(breaker.getCircuitBreakerConfig()
+                .getWaitIntervalFunctionInOpenState()
+                .apply(1));
     }
 
     private static boolean free(CircuitBreaker breaker) {

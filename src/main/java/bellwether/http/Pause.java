@@ -45,12 +45,13 @@ public final class Pause {
         }
     }
 
-    /** Looks again and again until the way is free, for the longest wait at most. */
-    void until(BooleanSupplier free, String code, String why, Duration afterwards) {
+    /** Looks again and again until the way is free, unless that may take too long: then it throws the fault that says why not. */
+    void until(BooleanSupplier free, Duration atMost, String code, String why) {
         Instant end = clock.instant().plus(longest);
+        boolean worthwhile = atMost.compareTo(longest) <= 0;
         while (!free.getAsBoolean()) {
-            if (!clock.instant().isBefore(end)) {
-                throw waiting(code, why, clock.instant().plus(afterwards));
+            if (!worthwhile || !clock.instant().isBefore(end)) {
+                throw waiting(code, why, clock.instant().plus(atMost));
             }
             sleep(SLICE, end);
         }
