@@ -106,12 +106,29 @@ public final class Stub implements AutoCloseable {
         }
         say.headers().forEach(exchange.getResponseHeaders()::set);
         exchange.sendResponseHeaders(say.status(), say.length() == 0 ? -1 : say.length());
-        exchange.getResponseBody().write(say.body());
-        exchange.getResponseBody().flush();
+        if (say.headers().containsKey("X-Trickle")) {
+            trickle(exchange, say.body());
+        } else {
+            exchange.getResponseBody().write(say.body());
+            exchange.getResponseBody().flush();
+        }
         if (say.length() > say.body().length) {
             throw new IOException("cut off");
         }
         exchange.close();
+    }
+
+    /** A byte every now and then. */
+    private static void trickle(HttpExchange exchange, byte[] body) throws IOException {
+        for (byte one : body) {
+            exchange.getResponseBody().write(one);
+            exchange.getResponseBody().flush();
+            try {
+                Thread.sleep(20);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
     }
 
     public URI address() {
