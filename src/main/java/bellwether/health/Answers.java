@@ -1,0 +1,42 @@
+package bellwether.health;
+
+import bellwether.nps.Metric;
+import bellwether.store.Subject;
+import java.util.List;
+
+/** Sees stored responses as answers. */
+public final class Answers {
+    /** The answers of a subject; those deleted in the tool are no answers any more. */
+    public static List<Answer> of(Subject subject) {
+        return subject.answers().stream()
+                .filter(a -> !a.deleted())
+                .map(Answers::answer)
+                .toList();
+    }
+
+    private static Answer answer(Subject.Answer a) {
+        return new Answer(
+                a.id(),
+                person(a),
+                a.contact(),
+                a.metric() == null ? Metric.OTHER : Metric.parse(a.metric()),
+                a.score(),
+                a.answeredAt(),
+                a.updatedAt(),
+                a.source(),
+                a.key(),
+                a.survey(),
+                a.role(),
+                a.comment() != null,
+                a.excluded() ? Reason.EXCLUDED_IN_TOOL : a.declared() ? null : Reason.UNDECLARED_SURVEY);
+    }
+
+    /** Contact, else normalised e-mail, else the tool's person. */
+    private static String person(Subject.Answer a) {
+        return a.contact() != null
+                ? "contact:" + a.contact()
+                : a.email() != null ? "email:" + a.email() : "respondent:" + a.respondent();
+    }
+
+    private Answers() {}
+}

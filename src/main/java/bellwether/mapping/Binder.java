@@ -1,0 +1,100 @@
+package bellwether.mapping;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationContext;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.KeyDeserializer;
+import com.fasterxml.jackson.databind.MapperFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.deser.std.StdDeserializer;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.module.SimpleModule;
+import java.io.IOException;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.List;
+
+/** Turns a checked document into records; whatever still does not fit is a mistake with its line. */
+final class Binder {
+    private static final ObjectMapper MAPPER = JsonMapper.builder()
+            .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+            .enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS)
+            .enable(com.fasterxml.jackson.databind.DeserializationFeature.ACCEPT_SINGLE_VALUE_AS_ARRAY)
+            .addModule(new SimpleModule()
+                    .addDeserializer(Secret.class, words(Secret.class, Secret::new))
+                    .addDeserializer(Duration.class, words(Duration.class, Binder::duration))
+                    .addDeserializer(ZoneId.class, words(ZoneId.class, Binder::zone))
+                    .addKeyDeserializer(Word.class, new KeyDeserializer() {
+                        @Override
+                        public Word deserializeKey(String key, DeserializationContext context) {
+                            return Word.valueOf(key.toUpperCase(java.util.Locale.ROOT));
+                        }
+                    })
+                    .addDeserializer(Schedule.class, words(Schedule.class, Schedule::of)))
+            .build();
+
+    private Binder() {}
+
+    static <T> T bind(Document document, Class<T> type, List<Mistake> mistakes) {
+        try {
+            return MAPPER.treeToValue(document.root(), type);
+        } catch (JsonMappingException e) {
+            StringBuilder pointer = new StringBuilder();
+            for (JsonMappingException.Reference step : e.getPath()) {
+                pointer.append('/')
+                        .append(step.getFieldName() == null ? String.valueOf(step.getIndex()) : step.getFieldName());
+            }
+            Throwable cause = e.getCause() instanceof IllegalArgumentException ? e.getCause() : e;
+            String what = cause == e ? "this value does not fit here." : cause.getMessage();
+            mistakes.add(document.mistake(pointer.toString(), what, "See the comments of the shipped file."));
+        } catch (JsonProcessingException e) {
+            mistakes.add(
+                    document.mistake("", "the file does not fit its shape.", "See the comments of the shipped file."));
+        }
+        return null;
+    }
+
+    static Duration duration(String word) {
+        long number = Long.parseLong(word.replaceAll("[^0-9]", ""));
+        return switch (word.replaceAll("[0-9 ]", "")) {
+            case "ms" -> Duration.ofMillis(number);
+            case "s" -> Duration.ofSeconds(number);
+            case "m" -> Duration.ofMinutes(number);
+            case "h" -> Duration.ofHours(number);
+            case "d" -> Duration.ofDays(number);
+            default -> throw new IllegalArgumentException("a length of time is written 30s, 5m, 2h or 7d.");
+        };
+    }
+
+    private static ZoneId zone(String word) {
+        try {
+            return ZoneId.of(word);
+        } catch (DateTimeException e) {
+            throw new IllegalArgumentException(
+                    "there is no time zone of this name; write one like Europe/Berlin or UTC.", e);
+        }
+    }
+
+    private interface Reading<T> {
+        T of(String word);
+    }
+
+    private static <T> StdDeserializer<T> words(Class<T> type, Reading<T> reading) {
+        return new StdDeserializer<>(type) {
+            private static final long serialVersionUID = 1;
+
+            @Override
+            public T deserialize(JsonParser parser, DeserializationContext context) throws IOException {
+                String word = parser.getValueAsString();
+                try {
+                    return reading.of(word);
+                } catch (IllegalArgumentException e) {
+                    throw JsonMappingException.from(parser, "unreadable", e);
+                }
+            }
+        };
+    }
+}

@@ -1,0 +1,157 @@
+package bellwether.mapping;
+
+import bellwether.nps.Score;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The conversions themselves. Each answers null for no value and throws {@link Unfit} for a value that does not fit. */
+final class Convert {
+    static final int LONGEST_COMMENT = 32_768;
+    static final String CUT = "… [cut]";
+    private static final int LONGEST_TEXT = 4_096;
+    private static final int MOST_ENTRIES = 500;
+
+    private Convert() {}
+
+    /** A value that does not fit; control flow within one record, so without a stack trace. */
+    static final class Unfit extends RuntimeException {
+        private static final long serialVersionUID = 1;
+        final String code;
+
+        Unfit(String code, String message) {
+            super(message, null, false, false);
+            this.code = code;
+        }
+    }
+
+    static Object convert(JsonNode node, Conversion as, Times times) {
+        if (node.isNull() || (node.isTextual() && node.textValue().isBlank())) return null;
+        return switch (as) {
+            case TEXT -> text(node);
+            case COMMENT -> comment(node);
+            case INTEGER -> integer(node);
+            case SCORE -> score(node);
+            case BOOLEAN -> flag(node);
+            case INSTANT -> instant(node, times);
+            case TAGS -> tags(node);
+            case MAP -> map(node);
+        };
+    }
+
+    private static String text(JsonNode node) {
+        String text = clean(scalar(node).strip());
+        if (text.length() > LONGEST_TEXT)
+            throw new Unfit("FIELD_TOO_LONG", "The text is longer than " + LONGEST_TEXT + " characters.");
+        return text;
+    }
+
+    private static String comment(JsonNode node) {
+        String text = clean(scalar(node));
+        if (text.length() <= LONGEST_COMMENT) return text;
+        int end = LONGEST_COMMENT - CUT.length();
+        if (Character.isHighSurrogate(text.charAt(end - 1))) end--;
+        return text.substring(0, end) + CUT;
+    }
+
+    private static String scalar(JsonNode node) {
+        if (node.isTextual()) return node.textValue();
+        if (node.isIntegralNumber() || node.isBoolean()) return node.asText();
+        if (node.isNumber()) {
+            double number = node.doubleValue();
+            boolean whole = number == Math.rint(number) && Math.abs(number) < 1L << 53;
+            return whole ? Long.toString((long) number) : Double.toString(number);
+        }
+        throw new Unfit("FIELD_UNREADABLE", "The value is not text.");
+    }
+
+    /** Without what a database or UTF-8 cannot hold: NUL characters and halves of surrogate pairs. */
+    private static String clean(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c == 0 || Character.isSurrogate(c)) return text.indexOf(0) < 0 && sound(text) ? text : cleaned(text);
+        }
+        return text;
+    }
+
+    private static boolean sound(String text) {
+        return text.codePoints().noneMatch(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE);
+    }
+
+    private static String cleaned(String text) {
+        StringBuilder sound = new StringBuilder(text.length());
+        text.codePoints()
+                .filter(c -> c != 0)
+                .forEach(c -> sound.appendCodePoint(
+                        c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE ? 0xFFFD : c));
+        return sound.toString();
+    }
+
+    private static Integer integer(JsonNode node) {
+        double number = number(node);
+        if (Double.isNaN(number) || number != Math.rint(number) || Math.abs(number) > Integer.MAX_VALUE) {
+            throw new Unfit("FIELD_UNREADABLE", "The value is not a whole number.");
+        }
+        return (int) number;
+    }
+
+    private static Integer score(JsonNode node) {
+        Object raw = node.isNumber() ? node.numberValue() : node.isTextual() ? node.textValue() : node;
+        Score score = Score.parse(raw);
+        if (score instanceof Score.Refused refused) throw new Unfit(refused.code(), refused.message());
+        return score instanceof Score.Scored scored ? (Integer) scored.value() : null;
+    }
+
+    private static double number(JsonNode node) {
+        if (node.isNumber()) return node.doubleValue();
+        if (!node.isTextual()) return Double.NaN;
+        String text = node.textValue().strip();
+        boolean plain = text.matches("-?[0-9]{1,15}(\\.[0-9]{1,15})?");
+        return plain ? Double.parseDouble(text) : Double.NaN;
+    }
+
+    private static Boolean flag(JsonNode node) {
+        if (node.isBoolean()) return node.booleanValue();
+        return switch (node.asText("").strip().toLowerCase(java.util.Locale.ROOT)) {
+            case "true", "1", "yes" -> true;
+            case "false", "0", "no" -> false;
+            default -> throw new Unfit("FIELD_UNREADABLE", "The value is neither true nor false.");
+        };
+    }
+
+    private static Object instant(JsonNode node, Times times) {
+        Object instant = times.read(node);
+        if (instant == null) throw new Unfit("DATE_UNREADABLE", "The date is in none of the time formats declared.");
+        return instant;
+    }
+
+    private static List<String> tags(JsonNode node) {
+        if (!node.isArray()) return List.of(text(node));
+        if (node.size() > MOST_ENTRIES)
+            throw new Unfit("FIELD_TOO_LONG", "The value has more than " + MOST_ENTRIES + " entries.");
+        List<String> tags = new ArrayList<>(node.size());
+        for (JsonNode tag : node) {
+            if (!tag.isNull()) tags.add(text(tag));
+        }
+        return List.copyOf(tags);
+    }
+
+    private static Map<String, String> map(JsonNode node) {
+        if (!node.isObject()) throw new Unfit("FIELD_UNREADABLE", "The value is not a block of names and values.");
+        if (node.size() > MOST_ENTRIES)
+            throw new Unfit("FIELD_TOO_LONG", "The value has more than " + MOST_ENTRIES + " entries.");
+        if (node.isEmpty()) return Map.of();
+        Map<String, String> map = new LinkedHashMap<>();
+        for (Map.Entry<String, JsonNode> entry : node.properties()) {
+            JsonNode value = entry.getValue();
+            if (value.isNull()) continue;
+            map.put(
+                    clean(entry.getKey()),
+                    value.isContainerNode() ? text(TextNode.valueOf(value.toString())) : text(value));
+        }
+        return java.util.Collections.unmodifiableMap(map);
+    }
+}

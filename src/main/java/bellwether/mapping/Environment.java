@@ -1,0 +1,32 @@
+package bellwether.mapping;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Fills {@code ${NAME}} and {@code ${NAME:default}}; an empty variable counts as not set; {@code $${} is a plain {@code ${}. */
+record Environment(Function<String, String> variables) {
+    private static final Pattern HOLE = Pattern.compile("\\$?\\$\\{([A-Za-z_][A-Za-z0-9_]*)(?::([^}]*))?}");
+
+    /** The text with its holes filled, and the names that have neither value nor default. */
+    record Filled(String text, List<String> missing) {}
+
+    Filled fill(String text) {
+        List<String> missing = new ArrayList<>();
+        Matcher hole = HOLE.matcher(text);
+        String full = hole.replaceAll(
+                found -> Matcher.quoteReplacement(value(found.group(), found.group(1), found.group(2), missing)));
+        return new Filled(full, missing);
+    }
+
+    private String value(String hole, String name, String otherwise, List<String> missing) {
+        if (hole.startsWith("$$")) return hole.substring(1);
+        String value = variables.apply(name);
+        if (value != null && !value.isEmpty()) return value;
+        if (otherwise != null) return otherwise;
+        missing.add(name);
+        return "";
+    }
+}

@@ -1,0 +1,53 @@
+package bellwether.mapping;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.jayway.jsonpath.InvalidPathException;
+import com.jayway.jsonpath.JsonPath;
+import com.jayway.jsonpath.Option;
+import com.jayway.jsonpath.spi.json.JacksonJsonNodeJsonProvider;
+import com.jayway.jsonpath.spi.mapper.JacksonMappingProvider;
+
+/** Where a value stands in a record: {@code end_user.properties} is walked directly, {@code $.answers[?(@.type=='nps')]} is JSONPath. */
+public sealed interface JsonPlace {
+    /** The value there: null if the record has no such place, a NullNode if it holds null. */
+    JsonNode in(JsonNode record);
+
+    /** Compiles a path; an IllegalArgumentException says in a sentence what is wrong with it. */
+    static JsonPlace of(String path) {
+        if (path.equals("$")) return new Dotted(new String[0]);
+        if (!path.startsWith("$")) return new Dotted(path.split("\\."));
+        try {
+            return new Searched(JsonPath.compile(path));
+        } catch (InvalidPathException e) {
+            throw new IllegalArgumentException("'" + path + "' is not a JSONPath: " + e.getMessage() + ".", e);
+        }
+    }
+
+    /** Names joined by dots. */
+    record Dotted(String[] names) implements JsonPlace {
+        @Override
+        public JsonNode in(JsonNode record) {
+            JsonNode at = record;
+            for (String name : names) {
+                if (at == null) return null;
+                at = at.get(name);
+            }
+            return at;
+        }
+    }
+
+    /** A JSONPath; of several values found the first is meant. */
+    record Searched(JsonPath path) implements JsonPlace {
+        private static final com.jayway.jsonpath.Configuration JACKSON = com.jayway.jsonpath.Configuration.builder()
+                .jsonProvider(new JacksonJsonNodeJsonProvider())
+                .mappingProvider(new JacksonMappingProvider())
+                .options(Option.SUPPRESS_EXCEPTIONS)
+                .build();
+
+        @Override
+        public JsonNode in(JsonNode record) {
+            JsonNode found = path.read(record, JACKSON);
+            return path.isDefinite() || found == null ? found : found.get(0);
+        }
+    }
+}

@@ -1,0 +1,75 @@
+package bellwether.mapping;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.networknt.schema.JsonSchema;
+import com.networknt.schema.JsonSchemaFactory;
+import com.networknt.schema.PathType;
+import com.networknt.schema.SchemaValidatorsConfig;
+import com.networknt.schema.SpecVersion;
+import com.networknt.schema.ValidationMessage;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** The JSON Schema of one kind of file, the same that editors use; what it refuses is said in plain sentences. */
+final class Schema {
+    private final JsonNode node;
+    private final JsonSchema schema;
+
+    private Schema(JsonNode node) {
+        this.node = node;
+        this.schema = JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012)
+                .getSchema(
+                        node,
+                        SchemaValidatorsConfig.builder()
+                                .pathType(PathType.JSON_POINTER)
+                                .build());
+    }
+
+    /** The schema {@code config/schema/<name>.json}, which the jar carries. */
+    static Schema named(String name) {
+        try (InputStream in = Schema.class.getResourceAsStream("/schema/" + name + ".json")) {
+            return new Schema(new ObjectMapper().readTree(in));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Checks, and turns text filled from the environment into the number or boolean that is asked for where it was filled in. */
+    List<Mistake> check(Document document) {
+        boolean retyped = false;
+        Set<ValidationMessage> messages = schema.validate(document.root());
+        for (ValidationMessage message : messages) {
+            String pointer = message.getInstanceLocation().toString();
+            JsonNode typed = document.filled().get(pointer);
+            if (message.getType().equals("type") && typed != null && !typed.isTextual() && !typed.isMissingNode()) {
+                document.replace(pointer, typed);
+                retyped = true;
+            }
+        }
+        if (retyped) messages = schema.validate(document.root());
+        return mistakes(document, messages);
+    }
+
+    private List<Mistake> mistakes(Document document, Set<ValidationMessage> messages) {
+        Sentences sentences = new Sentences(node, document);
+        Set<String> missing = new HashSet<>();
+        for (Map.Entry<String, JsonNode> filled : document.filled().entrySet()) {
+            if (filled.getValue().isMissingNode()) missing.add(filled.getKey());
+        }
+        List<Mistake> mistakes = new ArrayList<>();
+        for (ValidationMessage message : messages) {
+            String path = message.getEvaluationPath().toString();
+            boolean insideChoice = path.matches(".*/(oneOf|anyOf)/.*");
+            boolean reported = missing.contains(message.getInstanceLocation().toString());
+            if (!insideChoice && !reported) mistakes.add(sentences.of(message));
+        }
+        return mistakes;
+    }
+}

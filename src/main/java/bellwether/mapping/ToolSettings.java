@@ -1,0 +1,65 @@
+package bellwether.mapping;
+
+import bellwether.nps.Metric;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * A connection to a survey tool, as the admin wrote it in {@code config/connections.yaml}. What is null here is as the tool's own
+ * file declares it.
+ *
+ * @param name of the connection
+ * @param tool the name of the file in {@code mappings/tools}
+ * @param source the name under which responses are kept for ever; pull, webhook and file of one tool account share it
+ * @param schedule when it runs
+ * @param backfillMonths calendar months read at the first run
+ * @param rescan tiers, shortest first
+ * @param npsSurveys surveys that ask the NPS question; a survey in none of the lists is stored and not counted
+ * @param proxy {@code host:port}, or null
+ * @param caFile PEM file of an own certificate authority, or null
+ */
+public record ToolSettings(
+        String name,
+        String tool,
+        String source,
+        Boolean enabled,
+        String baseUrl,
+        String loginUrl,
+        String clientId,
+        Secret clientSecret,
+        Schedule schedule,
+        Integer backfillMonths,
+        List<Tier> rescan,
+        Integer pageSize,
+        Surveys npsSurveys,
+        Surveys csatSurveys,
+        Surveys cesSurveys,
+        Integer requestsPerMinute,
+        Duration timeout,
+        String proxy,
+        String caFile) {
+
+    static final List<Tier> RESCAN = List.of(
+            new Tier(2, Duration.ofHours(1)), new Tier(35, Duration.ofDays(1)), new Tier(null, Duration.ofDays(7)));
+
+    public ToolSettings {
+        source = source == null ? name : source;
+        enabled = enabled == null || enabled;
+        schedule = schedule == null ? new Schedule(Duration.ofMinutes(5), null) : schedule;
+        backfillMonths = backfillMonths == null ? 6 : backfillMonths;
+        rescan = rescan == null ? RESCAN : List.copyOf(rescan);
+        npsSurveys = npsSurveys == null ? Surveys.NONE : npsSurveys;
+        csatSurveys = csatSurveys == null ? Surveys.NONE : csatSurveys;
+        cesSurveys = cesSurveys == null ? Surveys.NONE : cesSurveys;
+        timeout = timeout == null ? Duration.ofSeconds(30) : timeout;
+    }
+
+    /** What a survey asks for, or null if it is named in no list: then it is stored, not counted, and reported. */
+    public Metric metric(String survey) {
+        if (survey != null && csatSurveys.ids().contains(survey)) return Metric.CSAT;
+        if (survey != null && cesSurveys.ids().contains(survey)) return Metric.CES;
+        if (npsSurveys.has(survey)) return Metric.NPS;
+        if (csatSurveys.all()) return Metric.CSAT;
+        return cesSurveys.all() ? Metric.CES : null;
+    }
+}

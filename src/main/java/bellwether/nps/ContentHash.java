@@ -1,0 +1,53 @@
+package bellwether.nps;
+
+import bellwether.nps.Response.Field;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+
+/** The canonical form of a response's content: name and value of every field that has one, each text led by its length in bytes. */
+final class ContentHash {
+    private final MessageDigest digest = ResponseKey.sha256();
+
+    static String of(Map<Field, Object> values) {
+        ContentHash hash = new ContentHash();
+        values.forEach((field, value) -> {
+            if (value != null) {
+                hash.text(field.name());
+                hash.value(value);
+            }
+        });
+        return HexFormat.of().formatHex(hash.digest.digest());
+    }
+
+    private void value(Object value) {
+        if (value instanceof List<?> list) {
+            number(list.size());
+            list.forEach(this::value);
+        } else if (value instanceof Map<?, ?> map) {
+            number(map.size());
+            map.forEach((name, text) -> {
+                value(name);
+                value(text);
+            });
+        } else if (value instanceof Instant instant) {
+            text(Long.toString(instant.toEpochMilli()));
+        } else {
+            text(value.toString());
+        }
+    }
+
+    private void text(String text) {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        number(bytes.length);
+        digest.update(bytes);
+    }
+
+    private void number(int number) {
+        digest.update(ByteBuffer.allocate(4).putInt(number).array());
+    }
+}

@@ -1,0 +1,82 @@
+package bellwether.source;
+
+import java.time.Instant;
+
+/**
+ * How far one scan of one connection has come. Everything in [from, coveredUntil) is read; the open window is [coveredUntil, to).
+ *
+ * @param parent the survey or form a scan is about, or empty
+ * @param scan {@code persons}, {@code backfill}, {@code incremental} or {@code rescan:<tier>}
+ * @param coveredUntil moves only when a window has been read to its end
+ * @param from where the scan began; of the backfill, since when there is data
+ * @param to where it ends; equal to {@code coveredUntil} when it is done
+ * @param token of the next page within the open window, or null for its first
+ * @param boundary the last instant read in this window, or null
+ * @param notBefore the earliest next request, or null
+ * @param seen rows read by this scan, repeated ones too
+ */
+public record Position(
+        String connection,
+        String parent,
+        String scan,
+        Instant coveredUntil,
+        Instant from,
+        Instant to,
+        String token,
+        Boundary boundary,
+        Instant notBefore,
+        long seen) {
+
+    public static final String PERSONS = "persons";
+    public static final String BACKFILL = "backfill";
+    public static final String INCREMENTAL = "incremental";
+
+    /** A scan of [from, to) of which nothing is read yet. */
+    public static Position open(String connection, String scan, Instant from, Instant to) {
+        return new Position(connection, "", scan, from, from, to, null, null, null, 0);
+    }
+
+    /** True while something is left to read. */
+    public boolean open() {
+        return coveredUntil.isBefore(to);
+    }
+
+    /** How much of the time span is read, from 0 to 1. */
+    public double progress() {
+        if (!open()) return 1;
+        Instant reached = boundary == null || boundary.at().isBefore(coveredUntil) ? coveredUntil : boundary.at();
+        double span = to.toEpochMilli() - from.toEpochMilli();
+        return span <= 0 ? 0 : Math.min(1, (reached.toEpochMilli() - from.toEpochMilli()) / span);
+    }
+
+    /** The open window once more from its start; what was read of it is read again. */
+    Position restarted() {
+        return new Position(connection, parent, scan, coveredUntil, from, to, null, null, null, seen);
+    }
+
+    Position waiting(Instant until) {
+        return new Position(connection, parent, scan, coveredUntil, from, to, token, boundary, until, seen);
+    }
+
+    /** On to the next page of the window. */
+    Position at(String nextToken, Boundary nextBoundary, int rows) {
+        return new Position(
+                connection, parent, scan, coveredUntil, from, to, nextToken, nextBoundary, null, seen + rows);
+    }
+
+    /** On to a new window that begins at the boundary, whose rows are read again and recognised. */
+    Position window(Boundary nextBoundary, int rows) {
+        return new Position(
+                connection, parent, scan, nextBoundary.at(), from, to, null, nextBoundary, null, seen + rows);
+    }
+
+    /** All read. */
+    Position done(int rows) {
+        return new Position(connection, parent, scan, to, from, to, null, null, null, seen + rows);
+    }
+
+    /** A new window after what is covered, beginning so much earlier. */
+    Position reopened(Instant begin, Instant end) {
+        return new Position(connection, parent, scan, begin, from, end, null, null, null, seen);
+    }
+}

@@ -1,0 +1,144 @@
+package bellwether.store;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import org.jdbi.v3.core.Handle;
+
+/** What could not be used, with its reason, kept until it is replayed with success. The same failure again is counted, not added. */
+public final class DeadLetters {
+    /**
+     * @param record names the record inside its connection, {@code response:123} or {@code contact:7}
+     * @param raw the record as received, or the content that was refused
+     * @param target the target that was refused, or null
+     */
+    public record Letter(
+            String connection,
+            String step,
+            String record,
+            String code,
+            String message,
+            String advice,
+            String raw,
+            Long target) {}
+
+    /** A kept letter as people see it; {@code raw} only on request. */
+    public record Kept(
+            long id,
+            String connection,
+            String step,
+            String record,
+            String code,
+            String message,
+            String advice,
+            Instant firstAt,
+            Instant lastAt,
+            long times,
+            String status) {}
+
+    private final Store store;
+    private final Clock clock;
+
+    public DeadLetters(Store store, Clock clock) {
+        this.store = store;
+        this.clock = clock;
+    }
+
+    static void keep(Handle h, Letter letter, long now) {
+        h.createUpdate("""
+                        INSERT INTO dead_letter (connection, step, record, code, message, advice, raw, target, first_at, last_at, times, status)
+                        VALUES (:connection, :step, :record, :code, :message, :advice, :raw, :target, :now, :now, 1, 'open')
+                        ON CONFLICT (connection, step, record) DO UPDATE SET code = excluded.code, message = excluded.message,
+                          advice = excluded.advice, raw = excluded.raw, target = excluded.target, last_at = excluded.last_at,
+                          times = dead_letter.times + 1, status = 'open'""").bindMethods(letter).bind("now", now).execute();
+    }
+
+    /** Marks the letters of records that went through after all. */
+    static void resolved(Handle h, String connection, Collection<Long> targets) {
+        if (!targets.isEmpty()) {
+            h.createUpdate(
+                            "UPDATE dead_letter SET status = 'resolved' WHERE connection = :connection AND target IN (<targets>)")
+                    .bind("connection", connection)
+                    .bindList("targets", List.copyOf(targets))
+                    .execute();
+        }
+    }
+
+    static void resolvedRecords(Handle h, String connection, String step, Collection<String> records) {
+        if (!records.isEmpty()) {
+            h.createUpdate("""
+                            UPDATE dead_letter SET status = 'resolved'
+                            WHERE connection = :connection AND step = :step AND status = 'open' AND record IN (<records>)""")
+                    .bind("connection", connection)
+                    .bind("step", step)
+                    .bindList("records", List.copyOf(records))
+                    .execute();
+        }
+    }
+
+    /** The newest first, at most {@code limit}, older than {@code before} (an id; null for the first page). */
+    public List<Kept> list(String status, Long before, int limit) {
+        return store.read(h -> h.createQuery("""
+                        SELECT id, connection, step, record, code, message, advice, first_at, last_at, times, status
+                        FROM dead_letter WHERE status = :status AND id < :before ORDER BY id DESC LIMIT :limit""")
+                .bind("status", status)
+                .bind("before", before == null ? Long.MAX_VALUE : before)
+                .bind("limit", limit)
+                .map((rs, ctx) -> new Kept(
+                        rs.getLong("id"),
+                        rs.getString("connection"),
+                        rs.getString("step"),
+                        rs.getString("record"),
+                        rs.getString("code"),
+                        rs.getString("message"),
+                        rs.getString("advice"),
+                        Instant.ofEpochMilli(rs.getLong("first_at")),
+                        Instant.ofEpochMilli(rs.getLong("last_at")),
+                        rs.getLong("times"),
+                        rs.getString("status")))
+                .list());
+    }
+
+    /** One letter with its raw record, or empty. */
+    public java.util.Optional<Letter> letter(long id) {
+        return store.read(h -> h.createQuery(
+                        "SELECT connection, step, record, code, message, advice, raw, target FROM dead_letter WHERE id = :id")
+                .bind("id", id)
+                .map((rs, ctx) -> new Letter(
+                        rs.getString("connection"),
+                        rs.getString("step"),
+                        rs.getString("record"),
+                        rs.getString("code"),
+                        rs.getString("message"),
+                        rs.getString("advice"),
+                        rs.getString("raw"),
+                        rs.getObject("target") == null ? null : rs.getLong("target")))
+                .findOne());
+    }
+
+    /** Owes refused pushes once more: of one connection and code, or all. Returns how many. */
+    public int replayPushes(String connection, String code, Long id) {
+        return store.write(h -> {
+            List<Long> targets = h.createQuery("""
+                            SELECT target FROM dead_letter WHERE status = 'open' AND step = 'push' AND target IS NOT NULL
+                              AND (:connection IS NULL OR connection = :connection) AND (:code IS NULL OR code = :code)
+                              AND (:id IS NULL OR id = :id)""".replace(":connection IS", "CAST(:connection AS TEXT) IS")
+                            .replace(":code IS", "CAST(:code AS TEXT) IS")
+                            .replace(":id IS", "CAST(:id AS BIGINT) IS"))
+                    .bind("connection", connection)
+                    .bind("code", code)
+                    .bind("id", id)
+                    .mapTo(Long.class)
+                    .list();
+            for (List<Long> some : Chunks.of(targets, 1000)) {
+                h.createUpdate(
+                                "UPDATE target SET status = 'owed', not_before = NULL WHERE status = 'rejected' AND id IN (<ids>)")
+                        .bindList("ids", some)
+                        .execute();
+            }
+            Audit.record(h, "rest", "dead_letters.replay", targets.size() + " pushes", clock.millis());
+            return targets.size();
+        });
+    }
+}

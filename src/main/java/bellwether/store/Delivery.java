@@ -1,0 +1,25 @@
+package bellwether.store;
+
+import bellwether.nps.Respondent;
+import bellwether.nps.Response;
+import bellwether.source.Position;
+import java.util.List;
+
+/**
+ * What one or several whole pages of one connection brought, accepted in one transaction.
+ *
+ * @param run the number of the run that read them; an older one than the connection's newest writes nothing
+ * @param source the connection's declared source name
+ * @param backfill whether they were read by the backfill, so that records can say so
+ * @param letters records that could not be mapped
+ * @param positions where to go on after these pages
+ */
+public record Delivery(
+        String connection,
+        long run,
+        String source,
+        boolean backfill,
+        List<Response> responses,
+        List<Respondent> respondents,
+        List<DeadLetters.Letter> letters,
+        List<Position> positions) {}

@@ -1,0 +1,306 @@
+package bellwether.store;
+
+import bellwether.nps.Metric;
+import bellwether.nps.Response;
+import bellwether.nps.ResponseKey;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+import org.jdbi.v3.core.Handle;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Accepts what a tool delivered: one transaction for responses, their matches, the accounts made stale and the position. */
+public final class Inbox {
+    private static final Logger LOG = LoggerFactory.getLogger(Inbox.class);
+
+    private final Store store;
+    private final Clock clock;
+    private final Matching matching;
+    private final Responses responses;
+    private final Map<String, Surveys> declared = new ConcurrentHashMap<>();
+
+    Inbox(Store store, Clock clock, Matching matching, Responses responses) {
+        this.store = store;
+        this.clock = clock;
+        this.matching = matching;
+        this.responses = responses;
+    }
+
+    /** How many responses were new, changed, as known before, and set aside. */
+    public record Receipt(int added, int changed, int unchanged, int setAside) {}
+
+    void declare(String source, Surveys surveys) {
+        declared.put(source, surveys);
+    }
+
+    /** Accepts a delivery. A copy that is known already changes nothing, so a delivery may come again. */
+    public Receipt accept(Delivery delivery) {
+        Instant now = clock.instant();
+        return store.write(h -> new Acceptance(h, delivery, now).receipt());
+    }
+
+    /** One delivery being accepted. */
+    private final class Acceptance {
+        private final Handle h;
+        private final Delivery delivery;
+        private final Instant at;
+        private final long now;
+        private final long source;
+        private final List<DeadLetters.Letter> letters;
+
+        Acceptance(Handle h, Delivery delivery, Instant at) {
+            this.h = h;
+            this.delivery = delivery;
+            this.at = at;
+            this.now = at.toEpochMilli();
+            Runs.own(h, delivery.connection(), delivery.run());
+            this.source = Sources.id(h, delivery.source());
+            this.letters = new ArrayList<>(delivery.letters());
+        }
+
+        Receipt receipt() {
+            Map<String, Long> changedPeople = new Respondents(h, store).accept(source, delivery.respondents(), now);
+            Map<String, Long> respondents = new HashMap<>(changedPeople);
+            Map<ResponseKey, Response> copies = usable();
+            Set<String> missing = copies.values().stream()
+                    .map(Response::respondent)
+                    .filter(r -> r != null && !respondents.containsKey(r))
+                    .collect(Collectors.toSet());
+            respondents.putAll(new Respondents(h, store).ids(source, missing, now));
+            List<String> uncovered = Sources.seen(h, source, copies.values(), others(), now);
+            if (!uncovered.isEmpty()) {
+                LOG.warn(
+                        "{}: survey {} is in none of nps_surveys, csat_surveys and ces_surveys: its responses are stored and not"
+                                + " counted. Name it in the connection's settings",
+                        delivery.connection(),
+                        String.join(", ", uncovered));
+            }
+
+            Map<ResponseKey, Stored> stored = stored(copies);
+            List<Response> added = new ArrayList<>();
+            Map<Long, Response> changed = new LinkedHashMap<>();
+            int unchanged = 0;
+            Map<ResponseKey, String> hashes = new HashMap<>();
+            for (Response copy : copies.values()) {
+                Stored before = stored.get(copy.key());
+                String hash = copy.contentHash();
+                hashes.put(copy.key(), hash);
+                if (before == null) {
+                    added.add(copy);
+                } else if (before.hash().equals(hash) && !before.deleted()) {
+                    unchanged++;
+                } else {
+                    changed.put(before.id(), copy);
+                }
+            }
+            Map<Long, Response> merged = merge(changed);
+            unchanged += changed.size() - merged.size();
+            Set<Long> touched = new TreeSet<>();
+            touched.addAll(add(added, respondents, hashes));
+            touched.addAll(change(merged, respondents));
+            // Whoever is new or has changed is matched after their responses are in, so that these follow the match.
+            matching.rematch(h, changedPeople.values(), now);
+            stale(touched);
+            responses.owe(h, touched, now);
+            letters.forEach(letter -> DeadLetters.keep(h, letter, now));
+            DeadLetters.resolvedRecords(
+                    h,
+                    delivery.connection(),
+                    "pull",
+                    copies.keySet().stream().map(Inbox::record).toList());
+            delivery.positions().forEach(p -> Positions.write(h, p, now));
+            var receipt = new Receipt(added.size(), merged.size(), unchanged, letters.size());
+            Runs.count(h, delivery.connection(), delivery.run(), copies.size(), receipt);
+            return receipt;
+        }
+
+        private Metric others() {
+            return declared.getOrDefault(delivery.source(), Surveys.NONE).others();
+        }
+
+        /** The last copy of each response that has a usable date. */
+        private Map<ResponseKey, Response> usable() {
+            Map<ResponseKey, Response> copies = new LinkedHashMap<>();
+            for (Response copy : delivery.responses()) {
+                var problem = copy.problem(at);
+                if (problem == null) {
+                    copies.merge(copy.key(), copy, Response::merge);
+                } else {
+                    letters.add(new DeadLetters.Letter(
+                            delivery.connection(),
+                            "pull",
+                            record(copy.key()),
+                            problem.code(),
+                            problem.message(),
+                            problem.advice(),
+                            null,
+                            null));
+                }
+            }
+            return copies;
+        }
+
+        private record Stored(long id, String hash, boolean deleted) {}
+
+        private Map<ResponseKey, Stored> stored(Map<ResponseKey, Response> copies) {
+            Map<ResponseKey, Stored> found = new HashMap<>();
+            List<String> ids =
+                    copies.keySet().stream().map(ResponseKey::id).distinct().toList();
+            for (List<String> some : Chunks.of(ids, 1000)) {
+                h.createQuery(
+                                "SELECT id, parent, remote_id, hash, deleted FROM response WHERE source = :source AND remote_id IN (<ids>)"
+                                        + " AND parent IN (<parents>)")
+                        .bind("source", source)
+                        .bindList("ids", some)
+                        .bindList(
+                                "parents",
+                                copies.keySet().stream()
+                                        .map(k -> parent(k))
+                                        .distinct()
+                                        .toList())
+                        .map((rs, ctx) -> {
+                            String parent = rs.getString("parent");
+                            return found.put(
+                                    new ResponseKey(
+                                            delivery.source(),
+                                            parent.isEmpty() ? null : parent,
+                                            rs.getString("remote_id")),
+                                    new Stored(rs.getLong("id"), rs.getString("hash"), rs.getInt("deleted") == 1));
+                        })
+                        .list();
+            }
+            return found;
+        }
+
+        /** Merges copies into what is known; those that turn out equal are dropped. */
+        private Map<Long, Response> merge(Map<Long, Response> changed) {
+            Map<Long, Response> merged = new LinkedHashMap<>();
+            if (changed.isEmpty()) {
+                return merged;
+            }
+            Map<Long, Versions.Known> known = Versions.current(h, delivery.source(), changed.keySet());
+            changed.forEach((id, copy) -> {
+                Response result = Response.merge(known.get(id).response(), copy);
+                if (known.get(id).deleted()
+                        || !result.contentHash().equals(known.get(id).hash())) {
+                    merged.put(id, result);
+                }
+            });
+            return merged;
+        }
+
+        private List<Long> add(List<Response> added, Map<String, Long> respondents, Map<ResponseKey, String> hashes) {
+            if (added.isEmpty()) {
+                return List.of();
+            }
+            long[] ids = store.allocate(h, "response", added.size());
+            var insert = h.prepareBatch("""
+                    INSERT INTO response (id, source, parent, remote_id, version, hash, received_at, backfilled, survey, metric,
+                      respondent, score, answered_at, updated_at, excluded, contact, account)
+                    VALUES (?, ?, ?, ?, 1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""");
+            Map<Long, Respondents.Place> places = new Respondents(h, store).places(respondents.values());
+            var versions = new Versions(h);
+            List<Long> keys = new ArrayList<>();
+            for (int i = 0; i < ids.length; i++) {
+                Response r = added.get(i);
+                Long respondent = r.respondent() == null ? null : respondents.get(r.respondent());
+                var place = respondent == null ? Respondents.Place.NOWHERE : places.get(respondent);
+                String hash = hashes.get(r.key());
+                insert.bind(0, ids[i])
+                        .bind(1, source)
+                        .bind(2, parent(r.key()))
+                        .bind(3, r.key().id())
+                        .bind(4, hash)
+                        .bind(5, now)
+                        .bind(6, delivery.backfill() ? 1 : 0)
+                        .bind(7, r.survey())
+                        .bind(8, r.metric() == null ? null : r.metric().name())
+                        .bind(9, respondent)
+                        .bind(10, r.score())
+                        .bind(11, r.answeredAt().toEpochMilli())
+                        .bind(12, Rows.millis(r.updatedAt()))
+                        .bind(13, r.excluded() ? 1 : 0)
+                        .bind(14, place.contact())
+                        .bind(15, place.account())
+                        .add();
+                versions.add(ids[i], 1, hash, respondent, r, false, now);
+                keys.add(ids[i]);
+            }
+            insert.execute();
+            versions.execute();
+            return keys;
+        }
+
+        private Set<Long> change(Map<Long, Response> merged, Map<String, Long> respondents) {
+            if (merged.isEmpty()) {
+                return Set.of();
+            }
+            stale(merged.keySet());
+            Map<Long, Versions.Known> known = Versions.current(h, delivery.source(), merged.keySet());
+            Map<Long, Respondents.Place> places = new Respondents(h, store).places(respondents.values());
+            var update = h.prepareBatch("""
+                    UPDATE response SET version = ?, hash = ?, survey = ?, metric = ?, respondent = ?, score = ?, answered_at = ?,
+                      updated_at = ?, excluded = ?, deleted = 0, contact = ?, account = ? WHERE id = ?""");
+            var versions = new Versions(h);
+            merged.forEach((id, r) -> {
+                int version = known.get(id).version() + 1;
+                String hash = r.contentHash();
+                Long respondent = r.respondent() == null ? null : respondents.get(r.respondent());
+                var place = respondent == null ? Respondents.Place.NOWHERE : places.get(respondent);
+                update.bind(0, version)
+                        .bind(1, hash)
+                        .bind(2, r.survey())
+                        .bind(3, r.metric() == null ? null : r.metric().name())
+                        .bind(4, respondent)
+                        .bind(5, r.score())
+                        .bind(6, r.answeredAt().toEpochMilli())
+                        .bind(7, Rows.millis(r.updatedAt()))
+                        .bind(8, r.excluded() ? 1 : 0)
+                        .bind(9, place.contact())
+                        .bind(10, place.account())
+                        .bind(11, id)
+                        .add();
+                versions.add(id, version, hash, respondent, r, false, now);
+            });
+            update.execute();
+            versions.execute();
+            return merged.keySet();
+        }
+
+        private void stale(Set<Long> ids) {
+            Set<Long> accounts = new TreeSet<>();
+            Set<Long> contacts = new TreeSet<>();
+            for (List<Long> some : Chunks.of(ids, 1000)) {
+                h.createQuery("SELECT DISTINCT account, contact FROM response WHERE id IN (<ids>)")
+                        .bindList("ids", some)
+                        .map((rs, ctx) -> {
+                            Stale.note(
+                                    Rows.optionalLong(rs, "account"),
+                                    Rows.optionalLong(rs, "contact"),
+                                    accounts,
+                                    contacts);
+                            return null;
+                        })
+                        .list();
+            }
+            Stale.mark(h, accounts, contacts);
+        }
+    }
+
+    private static String parent(ResponseKey key) {
+        return key.parent() == null ? "" : key.parent();
+    }
+
+    private static String record(ResponseKey key) {
+        return "response:" + (key.parent() == null ? "" : key.parent() + ":") + key.id();
+    }
+}

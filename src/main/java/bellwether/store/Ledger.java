@@ -1,0 +1,45 @@
+package bellwether.store;
+
+import bellwether.match.Matcher;
+import java.time.Clock;
+import java.util.List;
+
+/** Puts together what accepts responses and people over one store: the same matcher and the same projections for both. */
+public final class Ledger {
+    private final Store store;
+    private final Clock clock;
+    private final Inbox inbox;
+    private final People people;
+
+    public Ledger(Store store, Clock clock, Matcher matcher, List<Projection> projections) {
+        this.store = store;
+        this.clock = clock;
+        var responses = new Responses(projections);
+        var matching = new Matching(matcher, responses);
+        this.inbox = new Inbox(store, clock, matching, responses);
+        this.people = new People(store, clock, matching, responses);
+    }
+
+    public Inbox inbox() {
+        return inbox;
+    }
+
+    public People people() {
+        return people;
+    }
+
+    /** Declares which surveys of a source ask what; a changed declaration makes every account of the source stale. */
+    public void declare(String source, Surveys surveys) {
+        inbox.declare(source, surveys);
+        long now = clock.millis();
+        store.change(h -> {
+            long id = Sources.id(h, source);
+            if (Sources.declare(h, id, surveys, now)) {
+                h.createUpdate(
+                                "UPDATE account SET stale = stale + 1 WHERE id IN (SELECT account FROM response WHERE source = :source)")
+                        .bind("source", id)
+                        .execute();
+            }
+        });
+    }
+}

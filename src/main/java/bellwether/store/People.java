@@ -1,0 +1,342 @@
+package bellwether.store;
+
+import bellwether.source.Position;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.jdbi.v3.core.Handle;
+
+/** Keeps the directory: contacts and accounts as the directory CRM last told them, and who belonged where. */
+public final class People {
+    /** An account as the CRM gave it. {@code revenue} is a plain decimal number or null; {@code attributes} are dimensions. */
+    public record Account(
+            String remoteId,
+            String name,
+            String owner,
+            String revenue,
+            String zone,
+            boolean churned,
+            boolean deleted,
+            Instant modifiedAt,
+            Map<String, String> attributes) {}
+
+    /** A contact as the CRM gave it. {@code emails} are normalised; {@code account} is the CRM's id or null. */
+    public record Contact(
+            String remoteId,
+            String account,
+            String name,
+            String role,
+            List<String> emails,
+            boolean deleted,
+            Instant modifiedAt,
+            Map<String, String> attributes) {}
+
+    private final Store store;
+    private final Clock clock;
+    private final Matching matching;
+    private final Responses responses;
+
+    People(Store store, Clock clock, Matching matching, Responses responses) {
+        this.store = store;
+        this.clock = clock;
+        this.matching = matching;
+        this.responses = responses;
+    }
+
+    /** Takes one page of accounts, and the positions to go on from. Returns how many differ from what was known. */
+    public int accounts(List<Account> page, List<Position> positions) {
+        long now = clock.millis();
+        return store.write(h -> {
+            Set<Long> changed = new TreeSet<>();
+            Map<String, Known> known =
+                    known(h, "account", page.stream().map(Account::remoteId).toList());
+            List<Account> added =
+                    page.stream().filter(a -> !known.containsKey(a.remoteId())).toList();
+            long[] ids = store.allocate(h, "account", added.size());
+            Map<String, Long> keys = new HashMap<>();
+            known.forEach((remote, k) -> keys.put(remote, k.id()));
+            for (int i = 0; i < ids.length; i++) {
+                keys.put(added.get(i).remoteId(), ids[i]);
+            }
+            var upsert = h.prepareBatch("""
+                    INSERT INTO account (id, remote_id, name, owner, revenue, zone, churned, deleted, modified_at)
+                    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+                    ON CONFLICT (remote_id) DO UPDATE SET name = excluded.name, owner = excluded.owner, revenue = excluded.revenue,
+                      zone = excluded.zone, churned = excluded.churned, deleted = excluded.deleted, modified_at = excluded.modified_at
+                    WHERE coalesce(account.name, '') <> coalesce(excluded.name, '')
+                      OR coalesce(account.owner, '') <> coalesce(excluded.owner, '')
+                      OR coalesce(account.revenue, '') <> coalesce(excluded.revenue, '')
+                      OR coalesce(account.zone, '') <> coalesce(excluded.zone, '')
+                      OR account.churned <> excluded.churned OR account.deleted <> excluded.deleted""");
+            for (Account a : page) {
+                upsert.bind(0, keys.get(a.remoteId()))
+                        .bind(1, a.remoteId())
+                        .bind(2, a.name())
+                        .bind(3, a.owner())
+                        .bind(4, a.revenue())
+                        .bind(5, a.zone())
+                        .bind(6, a.churned() ? 1 : 0)
+                        .bind(7, a.deleted() ? 1 : 0)
+                        .bind(8, Rows.millis(a.modifiedAt()))
+                        .add();
+            }
+            int[] counts = page.isEmpty() ? new int[0] : upsert.execute();
+            for (int i = 0; i < counts.length; i++) {
+                if (counts[i] > 0) {
+                    changed.add(keys.get(page.get(i).remoteId()));
+                }
+            }
+            Map<Long, Map<String, String>> attributes = new HashMap<>();
+            page.forEach(a -> attributes.put(keys.get(a.remoteId()), a.attributes()));
+            changed.addAll(Attributes.record(h, "account", attributes, now));
+            staleIfAnswered(h, changed);
+            positions.forEach(p -> Positions.write(h, p, now));
+            return changed.size();
+        });
+    }
+
+    /** Takes one page of contacts, and the positions to go on from. Returns how many differ from what was known. */
+    public int contacts(List<Contact> page, List<Position> positions) {
+        long now = clock.millis();
+        return store.write(h -> {
+            Map<String, Known> known =
+                    known(h, "contact", page.stream().map(Contact::remoteId).toList());
+            Map<String, Long> accounts = accountKeys(h, page);
+            Map<Long, Set<String>> emails =
+                    emails(h, known.values().stream().map(Known::id).toList());
+            List<Contact> added =
+                    page.stream().filter(c -> !known.containsKey(c.remoteId())).toList();
+            long[] ids = store.allocate(h, "contact", added.size());
+            for (int i = 0; i < ids.length; i++) {
+                known.put(added.get(i).remoteId(), new Known(ids[i], null, null, false, true));
+            }
+            Set<String> touched = new HashSet<>();
+            Set<Long> moved = new TreeSet<>();
+            List<Contact> changed = new ArrayList<>();
+            for (Contact c : page) {
+                Known k = known.get(c.remoteId());
+                Long account = accounts.get(c.account());
+                Set<String> before = emails.getOrDefault(k.id(), Set.of());
+                Set<String> after = c.deleted() ? Set.of() : new HashSet<>(c.emails());
+                boolean same = !k.added()
+                        && before.equals(after)
+                        && Objects.equals(k.account(), account)
+                        && Objects.equals(k.role(), c.role())
+                        && k.deleted() == c.deleted();
+                if (!same) {
+                    changed.add(c);
+                    if (!before.equals(after)) {
+                        touched.addAll(before);
+                        touched.addAll(after);
+                    }
+                    if (!k.added() && (!Objects.equals(k.account(), account) || k.deleted() != c.deleted())) {
+                        moved.add(k.id());
+                    }
+                }
+            }
+            write(h, changed, known, accounts, emails, now);
+            names(h, page, known);
+            Map<Long, Map<String, String>> attributes = new HashMap<>();
+            page.forEach(c -> attributes.put(known.get(c.remoteId()).id(), c.attributes()));
+            Attributes.record(h, "contact", attributes, now);
+            follow(h, changed, known, touched, moved, now);
+            positions.forEach(p -> Positions.write(h, p, now));
+            return changed.size();
+        });
+    }
+
+    /** The first full read has ended: whoever is waiting is matched now, in pieces, and from here on at every change. */
+    public void complete() {
+        long now = clock.millis();
+        store.change(Matching::completed);
+        while (store.write(h -> {
+            List<Long> waiting = h.createQuery(
+                            "SELECT id FROM respondent WHERE status = 'waiting' AND cause = :cause ORDER BY id LIMIT 500")
+                    .bind("cause", bellwether.match.Match.DIRECTORY_NOT_READ)
+                    .mapTo(Long.class)
+                    .list();
+            matching.rematch(h, waiting, now);
+            return !waiting.isEmpty();
+        })) {}
+    }
+
+    /** Whether the directory has been read to its end at least once. */
+    public boolean isComplete() {
+        return store.read(Matching::complete);
+    }
+
+    private void write(
+            Handle h,
+            List<Contact> changed,
+            Map<String, Known> known,
+            Map<String, Long> accounts,
+            Map<Long, Set<String>> emails,
+            long now) {
+        if (changed.isEmpty()) {
+            return;
+        }
+        var upsert = h.prepareBatch("""
+                INSERT INTO contact (id, remote_id, account, role, deleted, modified_at) VALUES (?, ?, ?, ?, ?, ?)
+                ON CONFLICT (remote_id) DO UPDATE SET account = excluded.account, role = excluded.role,
+                  deleted = excluded.deleted, modified_at = excluded.modified_at""");
+        var membership = h.prepareBatch("""
+                INSERT INTO membership (contact, account, is_primary, valid_from, valid_to, recorded_at)
+                VALUES (?, ?, 1, ?, ?, ?)""");
+        var drop = h.prepareBatch("DELETE FROM contact_email WHERE contact = ? AND email = ?");
+        var add = h.prepareBatch("INSERT INTO contact_email (contact, email) VALUES (?, ?)");
+        for (Contact c : changed) {
+            Known k = known.get(c.remoteId());
+            Long account = accounts.get(c.account());
+            upsert.bind(0, k.id())
+                    .bind(1, c.remoteId())
+                    .bind(2, account)
+                    .bind(3, c.role())
+                    .bind(4, c.deleted() ? 1 : 0)
+                    .bind(5, Rows.millis(c.modifiedAt()))
+                    .add();
+            if (!Objects.equals(k.account(), account)) {
+                if (k.account() != null) {
+                    membership
+                            .bind(0, k.id())
+                            .bind(1, k.account())
+                            .bind(2, 0L)
+                            .bind(3, now)
+                            .bind(4, now)
+                            .add();
+                }
+                if (account != null) {
+                    // Where the first account is learnt, the person is taken to have belonged there before.
+                    membership
+                            .bind(0, k.id())
+                            .bind(1, account)
+                            .bind(2, k.added() ? 0L : now)
+                            .bind(3, (Long) null)
+                            .bind(4, now)
+                            .add();
+                }
+            }
+            Set<String> before = emails.getOrDefault(k.id(), Set.of());
+            Set<String> after = c.deleted() ? Set.of() : new HashSet<>(c.emails());
+            before.stream()
+                    .filter(e -> !after.contains(e))
+                    .forEach(e -> drop.bind(0, k.id()).bind(1, e).add());
+            after.stream()
+                    .filter(e -> !before.contains(e))
+                    .forEach(e -> add.bind(0, k.id()).bind(1, e).add());
+        }
+        List.of(upsert, membership, drop, add).forEach(batch -> {
+            if (batch.size() > 0) {
+                batch.execute();
+            }
+        });
+    }
+
+    private static void names(Handle h, List<Contact> page, Map<String, Known> known) {
+        var upsert = h.prepareBatch("""
+                INSERT INTO contact_name (contact, name) VALUES (?, ?)
+                ON CONFLICT (contact) DO UPDATE SET name = excluded.name WHERE contact_name.name <> excluded.name""");
+        page.stream().filter(c -> c.name() != null).forEach(c -> upsert.bind(
+                        0, known.get(c.remoteId()).id())
+                .bind(1, c.name())
+                .add());
+        if (upsert.size() > 0) {
+            upsert.execute();
+        }
+    }
+
+    /** Lets respondents and responses follow their contacts. */
+    private void follow(
+            Handle h, List<Contact> changed, Map<String, Known> known, Set<String> touched, Set<Long> moved, long now) {
+        if (!Matching.complete(h)) {
+            return;
+        }
+        Set<Long> respondents = new TreeSet<>();
+        for (List<String> some : Chunks.of(touched, 1000)) {
+            respondents.addAll(h.createQuery("SELECT respondent FROM respondent_identity WHERE email_key IN (<emails>)")
+                    .bindList("emails", some)
+                    .mapTo(Long.class)
+                    .list());
+        }
+        for (List<Long> some : Chunks.of(moved, 1000)) {
+            respondents.addAll(h.createQuery("SELECT id FROM respondent WHERE contact IN (<contacts>)")
+                    .bindList("contacts", some)
+                    .mapTo(Long.class)
+                    .list());
+        }
+        matching.rematch(h, respondents, now);
+        staleIfAnswered(
+                h,
+                changed.stream()
+                        .map(c -> known.get(c.remoteId()).account())
+                        .filter(Objects::nonNull)
+                        .collect(Collectors.toSet()));
+    }
+
+    private static void staleIfAnswered(Handle h, Collection<Long> accounts) {
+        Set<Long> answered = new TreeSet<>();
+        for (List<Long> some : Chunks.of(accounts, 1000)) {
+            answered.addAll(h.createQuery("SELECT DISTINCT account FROM response WHERE account IN (<accounts>)")
+                    .bindList("accounts", some)
+                    .mapTo(Long.class)
+                    .list());
+        }
+        Stale.mark(h, answered, Set.of());
+    }
+
+    private record Known(long id, Long account, String role, boolean deleted, boolean added) {}
+
+    private static Map<String, Known> known(Handle h, String table, List<String> remoteIds) {
+        Map<String, Known> known = new TreeMap<>();
+        String columns = table.equals("contact") ? "account, role" : "NULL AS account, NULL AS role";
+        for (List<String> some : Chunks.of(remoteIds, 1000)) {
+            h.createQuery("SELECT id, remote_id, deleted, " + columns + " FROM " + table
+                            + " WHERE remote_id IN (<ids>)")
+                    .bindList("ids", some)
+                    .map((rs, ctx) -> known.put(
+                            rs.getString("remote_id"),
+                            new Known(
+                                    rs.getLong("id"),
+                                    Rows.optionalLong(rs, "account"),
+                                    rs.getString("role"),
+                                    rs.getInt("deleted") == 1,
+                                    false)))
+                    .list();
+        }
+        return known;
+    }
+
+    private static Map<String, Long> accountKeys(Handle h, List<Contact> page) {
+        Map<String, Long> keys = new HashMap<>();
+        Set<String> remote =
+                page.stream().map(Contact::account).filter(Objects::nonNull).collect(Collectors.toSet());
+        for (List<String> some : Chunks.of(remote, 1000)) {
+            h.createQuery("SELECT id, remote_id FROM account WHERE remote_id IN (<ids>)")
+                    .bindList("ids", some)
+                    .map((rs, ctx) -> keys.put(rs.getString("remote_id"), rs.getLong("id")))
+                    .list();
+        }
+        return keys;
+    }
+
+    private static Map<Long, Set<String>> emails(Handle h, List<Long> contacts) {
+        Map<Long, Set<String>> emails = new HashMap<>();
+        for (List<Long> some : Chunks.of(contacts, 1000)) {
+            h.createQuery("SELECT contact, email FROM contact_email WHERE contact IN (<ids>)")
+                    .bindList("ids", some)
+                    .map((rs, ctx) -> emails.computeIfAbsent(rs.getLong("contact"), c -> new HashSet<>())
+                            .add(rs.getString("email")))
+                    .list();
+        }
+        return emails;
+    }
+}

@@ -1,0 +1,242 @@
+package bellwether.store;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+import org.jdbi.v3.core.Handle;
+
+/** Hands stale accounts to the rules and writes what they say, a batch per transaction. Touches what is stale and nothing else. */
+public final class Refresh {
+    private final Store store;
+    private final Clock clock;
+    private final Responses responses;
+
+    public Refresh(Store store, Clock clock, List<Projection> projections) {
+        this.store = store;
+        this.clock = clock;
+        this.responses = new Responses(projections);
+    }
+
+    /**
+     * Refreshes up to {@code limit} stale accounts or lone contacts, in one transaction.
+     *
+     * @param held names of sources whose backfill still runs: accounts with responses of these stay stale
+     * @return how many were refreshed; 0 when nothing is left to do now
+     */
+    public int next(int limit, Collection<String> held, Function<Subject, State> rule) {
+        long now = clock.millis();
+        return store.write(h -> {
+            List<Long> sources = sources(h, held);
+            Map<Long, Long> accounts = claim(h, "account", "account", limit, sources);
+            refresh(h, "account", accounts, accounts(h, accounts.keySet()), rule, now);
+            Map<Long, Long> contacts = claim(h, "contact", "contact", limit, sources);
+            refresh(h, "contact", contacts, lone(h, contacts.keySet()), rule, now);
+            return accounts.size() + contacts.size();
+        });
+    }
+
+    /** Marks the accounts whose time has come; once, however long nobody looked. Returns how many. */
+    public int tick() {
+        return store.write(h -> h.createUpdate(
+                        "UPDATE account SET stale = stale + 1, next_change_at = NULL WHERE next_change_at <= :now")
+                .bind("now", clock.millis())
+                .execute());
+    }
+
+    /** Marks every account that has an answer when the rules differ from those last used. Returns whether they did. */
+    public boolean rules(String fingerprint) {
+        return store.write(h -> {
+            if (Settings.read(h, "rules").filter(fingerprint::equals).isPresent()) {
+                return false;
+            }
+            markAll(h);
+            Settings.write(h, "rules", fingerprint);
+            return true;
+        });
+    }
+
+    /** Recomputes everything from the ledger: every answered account becomes stale, every response's record is compared again. */
+    public int all(String actor) {
+        int accounts = store.write(h -> {
+            Audit.record(h, actor, "resync", "all", clock.millis());
+            return markAll(h);
+        });
+        long after = 0;
+        while (true) {
+            long from = after;
+            List<Long> ids = store.write(h -> {
+                List<Long> some = h.createQuery("SELECT id FROM response WHERE id > :after ORDER BY id LIMIT 1000")
+                        .bind("after", from)
+                        .mapTo(Long.class)
+                        .list();
+                responses.owe(h, some, clock.millis());
+                return some;
+            });
+            if (ids.isEmpty()) {
+                return accounts;
+            }
+            after = ids.get(ids.size() - 1);
+        }
+    }
+
+    private static int markAll(Handle h) {
+        h.createUpdate("UPDATE contact SET stale = stale + 1 WHERE account IS NULL"
+                        + " AND id IN (SELECT contact FROM response WHERE contact IS NOT NULL)")
+                .execute();
+        return h.createUpdate(
+                        "UPDATE account SET stale = stale + 1 WHERE id IN (SELECT account FROM response WHERE account IS NOT NULL)"
+                                + " OR id IN (SELECT account FROM rollup)")
+                .execute();
+    }
+
+    /** How many accounts and lone contacts are stale. */
+    public long backlog() {
+        return store.read(h -> h.createQuery(
+                        "SELECT (SELECT count(*) FROM account WHERE stale > 0) + (SELECT count(*) FROM contact WHERE stale > 0)")
+                .mapTo(Long.class)
+                .one());
+    }
+
+    private Map<Long, Long> claim(Handle h, String table, String column, int limit, List<Long> held) {
+        String unheld = held.isEmpty()
+                ? ""
+                : "AND NOT EXISTS (SELECT 1 FROM response r WHERE r." + column + " = s.id AND r.source IN (<held>))";
+        Map<Long, Long> claimed = new LinkedHashMap<>();
+        var query = h.createQuery("SELECT s.id, s.stale FROM " + table + " s WHERE s.stale > 0 " + unheld
+                        + " ORDER BY s.id LIMIT :limit" + store.skipLockedOf("s"))
+                .bind("limit", limit);
+        if (!held.isEmpty()) {
+            query.bindList("held", held);
+        }
+        query.map((rs, ctx) -> claimed.put(rs.getLong("id"), rs.getLong("stale")))
+                .list();
+        return claimed;
+    }
+
+    private static List<Long> sources(Handle h, Collection<String> names) {
+        return names.isEmpty()
+                ? List.of()
+                : h.createQuery("SELECT id FROM source WHERE name IN (<names>)")
+                        .bindList("names", List.copyOf(names))
+                        .mapTo(Long.class)
+                        .list();
+    }
+
+    private Map<Long, Subject> accounts(Handle h, Set<Long> ids) {
+        Map<Long, Subject> subjects = new LinkedHashMap<>();
+        if (ids.isEmpty()) {
+            return subjects;
+        }
+        Instant since = Subjects.dataSince(h);
+        Map<Long, List<Subject.Answer>> answers = Subjects.answers(h, "account", ids);
+        Map<Long, List<Subject.Contact>> contacts = Subjects.contacts(h, "account", ids);
+        h.createQuery("SELECT id, remote_id, zone, churned FROM account WHERE id IN (<ids>) ORDER BY id")
+                .bindList("ids", List.copyOf(ids))
+                .map((rs, ctx) -> subjects.put(
+                        rs.getLong("id"),
+                        new Subject(
+                                rs.getLong("id"),
+                                rs.getString("remote_id"),
+                                rs.getString("zone"),
+                                rs.getInt("churned") == 1,
+                                since,
+                                answers.getOrDefault(rs.getLong("id"), List.of()),
+                                contacts.getOrDefault(rs.getLong("id"), List.of()))))
+                .list();
+        return subjects;
+    }
+
+    private Map<Long, Subject> lone(Handle h, Set<Long> ids) {
+        Map<Long, Subject> subjects = new LinkedHashMap<>();
+        if (ids.isEmpty()) {
+            return subjects;
+        }
+        Instant since = Subjects.dataSince(h);
+        Map<Long, List<Subject.Answer>> answers = Subjects.answers(h, "contact", ids);
+        Map<Long, List<Subject.Contact>> contacts = Subjects.contacts(h, "contact", ids);
+        for (Long id : ids) {
+            subjects.put(
+                    id,
+                    new Subject(
+                            null,
+                            null,
+                            null,
+                            false,
+                            since,
+                            answers.getOrDefault(id, List.of()),
+                            contacts.getOrDefault(id, List.of())));
+        }
+        return subjects;
+    }
+
+    private void refresh(
+            Handle h,
+            String table,
+            Map<Long, Long> claimed,
+            Map<Long, Subject> subjects,
+            Function<Subject, State> rule,
+            long now) {
+        if (claimed.isEmpty()) {
+            return;
+        }
+        Map<Long, State> states = new LinkedHashMap<>();
+        subjects.forEach((id, subject) -> states.put(id, rule.apply(subject)));
+        Map<String, Map<Long, String>> wishes = new HashMap<>();
+        Set<Long> recount = new TreeSet<>();
+        states.forEach((id, state) -> {
+            state.wishes().forEach(w -> wishes.computeIfAbsent(w.crm() + '\n' + w.kind(), k -> new LinkedHashMap<>())
+                    .put(w.subject(), w.content()));
+            recount.addAll(duplicates(h, subjects.get(id), state));
+        });
+        if (table.equals("account")) {
+            States.write(h, states, now);
+        }
+        wishes.forEach((key, wanted) -> {
+            String[] parts = key.split("\n");
+            Targets.wish(h, parts[0], parts[1], wanted, now);
+        });
+        responses.owe(h, recount, now);
+        var done = h.prepareBatch(
+                table.equals("account")
+                        ? "UPDATE account SET stale = stale - ?, refreshed_at = ?, next_change_at = ? WHERE id = ?"
+                        : "UPDATE contact SET stale = stale - ? WHERE id = ?");
+        claimed.forEach((id, stale) -> {
+            if (table.equals("account")) {
+                State state = states.get(id);
+                done.bind(0, stale)
+                        .bind(1, now)
+                        .bind(2, state == null ? null : Rows.millis(state.nextChangeAt()))
+                        .bind(3, id)
+                        .add();
+            } else {
+                done.bind(0, stale).bind(1, id).add();
+            }
+        });
+        done.execute();
+    }
+
+    /** Flags what the rules suspect now; returns the responses whose flag changed. */
+    private static Set<Long> duplicates(Handle h, Subject subject, State state) {
+        Set<Long> changed = new HashSet<>();
+        List<Subject.Answer> flip = new ArrayList<>();
+        for (Subject.Answer answer : subject.answers()) {
+            if (answer.duplicate() != state.duplicates().contains(answer.id())) {
+                flip.add(answer);
+            }
+        }
+        for (Subject.Answer answer : flip) {
+            h.execute("UPDATE response SET duplicate = ? WHERE id = ?", answer.duplicate() ? 0 : 1, answer.id());
+            changed.add(answer.id());
+        }
+        return changed;
+    }
+}

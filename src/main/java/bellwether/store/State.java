@@ -1,0 +1,22 @@
+package bellwether.store;
+
+import bellwether.nps.Rollup;
+import bellwether.nps.Signal;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * What a refreshed subject's state is, a pure function of the subject, the rules and the local date.
+ *
+ * @param rollups of the account; empty for a lone contact
+ * @param signals of the account
+ * @param wishes what each CRM should hold of the account and its contacts
+ * @param duplicates responses (our keys) suspected to be duplicates, not counted
+ * @param nextChangeAt the earliest instant at which anything of this changes without new data, or null
+ */
+public record State(
+        List<Rollup> rollups, List<Signal> signals, List<Wish> wishes, Set<Long> duplicates, Instant nextChangeAt) {
+    /** What one CRM should hold of one object; content is a JSON object in its field names. */
+    public record Wish(String crm, String kind, long subject, String content) {}
+}

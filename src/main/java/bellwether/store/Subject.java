@@ -1,0 +1,46 @@
+package bellwether.store;
+
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * What is refreshed together: one account with the responses that count for it now, or one contact that has no account.
+ *
+ * @param account our key, or null for a contact without account
+ * @param remoteId the account's id in the directory, or null
+ * @param zone the account's own IANA zone, or null for the installation's
+ * @param dataSince the earliest instant from which any connection has data; null if none began yet
+ * @param answers all current responses, deleted ones included
+ * @param contacts those that answered or that a CRM was told something about
+ */
+public record Subject(
+        Long account,
+        String remoteId,
+        String zone,
+        boolean churned,
+        Instant dataSince,
+        List<Answer> answers,
+        List<Contact> contacts) {
+    /** One current response. */
+    public record Answer(
+            long id,
+            String source,
+            String key,
+            String survey,
+            String metric,
+            boolean declared,
+            Long contact,
+            long respondent,
+            String email,
+            String role,
+            Integer score,
+            String comment,
+            Instant answeredAt,
+            Instant updatedAt,
+            boolean excluded,
+            boolean deleted,
+            boolean duplicate) {}
+
+    /** One contact. */
+    public record Contact(long id, String remoteId, String role) {}
+}

@@ -1,0 +1,94 @@
+package bellwether.store;
+
+import bellwether.nps.ResponseKey;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jdbi.v3.core.Handle;
+
+/** Reads what the rules need to know, for many accounts at once. */
+final class Subjects {
+    /** Responses by account, or by contact where that has no account. */
+    static Map<Long, List<Subject.Answer>> answers(Handle h, String by, Collection<Long> ids) {
+        Map<Long, List<Subject.Answer>> answers = new HashMap<>();
+        String where = by.equals("account") ? "r.account IN (<ids>)" : "r.contact IN (<ids>) AND r.account IS NULL";
+        for (List<Long> some : Chunks.of(ids, 1000)) {
+            h.createQuery("""
+                            SELECT r.%s AS subject, r.id, s.name AS source, r.parent, r.remote_id, r.survey,
+                              coalesce(v.metric, r.metric) AS metric, r.contact, r.respondent, i.email_key, c.role, r.score,
+                              t.comment, r.answered_at, r.updated_at, r.excluded, r.deleted, r.duplicate
+                            FROM response r
+                              JOIN source s ON s.id = r.source
+                              LEFT JOIN survey v ON v.source = r.source AND v.remote_id = r.survey
+                              LEFT JOIN contact c ON c.id = r.contact
+                              LEFT JOIN respondent_identity i ON i.respondent = r.respondent
+                              LEFT JOIN response_text t ON t.response = r.id AND t.version = r.version
+                            WHERE %s ORDER BY r.id""".formatted(by, where))
+                    .bindList("ids", some)
+                    .map((rs, ctx) -> {
+                        String parent = rs.getString("parent");
+                        String metric = rs.getString("metric");
+                        return answers.computeIfAbsent(rs.getLong("subject"), k -> new ArrayList<>())
+                                .add(new Subject.Answer(
+                                        rs.getLong("id"),
+                                        rs.getString("source"),
+                                        new ResponseKey(
+                                                        rs.getString("source"),
+                                                        parent.isEmpty() ? null : parent,
+                                                        rs.getString("remote_id"))
+                                                .externalId(),
+                                        rs.getString("survey"),
+                                        metric,
+                                        metric != null,
+                                        Rows.optionalLong(rs, "contact"),
+                                        rs.getLong("respondent"),
+                                        rs.getString("email_key"),
+                                        rs.getString("role"),
+                                        Rows.optionalInt(rs, "score"),
+                                        rs.getString("comment"),
+                                        Instant.ofEpochMilli(rs.getLong("answered_at")),
+                                        Rows.optionalInstant(rs, "updated_at"),
+                                        rs.getInt("excluded") == 1,
+                                        rs.getInt("deleted") == 1,
+                                        rs.getInt("duplicate") == 1));
+                    })
+                    .list();
+        }
+        return answers;
+    }
+
+    /** Live contacts that answered or that a CRM was told something about, by account or by themselves. */
+    static Map<Long, List<Subject.Contact>> contacts(Handle h, String by, Collection<Long> ids) {
+        Map<Long, List<Subject.Contact>> contacts = new HashMap<>();
+        String subject = by.equals("account") ? "c.account" : "c.id";
+        for (List<Long> some : Chunks.of(ids, 1000)) {
+            h.createQuery("""
+                            SELECT %s AS subject, c.id, c.remote_id, c.role FROM contact c
+                            WHERE %s IN (<ids>) AND c.deleted = 0
+                              AND (EXISTS (SELECT 1 FROM response r WHERE r.contact = c.id)
+                                OR EXISTS (SELECT 1 FROM target t WHERE t.kind = 'contact' AND t.subject = c.id))
+                            ORDER BY c.id""".formatted(subject, subject))
+                    .bindList("ids", some)
+                    .map((rs, ctx) -> contacts.computeIfAbsent(rs.getLong("subject"), k -> new ArrayList<>())
+                            .add(new Subject.Contact(
+                                    rs.getLong("id"), rs.getString("remote_id"), rs.getString("role"))))
+                    .list();
+        }
+        return contacts;
+    }
+
+    /** From when on the connections have data: the earliest instant that a backfill reaches back to. */
+    static Instant dataSince(Handle h) {
+        return h.createQuery("SELECT min(window_from) FROM position WHERE scan = 'backfill'")
+                .mapTo(Long.class)
+                .findOne()
+                .filter(java.util.Objects::nonNull)
+                .map(Instant::ofEpochMilli)
+                .orElse(null);
+    }
+
+    private Subjects() {}
+}

@@ -1,0 +1,138 @@
+package bellwether.store;
+
+import bellwether.nps.Metric;
+import bellwether.nps.Response;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.PreparedBatch;
+
+/** The versions of responses, appended in batches and read back as the values they were. */
+final class Versions {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final TypeReference<Map<String, String>> MAP = new TypeReference<>() {};
+    private static final TypeReference<List<String>> LIST = new TypeReference<>() {};
+
+    /** The current version of a response. */
+    record Known(int version, String hash, boolean deleted, Response response) {}
+
+    private final PreparedBatch versions;
+    private final PreparedBatch texts;
+
+    Versions(Handle h) {
+        versions = h.prepareBatch("""
+                INSERT INTO response_version (response, version, recorded_at, hash, survey, metric, respondent, score, answered_at,
+                  created_at, updated_at, date_only, fallback_date, excluded, completed, deleted, channel, tags)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""");
+        texts = h.prepareBatch(
+                "INSERT INTO response_text (response, version, comment, properties) VALUES (?, ?, ?, ?)");
+    }
+
+    void add(long id, int version, String hash, Long respondent, Response r, boolean deleted, long now) {
+        versions.bind(0, id)
+                .bind(1, version)
+                .bind(2, now)
+                .bind(3, hash)
+                .bind(4, r.survey())
+                .bind(5, r.metric() == null ? null : r.metric().name())
+                .bind(6, respondent)
+                .bind(7, r.score())
+                .bind(8, r.answeredAt().toEpochMilli())
+                .bind(9, Rows.millis(r.createdAt()))
+                .bind(10, Rows.millis(r.updatedAt()))
+                .bind(11, r.dateOnly() ? 1 : 0)
+                .bind(12, r.fallbackDate() ? 1 : 0)
+                .bind(13, r.excluded() ? 1 : 0)
+                .bind(14, r.completed() == null ? null : r.completed() ? 1 : 0)
+                .bind(15, deleted ? 1 : 0)
+                .bind(16, r.channel())
+                .bind(17, r.tags().isEmpty() ? null : write(r.tags()))
+                .add();
+        if (r.comment() != null || !r.properties().isEmpty()) {
+            texts.bind(0, id)
+                    .bind(1, version)
+                    .bind(2, r.comment())
+                    .bind(3, r.properties().isEmpty() ? null : write(r.properties()))
+                    .add();
+        }
+    }
+
+    void execute() {
+        if (versions.size() > 0) {
+            versions.execute();
+        }
+        if (texts.size() > 0) {
+            texts.execute();
+        }
+    }
+
+    /** The newest versions of these responses of one source, by our key. */
+    static Map<Long, Known> current(Handle h, String source, Collection<Long> ids) {
+        Map<Long, Known> known = new HashMap<>();
+        for (List<Long> some : Chunks.of(ids, 1000)) {
+            h.createQuery("""
+                            SELECT v.*, r.parent, r.remote_id, p.remote_id AS person, t.comment, t.properties
+                            FROM response r JOIN response_version v ON v.response = r.id AND v.version = r.version
+                              LEFT JOIN respondent p ON p.id = v.respondent
+                              LEFT JOIN response_text t ON t.response = r.id AND t.version = r.version
+                            WHERE r.id IN (<ids>)""")
+                    .bindList("ids", some)
+                    .map((rs, ctx) -> {
+                        String parent = rs.getString("parent");
+                        String metric = rs.getString("metric");
+                        Integer completed = Rows.optionalInt(rs, "completed");
+                        String tags = rs.getString("tags");
+                        String properties = rs.getString("properties");
+                        var response = Response.of(source, parent.isEmpty() ? null : parent, rs.getString("remote_id"))
+                                .survey(rs.getString("survey"))
+                                .metric(metric == null ? null : Metric.parse(metric))
+                                .respondent(rs.getString("person"))
+                                .score(Rows.optionalInt(rs, "score"))
+                                .comment(rs.getString("comment"))
+                                .answeredAt(
+                                        rs.getInt("fallback_date") == 1
+                                                ? null
+                                                : Rows.optionalInstant(rs, "answered_at"))
+                                .set(Response.Field.DATE_ONLY, rs.getInt("date_only") == 1)
+                                .createdAt(Rows.optionalInstant(rs, "created_at"))
+                                .updatedAt(Rows.optionalInstant(rs, "updated_at"))
+                                .excluded(rs.getInt("excluded") == 1)
+                                .completed(completed == null ? null : completed == 1)
+                                .channel(rs.getString("channel"))
+                                .tags(tags == null ? null : read(tags, LIST))
+                                .properties(properties == null ? null : read(properties, MAP))
+                                .build();
+                        return known.put(
+                                rs.getLong("response"),
+                                new Known(
+                                        rs.getInt("version"),
+                                        rs.getString("hash"),
+                                        rs.getInt("deleted") == 1,
+                                        response));
+                    })
+                    .list();
+        }
+        return known;
+    }
+
+    private static String write(Object value) {
+        try {
+            return JSON.writeValueAsString(value);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static <T> T read(String json, TypeReference<T> type) {
+        try {
+            return JSON.readValue(json, type);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("The store holds a broken value", e);
+        }
+    }
+}

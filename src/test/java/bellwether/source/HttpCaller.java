@@ -1,0 +1,72 @@
+package bellwether.source;
+
+import bellwether.http.Answer;
+import bellwether.http.Caller;
+import bellwether.http.Request;
+import bellwether.nps.Fault;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** A plain caller for tests: real HTTP, no retries, statuses sorted as the tool's file says. */
+final class HttpCaller implements Caller {
+    private static final HttpClient CLIENT = HttpClient.newHttpClient();
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private final String base;
+
+    HttpCaller(String base) {
+        this.base = base;
+    }
+
+    @Override
+    public Answer call(Request request) {
+        String query = request.query().stream()
+                .map(parameter -> encoded(parameter.name()) + "=" + encoded(parameter.value()))
+                .collect(Collectors.joining("&"));
+        URI uri = URI.create(base + request.path() + (query.isEmpty() ? "" : "?" + query));
+        try {
+            HttpResponse<byte[]> answer =
+                    CLIENT.send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofByteArray());
+            int status = answer.statusCode();
+            if (status / 100 == 2) return new Answer.Ok(status, Map.of(), answer.body(), json(answer.body()));
+            if (status == 404) return failed(new Fault.Record("pull", "NOT_FOUND", "Not there.", ""));
+            Instant reset = answer.headers()
+                    .firstValue("X-Rate-Limit-Reset")
+                    .map(Long::valueOf)
+                    .map(Instant::ofEpochSecond)
+                    .orElse(null);
+            return failed(
+                    status == 429 || status >= 500
+                            ? new Fault.Transient("pull", "HTTP_" + status, "Busy.", "Wait.", reset)
+                            : new Fault.Config("pull", "HTTP_" + status, "Refused.", "See client_id."));
+        } catch (IOException | InterruptedException e) {
+            return failed(new Fault.Transient("pull", "UNREACHABLE", "Unreachable.", "Wait.", null));
+        }
+    }
+
+    private static Answer failed(Fault fault) {
+        return new Answer.Failed(fault);
+    }
+
+    private static JsonNode json(byte[] body) throws IOException {
+        try {
+            return JSON.readTree(body);
+        } catch (JsonProcessingException e) {
+            return null;
+        }
+    }
+
+    private static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    }
+}

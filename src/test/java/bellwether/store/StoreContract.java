@@ -1,0 +1,283 @@
+package bellwether.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import bellwether.match.Key;
+import bellwether.match.Matcher;
+import bellwether.nps.Metric;
+import bellwether.nps.Respondent;
+import bellwether.nps.Response;
+import bellwether.source.Boundary;
+import bellwether.source.Position;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What every engine must do the same way. */
+abstract class StoreContract {
+    private static final Instant NOW = Instant.parse("2026-11-22T12:00:00Z");
+
+    Store store;
+    Ledger ledger;
+    Targets targets;
+    long run;
+    private final Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
+
+    abstract Store open();
+
+    @BeforeEach
+    void openStore() {
+        store = open();
+        ledger = new Ledger(
+                store, clock, new Matcher(List.of(Key.CRM_ID, Key.PERSON, Key.EMAIL)), List.of(new PlainProjection()));
+        targets = new Targets(store, clock);
+        ledger.declare("wootric", new Surveys(Map.of("31", Metric.NPS), null));
+        run = new Runs(store, clock).begin("wootric", "pull", "schedule");
+    }
+
+    @AfterEach
+    void closeStore() {
+        store.close();
+    }
+
+    @Test
+    void aCopyThatIsKnownChangesNothing() {
+        assertThat(accept(response("1", 9, "good"), response("2", 3, null))).isEqualTo(new Inbox.Receipt(2, 0, 0, 0));
+        assertThat(accept(response("1", 9, "good"), response("2", 3, null))).isEqualTo(new Inbox.Receipt(0, 0, 2, 0));
+        assertThat(count("response_version")).isEqualTo(2);
+    }
+
+    @Test
+    void anEditIsANewVersionAndAnOlderCopyNeverWins() {
+        accept(response("1", 9, "good"));
+        Response edited = base("1")
+                .score(4)
+                .comment("changed my mind")
+                .updatedAt(NOW.minusSeconds(5))
+                .build();
+        assertThat(accept(edited).changed()).isEqualTo(1);
+        assertThat(accept(response("1", 9, "good")).unchanged()).isEqualTo(1);
+        assertThat(count("response_version")).isEqualTo(2);
+        assertThat(one("SELECT score FROM response")).isEqualTo(4);
+    }
+
+    @Test
+    void anAbsentFieldLeavesWhatIsKnownAndNullClears() {
+        accept(response("1", 9, "good"));
+        accept(Response.of("wootric", null, "1")
+                .score(8)
+                .answeredAt(NOW.minusSeconds(600))
+                .build());
+        assertThat(
+                        text(
+                                "SELECT t.comment FROM response r JOIN response_text t ON t.response = r.id AND t.version = r.version"))
+                .isEqualTo("good");
+        accept(Response.of("wootric", null, "1")
+                .comment(null)
+                .answeredAt(NOW.minusSeconds(600))
+                .build());
+        assertThat(
+                        one(
+                                "SELECT count(*) FROM response r JOIN response_text t ON t.response = r.id AND t.version = r.version WHERE t.comment IS NOT NULL"))
+                .isZero();
+        assertThat(one("SELECT score FROM response")).isEqualTo(8);
+    }
+
+    @Test
+    void nobodyIsMatchedBeforeTheDirectoryHasBeenReadOnce() {
+        accept(response("1", 9, "good"));
+        people();
+        assertThat(text("SELECT cause FROM respondent")).isEqualTo("DIRECTORY_NOT_READ");
+        ledger.people().complete();
+        assertThat(text("SELECT status FROM respondent")).isEqualTo("matched");
+        assertThat(one("SELECT count(*) FROM response WHERE contact IS NOT NULL AND account IS NOT NULL"))
+                .isEqualTo(1);
+        assertThat(one("SELECT stale FROM account WHERE remote_id = 'A1'")).isEqualTo(1);
+        assertThat(text("SELECT wanted FROM target")).isEqualTo("wootric:1|C1|A1|9|true|good");
+    }
+
+    @Test
+    void aContactThatAppearsLaterReleasesTheWaitingAndOneThatMovesTakesItsResponsesAlong() {
+        ledger.people().complete();
+        accept(response("1", 9, "good"));
+        assertThat(text("SELECT cause FROM respondent")).isEqualTo("UNKNOWN_EMAIL");
+        people();
+        assertThat(text("SELECT wanted FROM target")).isEqualTo("wootric:1|C1|A1|9|true|good");
+        contacts(contact("C1", "A2", "ana@acme.test"));
+        assertThat(text("SELECT wanted FROM target")).isEqualTo("wootric:1|C1|A2|9|true|good");
+        assertThat(one("SELECT stale FROM account WHERE remote_id = 'A1'")).isEqualTo(2);
+        assertThat(one("SELECT stale FROM account WHERE remote_id = 'A2'")).isGreaterThanOrEqualTo(1);
+        assertThat(count("matching")).isEqualTo(3);
+    }
+
+    @Test
+    void oneAddressOnTwoContactsCountsForASharedAccountOnly() {
+        people();
+        contacts(contact("C2", "A1", "ana@acme.test"));
+        ledger.people().complete();
+        accept(response("1", 9, "good"));
+        assertThat(text("SELECT status FROM respondent")).isEqualTo("ambiguous");
+        assertThat(text("SELECT wanted FROM target")).isEqualTo("wootric:1|null|A1|9|true|good");
+        contacts(contact("C3", "A2", "ana@acme.test"));
+        assertThat(text("SELECT cause FROM respondent")).isEqualTo("ONE_EMAIL_TWO_ACCOUNTS");
+        assertThat(text("SELECT wanted FROM target")).isEqualTo("wootric:1|null|null|9|true|good");
+    }
+
+    @Test
+    void anOlderRunWritesNothing() {
+        new Runs(store, clock).begin("wootric", "pull", "schedule");
+        assertThatThrownBy(() -> accept(response("1", 9, null))).isInstanceOf(Runs.Superseded.class);
+        assertThat(count("response")).isZero();
+    }
+
+    @Test
+    void anAcknowledgementCountsForTheSequenceThatWasSent() {
+        people();
+        ledger.people().complete();
+        accept(response("1", 9, "good"));
+        var claimed = claim();
+        assertThat(claimed).hasSize(1);
+        assertThat(claim()).isEmpty();
+        accept(base("1").score(2).updatedAt(NOW).build());
+        targets.settle(
+                "crm",
+                List.of(new Targets.Outcome.Acknowledged(
+                        claimed.get(0), claimed.get(0).wanted())));
+        var again = claim();
+        assertThat(again).hasSize(1);
+        assertThat(again.get(0).seq()).isEqualTo(2);
+        assertThat(again.get(0).acked()).isEqualTo("wootric:1|C1|A1|9|true|good");
+        targets.settle(
+                "crm",
+                List.of(new Targets.Outcome.Acknowledged(
+                        again.get(0), again.get(0).wanted())));
+        assertThat(claim()).isEmpty();
+        assertThat(targets.counts("crm")).isEqualTo(Map.of("response/acknowledged", 1L));
+    }
+
+    @Test
+    void aRefusedRowIsKeptWithItsReasonAndCanBeReplayed() {
+        people();
+        ledger.people().complete();
+        accept(response("1", 9, "good"));
+        var claimed = claim();
+        targets.settle(
+                "crm",
+                List.of(new Targets.Outcome.Rejected(claimed.get(0), "INVALID_FIELD", "No such field.", "Add it.")));
+        assertThat(claim()).isEmpty();
+        var letters = new DeadLetters(store, clock);
+        assertThat(letters.list("open", null, 10))
+                .extracting(DeadLetters.Kept::code)
+                .containsExactly("INVALID_FIELD");
+        assertThat(letters.replayPushes(null, "INVALID_FIELD", null)).isEqualTo(1);
+        var again = claim();
+        targets.settle(
+                "crm",
+                List.of(new Targets.Outcome.Acknowledged(
+                        again.get(0), again.get(0).wanted())));
+        assertThat(letters.list("open", null, 10)).isEmpty();
+    }
+
+    @Test
+    void theAnswerDatedInTheFutureIsSetAsideAndItsNeighbourLives() {
+        assertThat(accept(base("1").answeredAt(NOW.plusSeconds(3600)).build(), response("2", 7, null)))
+                .isEqualTo(new Inbox.Receipt(1, 0, 0, 1));
+    }
+
+    @Test
+    void thePositionIsWrittenWithThePage() {
+        var position = new Position(
+                "wootric", "", "backfill", NOW, NOW, NOW.plusSeconds(9), "3", new Boundary(NOW, Set.of("1")), null, 50);
+        ledger.inbox()
+                .accept(new Delivery(
+                        "wootric", run, "wootric", true, List.of(), List.of(), List.of(), List.of(position)));
+        assertThat(new Positions(store).positions("wootric")).containsExactly(position);
+    }
+
+    private List<Targets.Owed> claim() {
+        return targets.claim(
+                "crm", "response", Targets.Only.ALL, 200, Duration.ofSeconds(-1), Duration.ofMinutes(2), "me");
+    }
+
+    private void people() {
+        ledger.people().accounts(List.of(account("A1"), account("A2")), List.of());
+        contacts(contact("C1", "A1", "ana@acme.test"));
+    }
+
+    private void contacts(People.Contact... contacts) {
+        ledger.people().contacts(List.of(contacts), List.of());
+    }
+
+    private static People.Account account(String id) {
+        return new People.Account(
+                id, "Account " + id, "owner", "1000", null, false, false, NOW, Map.of("region", "emea"));
+    }
+
+    private static People.Contact contact(String id, String account, String email) {
+        return new People.Contact(id, account, "Name " + id, "End User", List.of(email), false, NOW, Map.of());
+    }
+
+    private Inbox.Receipt accept(Response... responses) {
+        return ledger.inbox()
+                .accept(new Delivery(
+                        "wootric",
+                        run,
+                        "wootric",
+                        false,
+                        List.of(responses),
+                        List.of(new Respondent(
+                                "wootric", "7", "Ana@Acme.test ", null, null, null, null, Map.of(), null)),
+                        List.of(),
+                        List.of()));
+    }
+
+    private static Response response(String id, int score, String comment) {
+        return base(id).score(score)
+                .comment(comment)
+                .updatedAt(NOW.minusSeconds(600))
+                .build();
+    }
+
+    private static bellwether.nps.ResponseBuilder base(String id) {
+        return Response.of("wootric", null, id).survey("31").respondent("7").answeredAt(NOW.minusSeconds(600));
+    }
+
+    private long count(String table) {
+        return one("SELECT count(*) FROM " + table);
+    }
+
+    private long one(String sql) {
+        return store.read(h -> h.createQuery(sql).mapTo(Long.class).one());
+    }
+
+    private String text(String sql) {
+        return store.read(h -> h.createQuery(sql).mapTo(String.class).one());
+    }
+
+    private static final class PlainProjection implements Projection {
+        @Override
+        public String crm() {
+            return "crm";
+        }
+
+        @Override
+        public String response(Facts f) {
+            return String.join(
+                    "|",
+                    f.key(),
+                    String.valueOf(f.contact()),
+                    String.valueOf(f.account()),
+                    String.valueOf(f.score()),
+                    String.valueOf(f.counted()),
+                    String.valueOf(f.comment()));
+        }
+    }
+}
