@@ -54,6 +54,11 @@ public final class Refresher {
         return refresh.next(BATCH, held.get(), this::state);
     }
 
+    /** Refreshes one batch; true while there may be more. */
+    public boolean more() {
+        return next() > 0;
+    }
+
     /** A subject's state, a pure function of it, the rules and the local date. */
     State state(Subject subject) {
         Rules own = subject.zone() == null ? rules : rules.in(ZoneId.of(subject.zone()));

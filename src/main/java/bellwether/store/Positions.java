@@ -2,11 +2,15 @@ package bellwether.store;
 
 import bellwether.source.Boundary;
 import bellwether.source.Position;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
 /** Where each scan of each connection goes on. Written only together with the pages it stands behind. */
 public final class Positions implements bellwether.source.Positions {
+    private static final String REQUEST = "backfill.";
+
     private final Store store;
 
     public Positions(Store store) {
@@ -56,9 +60,26 @@ public final class Positions implements bellwether.source.Positions {
                         .list());
     }
 
-    /** Sets one position aside from any page: a wait to be remembered, or a backfill asked for by a person. */
-    public void write(Position position, long now) {
-        store.change(h -> write(h, position, now));
+    /** Asks for a backfill since an instant; the connection's next run begins it. */
+    public void requestBackfill(String connection, Instant since, String actor, long now) {
+        store.change(h -> {
+            Settings.write(h, REQUEST + connection, Long.toString(since.toEpochMilli()));
+            Audit.record(h, actor, "backfill", connection + " since " + since, now);
+        });
+    }
+
+    /** The backfill that was asked for and not yet begun. */
+    public Optional<Instant> requestedBackfill(String connection) {
+        return store.read(h -> Settings.read(h, REQUEST + connection))
+                .map(text -> Instant.ofEpochMilli(Long.parseLong(text)));
+    }
+
+    /** Begins the backfill that was asked for. */
+    public void grantBackfill(Position backfill, long now) {
+        store.change(h -> {
+            write(h, backfill, now);
+            Settings.remove(h, REQUEST + backfill.connection());
+        });
     }
 
     /** Names of the connections whose backfill has begun and not ended. */

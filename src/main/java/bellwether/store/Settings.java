@@ -18,5 +18,11 @@ final class Settings {
                         ON CONFLICT (name) DO UPDATE SET value = excluded.value""").bind("name", name).bind("value", value).execute();
     }
 
+    static void remove(Handle h, String name) {
+        h.createUpdate("DELETE FROM setting WHERE name = :name")
+                .bind("name", name)
+                .execute();
+    }
+
     private Settings() {}
 }

@@ -1,0 +1,35 @@
+package bellwether;
+
+import bellwether.nps.Fault;
+import bellwether.nps.FaultException;
+import bellwether.store.Runs;
+import bellwether.store.StoreTrouble;
+
+/** Sorts what is thrown on our own side. */
+final class Broken {
+    static Fault fault(String step, Throwable thrown) {
+        if (thrown instanceof FaultException known) {
+            return known.fault();
+        }
+        if (thrown instanceof Runs.Superseded) {
+            return new Fault.Transient(step, "SUPERSEDED", thrown.getMessage() + ".", "Nothing to do.", null);
+        }
+        return StoreTrouble.fault(step, thrown)
+                .orElseGet(() -> new Fault.Bug(
+                        step,
+                        "UNEXPECTED",
+                        "Something unexpected happened: " + thrown.getClass().getName() + " at " + place(thrown) + ".",
+                        "Report it with the log lines of the same time; it is tried again at the next run."));
+    }
+
+    private static String place(Throwable thrown) {
+        for (StackTraceElement element : thrown.getStackTrace()) {
+            if (element.getClassName().startsWith("bellwether")) {
+                return element.toString();
+            }
+        }
+        return thrown.getStackTrace().length == 0 ? "?" : thrown.getStackTrace()[0].toString();
+    }
+
+    private Broken() {}
+}

@@ -1,0 +1,369 @@
+package bellwether;
+
+import bellwether.crm.Composer;
+import bellwether.crm.PeopleReader;
+import bellwether.crm.Pusher;
+import bellwether.crm.Schema;
+import bellwether.health.Refresher;
+import bellwether.health.Rules;
+import bellwether.http.Caller;
+import bellwether.mapping.Configuration;
+import bellwether.mapping.CrmMapping;
+import bellwether.mapping.CrmSettings;
+import bellwether.mapping.HealthSettings;
+import bellwether.mapping.Schedule;
+import bellwether.mapping.Settings;
+import bellwether.match.Key;
+import bellwether.match.Matcher;
+import bellwether.nps.Metric;
+import bellwether.nps.Window;
+import bellwether.source.Connection;
+import bellwether.source.Puller;
+import bellwether.store.KnownRespondents;
+import bellwether.store.Ledger;
+import bellwether.store.Pauses;
+import bellwether.store.Positions;
+import bellwether.store.Refresh;
+import bellwether.store.Runs;
+import bellwether.store.Store;
+import bellwether.store.Surveys;
+import bellwether.store.Targets;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.apache.camel.CamelContext;
+import org.apache.camel.builder.TemplatedRouteBuilder;
+import org.apache.camel.component.quartz.QuartzComponent;
+import org.apache.camel.main.BaseMainSupport;
+import org.apache.camel.main.Main;
+import org.apache.camel.main.MainListenerSupport;
+import org.quartz.JobKey;
+import org.quartz.Scheduler;
+import org.quartz.SchedulerException;
+import org.quartz.TriggerBuilder;
+
+/** One running Bellwether: the store, the connections, and the routes that move data between them. */
+public final class Daemon implements AutoCloseable {
+    private final Path home;
+    private final Settings settings;
+    private final Clock clock;
+    private final Store store;
+    private final Main main = new Main();
+    private final Positions positions;
+    private final Runs runs;
+    private final Pauses pauses;
+    private final Targets targets;
+    private final Map<String, Connection> tools;
+    private final Map<String, CrmMapping> mappings = new LinkedHashMap<>();
+    private final Map<String, Composer> composers = new LinkedHashMap<>();
+    private final Map<String, Pull> pulls = new LinkedHashMap<>();
+    private final Map<String, Pusher> pushers = new LinkedHashMap<>();
+    private final Map<String, Schema> schemas = new LinkedHashMap<>();
+    private final Map<String, Caller> callers = new LinkedHashMap<>();
+    private final Ledger ledger;
+    private final Refresh refresh;
+    private final Refresher refresher;
+    private final Rules rules;
+
+    /**
+     * Opens the store and prepares the routes; nothing is asked over the network before {@link #start()}.
+     *
+     * @param configuration of a home folder
+     * @param settings its sound connections
+     * @param tools its tool connections, by name
+     */
+    public Daemon(Configuration configuration, Settings settings, Map<String, Connection> tools, Clock clock) {
+        this.home = configuration.home();
+        this.settings = settings;
+        this.tools = tools;
+        this.clock = clock;
+        this.store = open(home, settings.store());
+        this.positions = new Positions(store);
+        this.runs = new Runs(store, clock);
+        this.pauses = new Pauses(store, clock);
+        this.targets = new Targets(store, clock);
+        this.rules = rules(settings);
+        for (CrmSettings crm : settings.crms().values()) {
+            CrmMapping mapping = crm.enabled() ? configuration.crm(crm.crm()).value() : null;
+            if (mapping != null) {
+                mappings.put(crm.name(), mapping);
+                composers.put(crm.name(), new Composer(crm.name(), mapping, crm.windowsInCrm()));
+            }
+        }
+        List<Composer> projections = List.copyOf(composers.values());
+        this.ledger = new Ledger(store, clock, new Matcher(keys(settings.health())), List.copyOf(projections));
+        this.refresh = new Refresh(store, clock, List.copyOf(projections));
+        this.refresher = new Refresher(refresh, this::held, rules, projections, clock);
+        for (Connection tool : tools.values()) {
+            ledger.declare(tool.source(), surveys(tool));
+        }
+        refresh.rules(fingerprint());
+        targets.release(claimant());
+        configure();
+    }
+
+    private static Store open(Path home, Settings.Store at) {
+        String url = at.url().startsWith("jdbc:") ? at.url() : "jdbc:sqlite:" + home.resolve(at.url());
+        return Store.open(
+                url, at.user(), at.password() == null ? null : at.password().reveal());
+    }
+
+    private void configure() {
+        main.setPropertyPlaceholderLocations("file:" + home.resolve("config/application.properties"));
+        main.configure().withName("bellwether").withRoutesIncludePattern("file:" + home.resolve("routes") + "/*.yaml");
+        main.bind("inbox", ledger.inbox());
+        main.bind("refresher", refresher);
+        main.bind("faults", new FaultLog());
+        main.addMainListener(new MainListenerSupport() {
+            @Override
+            public void afterConfigure(BaseMainSupport started) {
+                connect(started.getCamelContext());
+            }
+        });
+    }
+
+    private void connect(CamelContext context) {
+        var calls = new Calls(context, clock);
+        for (Connection tool : tools.values()) {
+            Caller caller = calls.add(Wires.of(tool, home));
+            callers.put(tool.name(), caller);
+            var known = new KnownRespondents(store);
+            var pull = new Pull(
+                    tool,
+                    c -> new Puller(c, caller, known, clock),
+                    positions,
+                    runs,
+                    pauses,
+                    (name, at) -> runAt("pull", name, at),
+                    clock,
+                    settings.zone());
+            pulls.put(tool.name(), pull);
+            context.getRegistry().bind("pull-" + tool.name(), pull);
+            route(context, "pull", tool.name(), trigger(tool.settings().schedule()));
+        }
+        for (var entry : mappings.entrySet()) {
+            CrmSettings crm = settings.crms().get(entry.getKey());
+            Caller caller = calls.add(Wires.org(crm, entry.getValue(), home));
+            callers.put(crm.name(), caller);
+            var schema = new Schema(entry.getValue(), crm.windowsInCrm(), caller);
+            var pusher = new Pusher(crm, entry.getValue(), targets, pauses, schema, caller, clock, claimant());
+            schemas.put(crm.name(), schema);
+            pushers.put(crm.name(), pusher);
+            context.getRegistry().bind("push-" + crm.name(), pusher);
+            route(context, "push", crm.name(), null);
+            if (crm.directory()) {
+                var reader = new PeopleReader(crm.name(), entry.getValue(), caller, ledger, positions, clock);
+                var people =
+                        new PeopleRun(crm.name(), reader, runs, pauses, (name, at) -> runAt("people", name, at), clock);
+                context.getRegistry().bind("people-" + crm.name(), people);
+                route(context, "people", crm.name(), trigger(crm.schedule()));
+            }
+        }
+    }
+
+    private static void route(CamelContext context, String template, String connection, String trigger) {
+        var route = TemplatedRouteBuilder.builder(context, template)
+                .routeId(template + "-" + connection)
+                .parameter("connection", connection);
+        if (trigger != null) {
+            route.parameter("trigger", trigger);
+        }
+        route.add();
+    }
+
+    /** The schedule as options of a Quartz endpoint; a period begins at once, a cron expression at its own time. */
+    private static String trigger(Schedule schedule) {
+        return schedule.cron() != null
+                ? "cron=" + schedule.cron().replace(' ', '+')
+                : "trigger.repeatCount=-1&trigger.repeatInterval="
+                        + schedule.every().toMillis();
+    }
+
+    /** Starts the routes. */
+    public void start() {
+        main.start();
+        settings.crms().values().stream()
+                .filter(crm -> crm.directory() && mappings.containsKey(crm.name()))
+                .filter(crm -> crm.schedule().cron() != null && !ledger.people().isComplete())
+                .forEach(crm -> runAt("people", crm.name(), clock.instant()));
+        tools.values().stream()
+                .filter(tool -> tool.settings().schedule().cron() != null
+                        && positions.positions(tool.name()).isEmpty())
+                .forEach(tool -> runAt("pull", tool.name(), clock.instant()));
+    }
+
+    /** Runs a connection now, as soon as a run under way has ended. */
+    public void pullNow(String connection, String cause) {
+        pulls.get(connection).because(cause);
+        runAt("pull", connection, clock.instant());
+    }
+
+    private void runAt(String group, String connection, Instant at) {
+        try {
+            Scheduler scheduler = main.getCamelContext()
+                    .getComponent("quartz", QuartzComponent.class)
+                    .getScheduler();
+            var trigger = TriggerBuilder.newTrigger().forJob(new JobKey(connection, group));
+            if (at.isAfter(clock.instant())) {
+                trigger.startAt(java.util.Date.from(at));
+            } else {
+                trigger.startNow();
+            }
+            scheduler.scheduleJob(trigger.build());
+        } catch (SchedulerException e) {
+            throw new IllegalStateException("The scheduler refused to run " + connection, e);
+        }
+    }
+
+    /** Sources whose backfill is under way, unless their connection is paused: then what there is counts for now. */
+    private Set<String> held() {
+        Set<String> held = new HashSet<>();
+        for (String connection : positions.backfilling()) {
+            if (tools.containsKey(connection) && pauses.of(connection).isEmpty()) {
+                held.add(tools.get(connection).source());
+            }
+        }
+        return held;
+    }
+
+    private static List<Key> keys(HealthSettings health) {
+        return health.match().stream()
+                .map(key -> switch (key) {
+                    case "crm_id" -> Key.CRM_ID;
+                    case "person_id" -> Key.PERSON;
+                    default -> Key.EMAIL;
+                })
+                .toList();
+    }
+
+    private static Surveys surveys(Connection tool) {
+        Map<String, Metric> named = new LinkedHashMap<>();
+        Metric others = null;
+        for (var entry : Map.of(
+                        Metric.CES, tool.settings().cesSurveys(),
+                        Metric.CSAT, tool.settings().csatSurveys(),
+                        Metric.NPS, tool.settings().npsSurveys())
+                .entrySet()) {
+            entry.getValue().ids().forEach(id -> named.put(id, entry.getKey()));
+            others = entry.getValue().all() ? entry.getKey() : others;
+        }
+        return new Surveys(named, others);
+    }
+
+    private static Rules rules(Settings settings) {
+        HealthSettings health = settings.health();
+        Set<String> roles = new HashSet<>(health.relationship().keyRoles());
+        Set<String> sponsors = roles.stream()
+                .filter(r -> r.toLowerCase(Locale.ROOT).contains("sponsor"))
+                .collect(Collectors.toSet());
+        roles.removeAll(sponsors);
+        return new Rules(
+                health.windows().get(0),
+                health.windows(),
+                health.policy(),
+                settings.zone(),
+                health.minNFlag(),
+                health.minNHide(),
+                health.relationship().goodFrom(),
+                health.relationship().poorBelow(),
+                health.relationship().unknownAfterDays(),
+                sponsors,
+                roles,
+                false,
+                health.suspectedDuplicates().count()
+                        ? java.time.Duration.ZERO
+                        : health.suspectedDuplicates().within(),
+                Rules.AttributeBy.valueOf(health.attributeBy().name()));
+    }
+
+    /** Equal as long as the same ledger means the same to everyone. */
+    private String fingerprint() {
+        List<Object> parts = new ArrayList<>(List.of(
+                rules.windows().stream().map(Window::name).toList(),
+                rules.policy().label(),
+                rules.zone().getId(),
+                List.of(rules.minNFlag(), rules.good(), rules.poor(), rules.unknownAfterDays()),
+                new TreeSet<>(rules.sponsors()),
+                new TreeSet<>(rules.keyContacts()),
+                rules.duplicateWithin(),
+                rules.attributeBy().name()));
+        mappings.forEach((name, mapping) ->
+                parts.add(name + mapping.push() + settings.crms().get(name).windowsInCrm()));
+        return Integer.toHexString(parts.toString().hashCode());
+    }
+
+    private static String claimant() {
+        return ProcessHandle.current().pid() + "@" + System.getenv().getOrDefault("HOSTNAME", "localhost");
+    }
+
+    public CamelContext camel() {
+        return main.getCamelContext();
+    }
+
+    public Store store() {
+        return store;
+    }
+
+    public Settings settings() {
+        return settings;
+    }
+
+    public Map<String, Connection> tools() {
+        return tools;
+    }
+
+    public Map<String, Pusher> pushers() {
+        return pushers;
+    }
+
+    public Map<String, Schema> schemas() {
+        return schemas;
+    }
+
+    public Map<String, Caller> callers() {
+        return callers;
+    }
+
+    public Targets targets() {
+        return targets;
+    }
+
+    public Positions positions() {
+        return positions;
+    }
+
+    public Runs runs() {
+        return runs;
+    }
+
+    public Pauses pauses() {
+        return pauses;
+    }
+
+    public Refresh refresh() {
+        return refresh;
+    }
+
+    public Rules rules() {
+        return rules;
+    }
+
+    public Ledger ledger() {
+        return ledger;
+    }
+
+    @Override
+    public void close() {
+        main.stop();
+        store.close();
+    }
+}

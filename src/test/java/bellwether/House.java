@@ -1,0 +1,74 @@
+package bellwether;
+
+import bellwether.mapping.Configuration;
+import bellwether.mapping.Loaded;
+import bellwether.mapping.Settings;
+import bellwether.source.Connection;
+import bellwether.source.Tools;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.Map;
+
+/** A home folder with the shipped files, and the environment that points them at the simulators of a test. */
+final class House {
+    final Path home;
+    final Map<String, String> environment = new HashMap<>();
+
+    House(Path home, String wootric, String salesforce) {
+        this.home = home;
+        for (String folder : new String[] {"config", "mappings", "routes"}) {
+            copy(Path.of(folder), home.resolve(folder));
+        }
+        environment.putAll(Map.of(
+                "WOOTRIC_BASE_URL", wootric + "/v1",
+                "WOOTRIC_LOGIN_URL", wootric + "/oauth/token",
+                "WOOTRIC_CLIENT_ID", "demo-client",
+                "WOOTRIC_CLIENT_SECRET", "demo-secret",
+                "WOOTRIC_NPS_SURVEYS", "31,32",
+                "WOOTRIC_CSAT_SURVEYS", "77",
+                "WOOTRIC_REQUESTS_PER_MINUTE", "100000"));
+        environment.putAll(Map.of(
+                "SALESFORCE_LOGIN_URL", salesforce,
+                "SALESFORCE_CLIENT_ID", "demo-client",
+                "SALESFORCE_CLIENT_SECRET", "demo-secret",
+                "BELLWETHER_PUSH", "on",
+                "BELLWETHER_PORT", "0"));
+    }
+
+    House with(String name, String value) {
+        environment.put(name, value);
+        return this;
+    }
+
+    Daemon daemon(Clock clock) {
+        var configuration = new Configuration(home, environment::get);
+        Loaded<Settings> settings = configuration.settings();
+        if (!settings.sound()) {
+            throw new IllegalStateException(settings.mistakes().toString());
+        }
+        Loaded<Map<String, Connection>> tools = Tools.connections(configuration, settings.value());
+        if (!tools.sound()) {
+            throw new IllegalStateException(tools.mistakes().toString());
+        }
+        return new Daemon(configuration, settings.value(), tools.value(), clock);
+    }
+
+    private static void copy(Path from, Path to) {
+        try (var files = Files.walk(from)) {
+            for (Path file : files.toList()) {
+                Path target = to.resolve(from.relativize(file).toString());
+                if (Files.isDirectory(file)) {
+                    Files.createDirectories(target);
+                } else {
+                    Files.copy(file, target);
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
