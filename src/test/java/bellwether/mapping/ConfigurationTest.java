@@ -192,6 +192,21 @@ class ConfigurationTest {
     }
 
     @Test
+    void aVariableMayNameAFileInstead() throws IOException {
+        write("config/connections.yaml", TOOL.replace("client_secret: b", "client_secret: ${SECRET}"));
+        environment.put("SECRET_FILE", home.resolve("secret").toString());
+        assertThat(texts())
+                .hasSize(1)
+                .first()
+                .asString()
+                .contains("SECRET (nor can the file named by SECRET_FILE be read)");
+
+        write("secret", "canary-5c1d\n");
+        assertThat(load().value().tools().get("wootric").clientSecret().reveal())
+                .isEqualTo("canary-5c1d");
+    }
+
+    @Test
     void aSecretIsNeverPrinted() throws IOException {
         environment.put("SECRET", "canary-5c1d");
         write(
