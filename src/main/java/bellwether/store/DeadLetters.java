@@ -100,6 +100,15 @@ public final class DeadLetters {
                 .list());
     }
 
+    /** How many letters of a connection are open. */
+    public long open(String connection) {
+        return store.read(h -> h.createQuery(
+                        "SELECT count(*) FROM dead_letter WHERE status = 'open' AND connection = :connection")
+                .bind("connection", connection)
+                .mapTo(Long.class)
+                .one());
+    }
+
     /** One letter with its raw record, or empty. */
     public java.util.Optional<Letter> letter(long id) {
         return store.read(h -> h.createQuery(

@@ -258,6 +258,13 @@ public final class Targets {
                 .execute());
     }
 
+    /** Owes anew what differs from what was last acknowledged, refused rows too; what is held stays held. Returns how many rows. */
+    public int oweDifferences(String crm) {
+        return store.write(h -> h.createUpdate("""
+                        UPDATE target SET status = 'owed', not_before = NULL
+                        WHERE crm = :crm AND status IN ('acknowledged', 'rejected') AND (acked IS NULL OR acked <> wanted)""").bind("crm", crm).execute());
+    }
+
     /** Lets go what was held; recorded as a decision of {@code by}. Returns how many rows. */
     public int approve(String crm, String by) {
         long now = clock.millis();

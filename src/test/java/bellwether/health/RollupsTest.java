@@ -1,10 +1,10 @@
 package bellwether.health;
 
-import static bellwether.health.Answers.answer;
-import static bellwether.health.Answers.excluded;
-import static bellwether.health.Answers.metric;
-import static bellwether.health.Answers.survey;
-import static bellwether.health.Answers.updated;
+import static bellwether.health.Given.answer;
+import static bellwether.health.Given.excluded;
+import static bellwether.health.Given.metric;
+import static bellwether.health.Given.survey;
+import static bellwether.health.Given.updated;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;

@@ -4,8 +4,8 @@ import bellwether.nps.Metric;
 import java.time.Instant;
 
 /** Answers for tests: scored NPS answers of one survey unless changed. */
-final class Answers {
-    private Answers() {}
+final class Given {
+    private Given() {}
 
     /** At noon UTC where only a date is given. */
     static Answer answer(int id, String person, Integer score, String answeredAt) {
