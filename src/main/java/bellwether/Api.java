@@ -6,12 +6,14 @@ import bellwether.admin.Guard;
 import bellwether.admin.HealthResource;
 import bellwether.admin.Index;
 import bellwether.admin.Json;
+import bellwether.admin.LettersResource;
 import bellwether.admin.OpenApi;
 import bellwether.admin.Orders;
 import bellwether.admin.Parts;
 import bellwether.admin.Problems;
 import bellwether.admin.RunsResource;
 import bellwether.admin.Shield;
+import bellwether.admin.WaitingResource;
 import io.vertx.ext.web.Router;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -50,7 +52,7 @@ final class Api {
         bind("api-json", Json.mapper());
     }
 
-    /** Binds what the routes name; to be called before they start. */
+    /** Binds what the routes name; to be called before they start, when the server is up. */
     void serve(Parts parts) {
         bind("api-index", new Index());
         bind("api-openapi", new OpenApi(context));
@@ -60,10 +62,8 @@ final class Api {
         bind("api-orders", new Orders(parts));
         bind("api-runs", new RunsResource(parts));
         bind("api-accounts", new AccountsResource(parts));
-    }
-
-    /** To be called when the server is up: what it refuses by itself is answered as a problem document too. */
-    void started() {
+        bind("api-waiting", new WaitingResource(parts));
+        bind("api-letters", new LettersResource(parts));
         guard.answerFor((Router) server().getServer().requestHandler());
     }
 

@@ -205,7 +205,6 @@ public final class Daemon implements AutoCloseable {
     /** Starts the routes. */
     public void start() {
         main.start();
-        api.started();
         settings.crms().values().stream()
                 .filter(crm -> crm.directory() && mappings.containsKey(crm.name()))
                 .filter(crm -> crm.schedule().cron() != null && !ledger.people().isComplete())
@@ -254,6 +253,14 @@ public final class Daemon implements AutoCloseable {
                                 .createFluentProducerTemplate()
                                 .withBody(new Resync.Order(crm, run))
                                 .to("seda:resync")
+                                .send();
+                    }
+
+                    @Override
+                    public void refresh() {
+                        main.getCamelContext()
+                                .createFluentProducerTemplate()
+                                .to("seda:refresh?waitForTaskToComplete=Never&discardWhenFull=true")
                                 .send();
                     }
 

@@ -63,13 +63,14 @@ public final class AccountsResource {
         if (before == null) {
             List<Accounts.Row> rows =
                     accounts.after(window.name(), policy, after == null ? null : remote(after), limit + 1);
-            return Page.of(ask, rows, limit, "after", row -> id(row.remoteId()), row -> view(row, window, policy));
+            return Page.of(
+                    ask, rows, limit, "after", row -> parts.account(row.remoteId()), row -> view(row, window, policy));
         }
         List<Accounts.Row> rows = new ArrayList<>(accounts.before(window.name(), policy, remote(before), limit));
         Collections.reverse(rows);
         String next = rows.isEmpty()
                 ? null
-                : ask.with("after", id(rows.get(rows.size() - 1).remoteId()), "before");
+                : ask.with("after", parts.account(rows.get(rows.size() - 1).remoteId()), "before");
         return new Page<>(rows.stream().map(row -> view(row, window, policy)).toList(), next);
     }
 
@@ -99,13 +100,14 @@ public final class AccountsResource {
                 .orElseThrow(() -> Problem.notFound(
                         "ACCOUNT_NOT_FOUND",
                         "There is no account " + id + ".",
-                        "Name it as " + id("<id>") + " or by the CRM's own id; GET /api/v1/accounts lists them."));
+                        "Name it as " + parts.account("<id>")
+                                + " or by the CRM's own id; GET /api/v1/accounts lists them."));
     }
 
     private AccountView view(Accounts.Row row, Window window, Policy policy) {
         Tally tally = row.tally();
         return new AccountView(
-                id(row.remoteId()),
+                parts.account(row.remoteId()),
                 row.name(),
                 row.owner(),
                 row.churned(),
@@ -122,10 +124,6 @@ public final class AccountsResource {
                 row.health() == null && tally != null ? "unknown" : row.health(),
                 row.reason() == null && tally != null ? "no scored answer" : row.reason(),
                 row.refreshedAt());
-    }
-
-    private String id(String remoteId) {
-        return parts.directory() + ":" + remoteId;
     }
 
     /** The directory's own id, with or without the connection before it. */

@@ -38,7 +38,7 @@ final class Explainer {
         Relationship relationship = today.state().relationship();
         Map<Long, String> people = people(subject);
         return new Explanation(
-                new Explanation.Account(parts.directory() + ":" + row.remoteId(), row.name(), row.owner()),
+                new Explanation.Account(parts.account(row.remoteId()), row.name(), row.owner()),
                 bounds(window, rollup.span(), today.rules().zone()),
                 policy.label(),
                 today.date(),
@@ -87,7 +87,7 @@ final class Explainer {
     /** Who gave each answer, by our id of the answer. */
     private Map<Long, String> people(Subject subject) {
         Map<Long, String> contacts = subject.contacts().stream()
-                .collect(Collectors.toMap(Subject.Contact::id, c -> parts.directory() + ":" + c.remoteId()));
+                .collect(Collectors.toMap(Subject.Contact::id, c -> parts.account(c.remoteId())));
         List<Long> others = subject.answers().stream()
                 .filter(a -> !contacts.containsKey(a.contact()))
                 .map(Subject.Answer::respondent)

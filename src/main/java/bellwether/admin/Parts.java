@@ -42,6 +42,9 @@ public record Parts(
         /** Compares all that a CRM should hold with the ledger, in the background, as the run of this number. */
         void resync(String crm, long run);
 
+        /** Brings stale accounts up to date without waiting for the next tick. */
+        void refresh();
+
         /** True once every route runs. */
         boolean started();
     }
@@ -49,6 +52,11 @@ public record Parts(
     /** The directory's name, or null if it is broken. */
     String directory() {
         return settings.directory() == null ? null : settings.directory().name();
+    }
+
+    /** An account as it is named outside: {@code <connection>:<remote id>}. */
+    String account(String remoteId) {
+        return directory() == null ? remoteId : directory() + ":" + remoteId;
     }
 
     boolean known(String name) {

@@ -17,17 +17,20 @@ public record ProblemDocument(
         String code,
         String advice,
         @JsonInclude(JsonInclude.Include.NON_NULL) List<Problem.BadParameter> errors) {
-    private static final Map<Integer, String> TITLES = Map.of(
-            400, "Bad Request",
-            401, "Unauthorized",
-            404, "Not Found",
-            405, "Method Not Allowed",
-            406, "Not Acceptable",
-            409, "Conflict",
-            413, "Content Too Large",
-            415, "Unsupported Media Type",
-            500, "Internal Server Error",
-            503, "Service Unavailable");
+    static final String TYPE = "application/problem+json";
+
+    private static final Map<Integer, String> TITLES = Map.ofEntries(
+            Map.entry(400, "Bad Request"),
+            Map.entry(401, "Unauthorized"),
+            Map.entry(403, "Forbidden"),
+            Map.entry(404, "Not Found"),
+            Map.entry(405, "Method Not Allowed"),
+            Map.entry(406, "Not Acceptable"),
+            Map.entry(409, "Conflict"),
+            Map.entry(413, "Content Too Large"),
+            Map.entry(415, "Unsupported Media Type"),
+            Map.entry(500, "Internal Server Error"),
+            Map.entry(503, "Service Unavailable"));
 
     /** @param path of the request */
     static ProblemDocument of(Throwable thrown, String path) {

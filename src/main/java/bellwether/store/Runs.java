@@ -111,7 +111,7 @@ public final class Runs {
     }
 
     static void own(Handle h, String connection, long number) {
-        if (newest(h, connection) != number) {
+        if (number != Delivery.NO_RUN && newest(h, connection) != number) {
             throw new Superseded(connection, number);
         }
     }

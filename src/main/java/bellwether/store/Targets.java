@@ -191,7 +191,6 @@ public final class Targets {
                     outcomes.stream()
                             .filter(Outcome.Acknowledged.class::isInstance)
                             .map(o -> ((Outcome.Acknowledged) o).row())
-                            .filter(row -> row.attempts() > 0)
                             .map(Owed::id)
                             .toList());
         });
