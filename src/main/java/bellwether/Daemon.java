@@ -1,5 +1,6 @@
 package bellwether;
 
+import bellwether.admin.Parts;
 import bellwether.crm.Composer;
 import bellwether.crm.PeopleReader;
 import bellwether.crm.Pusher;
@@ -66,6 +67,7 @@ public final class Daemon implements AutoCloseable {
     private final Map<String, CrmMapping> mappings = new LinkedHashMap<>();
     private final Map<String, Composer> composers = new LinkedHashMap<>();
     private final Map<String, Pull> pulls = new LinkedHashMap<>();
+    private final Map<String, PeopleRun> people = new LinkedHashMap<>();
     private final Map<String, Pusher> pushers = new LinkedHashMap<>();
     private final Map<String, Schema> schemas = new LinkedHashMap<>();
     private final Map<String, Caller> callers = new LinkedHashMap<>();
@@ -73,6 +75,7 @@ public final class Daemon implements AutoCloseable {
     private final Refresh refresh;
     private final Refresher refresher;
     private final Rules rules;
+    private Api api;
 
     /**
      * Opens the store and prepares the routes; nothing is asked over the network before {@link #start()}.
@@ -108,7 +111,7 @@ public final class Daemon implements AutoCloseable {
         }
         refresh.rules(fingerprint());
         targets.release(claimant());
-        configure();
+        configure(configuration);
     }
 
     private static Store open(Path home, Settings.Store at) {
@@ -117,16 +120,26 @@ public final class Daemon implements AutoCloseable {
                 url, at.user(), at.password() == null ? null : at.password().reveal());
     }
 
-    private void configure() {
+    private void configure(Configuration configuration) {
         main.setPropertyPlaceholderLocations("file:" + home.resolve("config/application.properties"));
         main.configure().withName("bellwether").withRoutesIncludePattern("file:" + home.resolve("routes") + "/*.yaml");
         main.bind("inbox", ledger.inbox());
         main.bind("refresher", refresher);
         main.bind("faults", new FaultLog(clock));
+        main.bind("resync", new Resync(refresh, targets, runs));
         main.addMainListener(new MainListenerSupport() {
+            @Override
+            public void beforeConfigure(BaseMainSupport starting) {
+                CamelContext context = starting.getCamelContext();
+                context.getPropertiesComponent()
+                        .addPropertiesFunction(new EnvironmentFunction(configuration::variable));
+                api = new Api(context);
+            }
+
             @Override
             public void afterConfigure(BaseMainSupport started) {
                 connect(started.getCamelContext());
+                api.serve(parts());
             }
         });
     }
@@ -164,6 +177,7 @@ public final class Daemon implements AutoCloseable {
                 var reader = new PeopleReader(crm.name(), entry.getValue(), caller, ledger, positions, clock);
                 var people =
                         new PeopleRun(crm.name(), reader, runs, pauses, (name, at) -> runAt("people", name, at), clock);
+                this.people.put(crm.name(), people);
                 context.getRegistry().bind("people-" + crm.name(), people);
                 route(context, "people", crm.name(), trigger(crm.schedule()));
             }
@@ -205,6 +219,67 @@ public final class Daemon implements AutoCloseable {
     public void pullNow(String connection, String cause) {
         pulls.get(connection).because(cause);
         runAt("pull", connection, clock.instant());
+    }
+
+    private Parts parts() {
+        return new Parts(
+                settings,
+                store,
+                ledger,
+                tools,
+                pushers,
+                schemas,
+                positions,
+                runs,
+                pauses,
+                targets,
+                refresh,
+                rules,
+                clock,
+                new Parts.Controls() {
+                    @Override
+                    public void pull(String tool) {
+                        pullNow(tool, "rest");
+                    }
+
+                    @Override
+                    public void people(String crm) {
+                        peopleNow(crm, "rest");
+                    }
+
+                    @Override
+                    public void resync(String crm, long run) {
+                        main.getCamelContext()
+                                .createFluentProducerTemplate()
+                                .withBody(new Resync.Order(crm, run))
+                                .to("seda:resync")
+                                .send();
+                    }
+
+                    @Override
+                    public void refresh() {
+                        main.getCamelContext()
+                                .createFluentProducerTemplate()
+                                .to("seda:refresh?waitForTaskToComplete=Never&discardWhenFull=true")
+                                .send();
+                    }
+
+                    @Override
+                    public boolean started() {
+                        return api.allRoutesRun();
+                    }
+                });
+    }
+
+    /** Reads the people of the directory now, as soon as a run under way has ended. */
+    public void peopleNow(String crm, String cause) {
+        people.get(crm).because(cause);
+        runAt("people", crm, clock.instant());
+    }
+
+    /** The port the API is bound to; known once started. */
+    public int port() {
+        return api.port();
     }
 
     private void runAt(String group, String connection, Instant at) {
