@@ -131,7 +131,7 @@ public final class Refresh {
                         .list();
     }
 
-    private Map<Long, Subject> accounts(Handle h, Set<Long> ids) {
+    static Map<Long, Subject> accounts(Handle h, Collection<Long> ids) {
         Map<Long, Subject> subjects = new LinkedHashMap<>();
         if (ids.isEmpty()) {
             return subjects;
