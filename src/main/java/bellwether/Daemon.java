@@ -46,6 +46,7 @@ import org.apache.camel.component.quartz.QuartzComponent;
 import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.Main;
 import org.apache.camel.main.MainListenerSupport;
+import org.apache.camel.main.SimpleMainShutdownStrategy;
 import org.quartz.JobKey;
 import org.quartz.Scheduler;
 import org.quartz.SchedulerException;
@@ -53,6 +54,9 @@ import org.quartz.TriggerBuilder;
 
 /** One running Bellwether: the store, the connections, and the routes that move data between them. */
 public final class Daemon implements AutoCloseable {
+    /** A cron expression whose time does not come. */
+    private static final String NEVER = "cron=0+0+0+1+1+?+2099";
+
     private final Path home;
     private final Settings settings;
     private final Clock clock;
@@ -66,6 +70,7 @@ public final class Daemon implements AutoCloseable {
     private final Map<String, CrmMapping> mappings = new LinkedHashMap<>();
     private final Map<String, Composer> composers = new LinkedHashMap<>();
     private final Map<String, Pull> pulls = new LinkedHashMap<>();
+    private final Map<String, PeopleRun> people = new LinkedHashMap<>();
     private final Map<String, Pusher> pushers = new LinkedHashMap<>();
     private final Map<String, Schema> schemas = new LinkedHashMap<>();
     private final Map<String, Caller> callers = new LinkedHashMap<>();
@@ -73,6 +78,7 @@ public final class Daemon implements AutoCloseable {
     private final Refresh refresh;
     private final Refresher refresher;
     private final Rules rules;
+    private boolean idle;
 
     /**
      * Opens the store and prepares the routes; nothing is asked over the network before {@link #start()}.
@@ -119,6 +125,9 @@ public final class Daemon implements AutoCloseable {
 
     private void configure() {
         main.setPropertyPlaceholderLocations("file:" + home.resolve("config/application.properties"));
+        // Who starts a daemon stops it: the hook that Camel would add waits a minute for somebody else to do so.
+        main.setShutdownStrategy(new SimpleMainShutdownStrategy());
+        main.configure().withShutdownTimeout(10).withShutdownSuppressLoggingOnTimeout(true);
         main.configure().withName("bellwether").withRoutesIncludePattern("file:" + home.resolve("routes") + "/*.yaml");
         main.bind("inbox", ledger.inbox());
         main.bind("refresher", refresher);
@@ -159,12 +168,15 @@ public final class Daemon implements AutoCloseable {
             schemas.put(crm.name(), schema);
             pushers.put(crm.name(), pusher);
             context.getRegistry().bind("push-" + crm.name(), pusher);
-            route(context, "push", crm.name(), null);
+            if (!idle) {
+                route(context, "push", crm.name(), null);
+            }
             if (crm.directory()) {
                 var reader = new PeopleReader(crm.name(), entry.getValue(), caller, ledger, positions, clock);
-                var people =
+                var run =
                         new PeopleRun(crm.name(), reader, runs, pauses, (name, at) -> runAt("people", name, at), clock);
-                context.getRegistry().bind("people-" + crm.name(), people);
+                people.put(crm.name(), run);
+                context.getRegistry().bind("people-" + crm.name(), run);
                 route(context, "people", crm.name(), trigger(crm.schedule()));
             }
         }
@@ -181,11 +193,13 @@ public final class Daemon implements AutoCloseable {
     }
 
     /** The schedule as options of a Quartz endpoint; a period begins at once, a cron expression at its own time. */
-    private static String trigger(Schedule schedule) {
-        return schedule.cron() != null
-                ? "cron=" + schedule.cron().replace(' ', '+')
-                : "trigger.repeatCount=-1&trigger.repeatInterval="
-                        + schedule.every().toMillis();
+    private String trigger(Schedule schedule) {
+        return idle
+                ? NEVER
+                : schedule.cron() != null
+                        ? "cron=" + schedule.cron().replace(' ', '+')
+                        : "trigger.repeatCount=-1&trigger.repeatInterval="
+                                + schedule.every().toMillis();
     }
 
     /** Starts the routes. */
@@ -201,10 +215,27 @@ public final class Daemon implements AutoCloseable {
                 .forEach(tool -> runAt("pull", tool.name(), clock.instant()));
     }
 
-    /** Runs a connection now, as soon as a run under way has ended. */
+    /** Starts the routes, but nothing runs by itself: only what {@link #pullNow}, {@link #peopleNow} and {@link #pushNow} ask for. */
+    public void startIdle() {
+        idle = true;
+        main.start();
+    }
+
+    /** Runs a tool's connection now, as soon as a run under way has ended. */
     public void pullNow(String connection, String cause) {
         pulls.get(connection).because(cause);
         runAt("pull", connection, clock.instant());
+    }
+
+    /** Reads the people of the directory now, as soon as a reading under way has ended. */
+    public void peopleNow(String connection, String cause) {
+        people.get(connection).because(cause);
+        runAt("people", connection, clock.instant());
+    }
+
+    /** Begins to tell a CRM what is owed, of a daemon that was started idle. */
+    public void pushNow(String crm) {
+        route(main.getCamelContext(), "push", crm, null);
     }
 
     private void runAt(String group, String connection, Instant at) {
@@ -363,6 +394,7 @@ public final class Daemon implements AutoCloseable {
 
     @Override
     public void close() {
+        pulls.values().forEach(Pull::stop);
         main.stop();
         store.close();
     }

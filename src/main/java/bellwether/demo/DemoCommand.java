@@ -18,6 +18,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -79,6 +81,9 @@ public final class DemoCommand implements Callable<Integer>, Main.Further {
     @Spec
     private CommandSpec spec;
 
+    private final CountDownLatch over = new CountDownLatch(1);
+    private volatile boolean stopping;
+
     @Override
     public Integer call() throws InterruptedException {
         PrintWriter out = spec.commandLine().getOut();
@@ -88,8 +93,31 @@ public final class DemoCommand implements Callable<Integer>, Main.Further {
         boolean terminal = System.console() != null && main.environment().apply("NO_COLOR") == null;
         var size = new Stage.Size(accounts, contacts, responses);
         Logs.to(place.resolve("demo.log"));
+        Thread player = Thread.currentThread();
+        Thread stop = new Thread(() -> stop(player), "stop");
+        Runtime.getRuntime().addShutdownHook(stop);
         try (Stage stage = Stage.open(place, size, fresh, Stage.freePort(PORT), main.clock())) {
             return play(stage, out, terminal).code();
+        } catch (InterruptedException e) {
+            out.println();
+            out.println("Stopped. The same command resumes; with --fresh it begins anew.");
+            return Exit.OK.code();
+        } finally {
+            over.countDown();
+            if (!stopping) {
+                Runtime.getRuntime().removeShutdownHook(stop);
+            }
+        }
+    }
+
+    /** At Ctrl-C: what is under way ends in order, and the process waits for it. */
+    private void stop(Thread player) {
+        stopping = true;
+        player.interrupt();
+        try {
+            over.await(15, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
