@@ -44,7 +44,6 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.builder.TemplatedRouteBuilder;
 import org.apache.camel.component.quartz.QuartzComponent;
 import org.apache.camel.main.BaseMainSupport;
-import org.apache.camel.main.Main;
 import org.apache.camel.main.MainListenerSupport;
 import org.apache.camel.main.SimpleMainShutdownStrategy;
 import org.quartz.JobKey;
@@ -60,8 +59,9 @@ public final class Daemon implements AutoCloseable {
     private final Path home;
     private final Settings settings;
     private final Clock clock;
+    private final Alone alone;
     private final Store store;
-    private final Main main = new Main();
+    private final org.apache.camel.main.Main main = new org.apache.camel.main.Main();
     private final Positions positions;
     private final Runs runs;
     private final Pauses pauses;
@@ -92,7 +92,15 @@ public final class Daemon implements AutoCloseable {
         this.settings = settings;
         this.tools = tools;
         this.clock = clock;
-        this.store = open(home, settings.store());
+        String url = url(home, settings.store());
+        this.alone = Alone.take(url);
+        if (alone == null) {
+            throw new Main.Refusal(
+                    Exit.FAILURE,
+                    "Another Bellwether runs on the store " + settings.store().url()
+                            + ": a SQLite file has one daemon. Stop that one, or use PostgreSQL, which several can share.");
+        }
+        this.store = open(url, settings.store());
         this.positions = new Positions(store);
         this.runs = new Runs(store, clock);
         this.pauses = new Pauses(store, clock);
@@ -117,10 +125,14 @@ public final class Daemon implements AutoCloseable {
         configure();
     }
 
-    private static Store open(Path home, Settings.Store at) {
-        String url = at.url().startsWith("jdbc:") ? at.url() : "jdbc:sqlite:" + home.resolve(at.url());
+    private static Store open(String url, Settings.Store at) {
         return Store.open(
                 url, at.user(), at.password() == null ? null : at.password().reveal());
+    }
+
+    /** Where the store is, as a JDBC address; a file is relative to the home folder. */
+    static String url(Path home, Settings.Store at) {
+        return at.url().startsWith("jdbc:") ? at.url() : "jdbc:sqlite:" + home.resolve(at.url());
     }
 
     private void configure() {
@@ -397,5 +409,6 @@ public final class Daemon implements AutoCloseable {
         pulls.values().forEach(Pull::stop);
         main.stop();
         store.close();
+        alone.close();
     }
 }

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
 
@@ -57,6 +58,42 @@ public record Installation(
     /** True if at least one connection can work. */
     public boolean usable() {
         return settings != null && !(tools.isEmpty() && crms.isEmpty());
+    }
+
+    /**
+     * Refuses a name that no connection has; null stands for all.
+     *
+     * @throws Main.Refusal usage, with the names there are
+     */
+    void named(String connection) {
+        Set<String> names = new TreeSet<>(settings.tools().keySet());
+        names.addAll(settings.crms().keySet());
+        names.addAll(settings.broken().keySet());
+        if (connection != null && !names.contains(connection)) {
+            throw new Main.Refusal(
+                    Exit.USAGE,
+                    "There is no connection " + connection + "; there are " + String.join(", ", names) + ".");
+        }
+    }
+
+    /**
+     * Refuses a connection that is not there or has a mistake.
+     *
+     * @throws Main.Refusal usage or configuration, with every mistake
+     */
+    void sound(String connection) {
+        if (settings != null) {
+            named(connection);
+        }
+        if (!tools.containsKey(connection) && !crms.containsKey(connection)) {
+            List<String> lines = new ArrayList<>();
+            lines.add(
+                    mistakes.isEmpty()
+                            ? connection + " is not enabled in config/connections.yaml."
+                            : connection + " cannot work before these mistakes are mended:");
+            mistakes.forEach(mistake -> lines.add("  " + mistake));
+            throw new Main.Refusal(Exit.CONFIGURATION, String.join(System.lineSeparator(), lines));
+        }
     }
 
     /** A daemon of the sound connections, its store open and nothing started. */
