@@ -9,7 +9,6 @@ import bellwether.Main;
 import bellwether.nps.Policy;
 import bellwether.store.Overview;
 import bellwether.store.Overview.AccountLine;
-import bellwether.store.Runs;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -47,6 +46,13 @@ public final class DemoCommand implements Callable<Integer>, Main.Further {
 
     @Option(names = "--once", description = "Ends when everything is synced and shown, instead of going on.")
     private boolean once;
+
+    @Option(
+            names = "--pull-the-plug",
+            description =
+                    "Runs the daemon in a process of its own, kills it (SIGKILL) in the middle of a push, starts it again"
+                            + " and compares what the two simulators hold. In a folder of its own, always anew.")
+    private boolean pullThePlug;
 
     @Option(names = "--fresh", description = "Forgets the demo that was here before and begins anew.")
     private boolean fresh;
@@ -92,6 +98,11 @@ public final class DemoCommand implements Callable<Integer>, Main.Further {
                 : home.of(main.environment()).resolve("data/demo");
         boolean terminal = System.console() != null && main.environment().apply("NO_COLOR") == null;
         var size = new Stage.Size(accounts, contacts, responses);
+        if (pullThePlug) {
+            return new PullThePlug(place.resolve("plug"), size, main.clock(), out, terminal)
+                    .go()
+                    .code();
+        }
         Logs.to(place.resolve("demo.log"));
         Thread player = Thread.currentThread();
         Thread stop = new Thread(() -> stop(player), "stop");
@@ -127,16 +138,12 @@ public final class DemoCommand implements Callable<Integer>, Main.Further {
         Map<String, Map<String, Object>> before = fields(stage);
         Installation installation = stage.installation();
         try (Daemon daemon = installation.daemon(main.clock())) {
-            Map<String, Long> runs = new HashMap<>();
-            for (String connection : List.of("wootric", "salesforce")) {
-                runs.put(
-                        connection,
-                        daemon.runs().last(connection).map(Runs.Run::number).orElse(0L));
-            }
+            Watch watch = Watch.of(daemon);
+            Map<String, Long> runs = watch.newest();
             var overview = new Overview(daemon.store());
             Overview.Counts known = overview.counts();
             daemon.start();
-            var progress = new Progress(stage, daemon, out, terminal);
+            var progress = new Progress(stage, watch, out, terminal);
             boolean settled = progress.follow(runs, Duration.ofMinutes(10));
             result(stage, daemon, overview, known, progress.seconds(), out);
             if (!settled) {

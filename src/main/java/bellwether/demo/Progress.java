@@ -1,6 +1,5 @@
 package bellwether.demo;
 
-import bellwether.Daemon;
 import bellwether.source.Position;
 import bellwether.store.Runs;
 import java.io.PrintWriter;
@@ -12,15 +11,15 @@ import java.util.Map;
 /** Follows a daemon until it has read, counted and told everything, and says how far it is: in place on a terminal, else line by line. */
 final class Progress {
     private final Stage stage;
-    private final Daemon daemon;
+    private final Watch watch;
     private final PrintWriter out;
     private final boolean terminal;
     private final long began = System.nanoTime();
     private String shown = "";
 
-    Progress(Stage stage, Daemon daemon, PrintWriter out, boolean terminal) {
+    Progress(Stage stage, Watch watch, PrintWriter out, boolean terminal) {
         this.stage = stage;
-        this.daemon = daemon;
+        this.watch = watch;
         this.out = out;
         this.terminal = terminal;
     }
@@ -28,13 +27,13 @@ final class Progress {
     /**
      * Returns true when nothing is left to do, false when it takes longer than {@code most}.
      *
-     * @param runs numbers of the newest runs before the start: a run after these must have ended
+     * @param runs the newest ones before the start, see {@link Watch#newest()}
      */
     boolean follow(Map<String, Long> runs, Duration most) throws InterruptedException {
         int settled = 0;
         for (int i = 0; seconds() < most.toSeconds(); i++) {
             Thread.sleep(200);
-            settled = settled(runs) ? settled + 1 : 0;
+            settled = watch.settled(runs) ? settled + 1 : 0;
             if (settled > 1) {
                 end();
                 return true;
@@ -47,45 +46,19 @@ final class Progress {
         return false;
     }
 
-    private boolean settled(Map<String, Long> runs) {
-        return daemon.ledger().people().isComplete()
-                && ended("salesforce", runs)
-                && ended("wootric", runs)
-                && daemon.positions().backfilling().isEmpty()
-                && daemon.refresh().backlog() == 0
-                && owed() == 0;
-    }
-
-    private boolean ended(String connection, Map<String, Long> runs) {
-        return daemon.runs()
-                .last(connection)
-                .filter(run -> run.number() > runs.getOrDefault(connection, 0L))
-                .filter(run -> run.endedAt() != null || run.number() > runs.getOrDefault(connection, 0L) + 1)
-                .isPresent();
-    }
-
-    private long owed() {
-        return daemon.targets().counts("salesforce").entrySet().stream()
-                .filter(e -> e.getKey().endsWith("/owed"))
-                .mapToLong(Map.Entry::getValue)
-                .sum();
-    }
-
     private String line() {
-        List<Position> positions = daemon.positions().positions("wootric");
-        boolean backfilling = positions.stream().noneMatch(p -> p.scan().equals(Position.BACKFILL) && !p.open());
-        if (backfilling) {
-            return reading(positions);
+        if (!watch.backfilled()) {
+            return reading(watch.positions().positions("wootric"));
         }
-        long backlog = daemon.refresh().backlog();
-        long owed = owed();
+        long backlog = watch.refresh().backlog();
+        long owed = watch.owed();
         return backlog > 0
                 ? "counting      " + Text.count(backlog) + " accounts and people to go"
                 : owed > 0 ? "telling       " + Text.count(owed) + " Salesforce records to go" : "settling";
     }
 
     private String reading(List<Position> positions) {
-        long responses = daemon.runs().last("wootric").map(Runs.Run::seen).orElse(0L);
+        long responses = watch.runs().last("wootric").map(Runs.Run::seen).orElse(0L);
         double done = positions.stream()
                 .filter(p -> p.scan().equals(Position.BACKFILL))
                 .mapToDouble(Position::progress)

@@ -28,7 +28,7 @@ final class Stage implements AutoCloseable {
     static final int CALLS_PER_MINUTE = 6_000;
     private static final long SEED = 20_261_101;
     /** What the demo makes in its folder, and nothing else is ever deleted there. */
-    private static final List<String> OURS = List.of("company", "home", "store", "demo.log");
+    private static final List<String> OURS = List.of("company", "home", "store", "demo.log", "run-1.log", "run-2.log");
 
     final Path folder;
     final boolean resumed;
