@@ -1,10 +1,6 @@
 package bellwether.health;
 
-<<<<<<< HEAD
 import static bellwether.health.SampleAnswers.answer;
-=======
-import static bellwether.health.Given.answer;
->>>>>>> rest
 import static org.assertj.core.api.Assertions.assertThat;
 
 import bellwether.nps.Policy;

@@ -1,14 +1,8 @@
 package bellwether.health;
 
-<<<<<<< HEAD
 import static bellwether.health.SampleAnswers.answer;
 import static bellwether.health.SampleAnswers.excluded;
 import static bellwether.health.SampleAnswers.role;
-=======
-import static bellwether.health.Given.answer;
-import static bellwether.health.Given.excluded;
-import static bellwether.health.Given.role;
->>>>>>> rest
 import static org.assertj.core.api.Assertions.assertThat;
 
 import bellwether.health.Relationship.Health;

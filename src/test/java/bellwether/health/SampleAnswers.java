@@ -3,15 +3,9 @@ package bellwether.health;
 import bellwether.nps.Metric;
 import java.time.Instant;
 
-<<<<<<<< HEAD:src/test/java/bellwether/health/SampleAnswers.java
 /** SampleAnswers for tests: scored NPS answers of one survey unless changed. */
 final class SampleAnswers {
     private SampleAnswers() {}
-========
-/** Answers for tests: scored NPS answers of one survey unless changed. */
-final class Given {
-    private Given() {}
->>>>>>>> rest:src/test/java/bellwether/health/Given.java
 
     /** At noon UTC where only a date is given. */
     static Answer answer(int id, String person, Integer score, String answeredAt) {
