@@ -7,7 +7,8 @@ import bellwether.store.StoreTrouble;
 
 /** Sorts what is thrown on our own side. */
 final class Broken {
-    static Fault fault(String step, Throwable thrown) {
+    static Fault fault(String step, Throwable wrapped) {
+        Throwable thrown = unwrapped(wrapped);
         if (thrown instanceof FaultException known) {
             return known.fault();
         }
@@ -20,6 +21,13 @@ final class Broken {
                         "UNEXPECTED",
                         "Something unexpected happened: " + thrown.getClass().getName() + " at " + place(thrown) + ".",
                         "Report it with the log lines of the same time; it is tried again at the next run."));
+    }
+
+    /** Camel wraps what a bean throws inside an expression. */
+    static Throwable unwrapped(Throwable thrown) {
+        return thrown.getClass().getPackageName().startsWith("org.apache.camel") && thrown.getCause() != null
+                ? unwrapped(thrown.getCause())
+                : thrown;
     }
 
     private static String place(Throwable thrown) {

@@ -125,7 +125,7 @@ public final class Daemon implements AutoCloseable {
         main.configure().withName("bellwether").withRoutesIncludePattern("file:" + home.resolve("routes") + "/*.yaml");
         main.bind("inbox", ledger.inbox());
         main.bind("refresher", refresher);
-        main.bind("faults", new FaultLog());
+        main.bind("faults", new FaultLog(clock));
         main.bind("resync", new Resync(refresh, targets, runs));
         main.addMainListener(new MainListenerSupport() {
             @Override

@@ -28,6 +28,11 @@ final class OAuth implements TokenSource {
     }
 
     @Override
+    public String place() {
+        return "login at " + host();
+    }
+
+    @Override
     public Token login(Token refused) throws IOException {
         Instant asked = clock.instant();
         Reply reply = sender.ask(request());
@@ -71,7 +76,7 @@ final class OAuth implements TokenSource {
     }
 
     private String said(Reply reply) {
-        return new Said(wire.auth().secrets()).by(reply);
+        return new Said(wire.auth().secrets()).by(reply, null);
     }
 
     private String settings() {

@@ -1,10 +1,10 @@
 package bellwether.health;
 
-import static bellwether.health.Given.answer;
-import static bellwether.health.Given.excluded;
-import static bellwether.health.Given.metric;
-import static bellwether.health.Given.survey;
-import static bellwether.health.Given.updated;
+import static bellwether.health.SampleAnswers.answer;
+import static bellwether.health.SampleAnswers.excluded;
+import static bellwether.health.SampleAnswers.metric;
+import static bellwether.health.SampleAnswers.survey;
+import static bellwether.health.SampleAnswers.updated;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
