@@ -6,6 +6,7 @@ import bellwether.store.Pauses;
 import bellwether.store.Runs;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,6 +21,7 @@ public final class PeopleRun {
     private final Pauses pauses;
     private final BiConsumer<String, Instant> wake;
     private final Clock clock;
+    private final AtomicReference<String> cause = new AtomicReference<>();
 
     PeopleRun(
             String connection,
@@ -36,14 +38,20 @@ public final class PeopleRun {
         this.clock = clock;
     }
 
+    /** Says who asked for the next run: {@code rest} or {@code command}. */
+    public void because(String who) {
+        cause.set(who);
+    }
+
     /** Reads what has changed among contacts and accounts; everything at the first time. */
     public void read() {
+        String who = cause.getAndSet(null);
         if (pauses.of(connection).isPresent()) {
             LOG.info("{}: paused, nobody is read", connection);
             return;
         }
         long start = clock.millis();
-        long run = runs.begin(connection, "people", "schedule");
+        long run = runs.begin(connection, "people", who == null ? "schedule" : who);
         PeopleReader.Result result;
         try {
             result = reader.read();
