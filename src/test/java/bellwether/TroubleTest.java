@@ -35,8 +35,8 @@ class TroubleTest {
 
     @BeforeEach
     void start() throws Exception {
-        Company company = Company.of(11, 12, 90, 400, Instant.now().minusSeconds(600))
-                .withFlaws();
+        Company company =
+                Company.of(11, 12, 90, 400, Instant.now().minusSeconds(600)).withFlaws();
         wootric = WootricSimulator.start(
                 company, WootricSimulator.Options.standard().callsPerMinute(0));
         salesforce = SalesforceSimulator.start(company);
