@@ -1,5 +1,6 @@
 package bellwether;
 
+import bellwether.admin.Parts;
 import bellwether.crm.Composer;
 import bellwether.crm.PeopleReader;
 import bellwether.crm.Pusher;
@@ -78,6 +79,7 @@ public final class Daemon implements AutoCloseable {
     private final Refresh refresh;
     private final Refresher refresher;
     private final Rules rules;
+    private Api api;
     private boolean idle;
 
     /**
@@ -122,7 +124,7 @@ public final class Daemon implements AutoCloseable {
         }
         refresh.rules(fingerprint());
         targets.release(claimant());
-        configure();
+        configure(configuration);
     }
 
     private static Store open(String url, Settings.Store at) {
@@ -135,7 +137,7 @@ public final class Daemon implements AutoCloseable {
         return at.url().startsWith("jdbc:") ? at.url() : "jdbc:sqlite:" + home.resolve(at.url());
     }
 
-    private void configure() {
+    private void configure(Configuration configuration) {
         main.setPropertyPlaceholderLocations("file:" + home.resolve("config/application.properties"));
         // Who starts a daemon stops it: the hook that Camel would add waits a minute for somebody else to do so.
         main.setShutdownStrategy(new SimpleMainShutdownStrategy());
@@ -144,10 +146,20 @@ public final class Daemon implements AutoCloseable {
         main.bind("inbox", ledger.inbox());
         main.bind("refresher", refresher);
         main.bind("faults", new FaultLog(clock));
+        main.bind("resync", new Resync(refresh, targets, runs));
         main.addMainListener(new MainListenerSupport() {
+            @Override
+            public void beforeConfigure(BaseMainSupport starting) {
+                CamelContext context = starting.getCamelContext();
+                context.getPropertiesComponent()
+                        .addPropertiesFunction(new EnvironmentFunction(configuration::variable));
+                api = new Api(context);
+            }
+
             @Override
             public void afterConfigure(BaseMainSupport started) {
                 connect(started.getCamelContext());
+                api.serve(parts());
             }
         });
     }
@@ -239,10 +251,65 @@ public final class Daemon implements AutoCloseable {
         runAt("pull", connection, clock.instant());
     }
 
-    /** Reads the people of the directory now, as soon as a reading under way has ended. */
-    public void peopleNow(String connection, String cause) {
-        people.get(connection).because(cause);
-        runAt("people", connection, clock.instant());
+    private Parts parts() {
+        return new Parts(
+                settings,
+                store,
+                ledger,
+                tools,
+                pushers,
+                schemas,
+                positions,
+                runs,
+                pauses,
+                targets,
+                refresh,
+                rules,
+                clock,
+                new Parts.Controls() {
+                    @Override
+                    public void pull(String tool) {
+                        pullNow(tool, "rest");
+                    }
+
+                    @Override
+                    public void people(String crm) {
+                        peopleNow(crm, "rest");
+                    }
+
+                    @Override
+                    public void resync(String crm, long run) {
+                        main.getCamelContext()
+                                .createFluentProducerTemplate()
+                                .withBody(new Resync.Order(crm, run))
+                                .to("seda:resync")
+                                .send();
+                    }
+
+                    @Override
+                    public void refresh() {
+                        main.getCamelContext()
+                                .createFluentProducerTemplate()
+                                .to("seda:refresh?waitForTaskToComplete=Never&discardWhenFull=true")
+                                .send();
+                    }
+
+                    @Override
+                    public boolean started() {
+                        return api.allRoutesRun();
+                    }
+                });
+    }
+
+    /** Reads the people of the directory now, as soon as a run under way has ended. */
+    public void peopleNow(String crm, String cause) {
+        people.get(crm).because(cause);
+        runAt("people", crm, clock.instant());
+    }
+
+    /** The port the API is bound to; known once started. */
+    public int port() {
+        return api.port();
     }
 
     /** Begins to tell a CRM what is owed, of a daemon that was started idle. */

@@ -29,12 +29,10 @@ class MainJobTest {
             try (Daemon daemon = house.daemon(Clock.systemUTC())) {
                 daemon.start();
                 await().atMost(Duration.ofSeconds(60)).until(() -> settled(daemon));
-                System.out.println(daemon.targets().counts("salesforce"));
-                System.out.println(salesforce.created() + " " + salesforce.updated() + " " + wootric.calls() + " "
-                        + salesforce.calls());
-                System.out.println(salesforce.records("Account").get(0));
-                System.out.println(salesforce.records("Contact").get(0));
-                System.out.println(salesforce.records("NPS_Response__c").get(0));
+                assertThat(salesforce.updated().get("Account"))
+                        .isEqualTo(daemon.targets().size("salesforce", "account"));
+                assertThat(salesforce.updated().get("Contact"))
+                        .isEqualTo(daemon.targets().size("salesforce", "contact"));
                 long before = writes(salesforce.calls());
                 daemon.pullNow("wootric", "command");
                 await().atMost(Duration.ofSeconds(60))

@@ -96,6 +96,11 @@ public final class SalesforceWire implements Sender, TokenSource {
     }
 
     @Override
+    public String place() {
+        return "login at " + org.loginAddress().getAuthority();
+    }
+
+    @Override
     public Token login(Token refused) throws IOException {
         try {
             String token = component.getSession().login(refused == null ? null : refused.value());

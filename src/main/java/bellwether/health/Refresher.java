@@ -6,8 +6,6 @@ import bellwether.store.Refresh;
 import bellwether.store.State;
 import bellwether.store.Subject;
 import java.time.Clock;
-import java.time.LocalDate;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -61,14 +59,12 @@ public final class Refresher {
 
     /** A subject's state, a pure function of it, the rules and the local date. */
     State state(Subject subject) {
-        Rules own = subject.zone() == null ? rules : rules.in(ZoneId.of(subject.zone()));
-        LocalDate today = LocalDate.ofInstant(clock.instant(), own.zone());
-        LocalDate dataSince = subject.dataSince() == null ? null : LocalDate.ofInstant(subject.dataSince(), own.zone());
-        List<Answer> answers = Answers.of(subject);
-        AccountState state = AccountState.of(answers, own, today, dataSince);
+        Today today = Today.of(subject, rules, clock.instant());
+        Rules own = today.rules();
+        AccountState state = today.state();
         List<State.Wish> wishes = new ArrayList<>();
         if (subject.account() != null) {
-            account(subject, answers, state, own, wishes);
+            account(subject, state, own, wishes);
         }
         contacts(subject, state, wishes);
         return new State(
@@ -91,8 +87,7 @@ public final class Refresher {
                         : state.nextChange().atStartOfDay(own.zone()).toInstant());
     }
 
-    private void account(
-            Subject subject, List<Answer> answers, AccountState state, Rules own, List<State.Wish> wishes) {
+    private void account(Subject subject, AccountState state, Rules own, List<State.Wish> wishes) {
         Rollups.Detail main = state.rollups().main(own);
         Map<String, Object> words = figures(main.rollup(), own);
         words.put("health", capital(state.relationship().health().label()));
@@ -120,9 +115,7 @@ public final class Refresher {
         words.put("nps", rollup.nps());
         words.put("interval_low", rollup.n() == 0 ? null : rollup.interval().lowRounded(1));
         words.put("interval_high", rollup.n() == 0 ? null : rollup.interval().highRounded(1));
-        words.put(
-                "sample",
-                rollup.n() == 0 ? "No responses" : rollup.indicative(rules.minNFlag()) ? "Indicative" : "Sufficient");
+        words.put("sample", rules.sample(rollup.n()));
         String name = rollup.window().replace('_', ' ');
         words.put("window", rollup.partialSince() == null ? name : name + ", since " + rollup.partialSince());
         return words;

@@ -110,6 +110,11 @@ public record Rules(
                         attributeBy);
     }
 
+    /** How much a figure of so many answers may be leaned on, as people and CRMs are told. */
+    public String sample(int n) {
+        return n == 0 ? "No responses" : n < minNFlag ? "Indicative" : "Sufficient";
+    }
+
     boolean isSponsor(String role) {
         return role != null && sponsors.contains(role.strip().toLowerCase(Locale.ROOT));
     }

@@ -28,6 +28,11 @@ final class OAuth implements TokenSource {
     }
 
     @Override
+    public String place() {
+        return "login at " + host();
+    }
+
+    @Override
     public Token login(Token refused) throws IOException {
         Instant asked = clock.instant();
         Reply reply = sender.ask(request());

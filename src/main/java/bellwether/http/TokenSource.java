@@ -12,4 +12,9 @@ public interface TokenSource {
      * @throws bellwether.nps.FaultException config when the credentials are refused, transient when the answer is of no use
      */
     Token login(Token refused) throws IOException;
+
+    /** Where it logs in, as a fault names it. */
+    default String place() {
+        return "login";
+    }
 }

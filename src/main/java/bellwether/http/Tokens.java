@@ -84,7 +84,7 @@ final class Tokens {
         try {
             return source.login(old);
         } catch (IOException e) {
-            throw new FaultException(Faults.broken("auth", connection, "login", e));
+            throw new FaultException(Faults.broken("auth", connection, source.place(), e));
         }
     }
 

@@ -31,6 +31,12 @@ public final class Configuration {
         return home;
     }
 
+    /** A variable of the environment the files are filled from, or null; what is empty counts as not set. */
+    public String variable(String name) {
+        String value = environment.variables().apply(name);
+        return value == null || value.isEmpty() ? null : value;
+    }
+
     /** The settings, without the connections that have mistakes; no value if something beside a connection is wrong. */
     public Loaded<Settings> settings() {
         List<Mistake> mistakes = new ArrayList<>();

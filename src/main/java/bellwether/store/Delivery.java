@@ -22,4 +22,7 @@ public record Delivery(
         List<Response> responses,
         List<Respondent> respondents,
         List<DeadLetters.Letter> letters,
-        List<Position> positions) {}
+        List<Position> positions) {
+    /** The number of a delivery that belongs to no run, such as records replayed by a person. */
+    public static final long NO_RUN = 0;
+}

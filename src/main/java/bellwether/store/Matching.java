@@ -17,7 +17,7 @@ import org.jdbi.v3.core.Handle;
 
 /** Matches respondents to the directory and lets their responses follow: accounts become stale, CRM records are owed anew. */
 final class Matching {
-    private static final String COMPLETE = "directory.complete";
+    private static final String DIRECTORY = "directory";
 
     private final Matcher matcher;
     private final Responses responses;
@@ -28,12 +28,23 @@ final class Matching {
     }
 
     /** Remembers that the directory has been read to its end, so that from now on an unknown address is really unknown. */
-    static void completed(Handle h) {
-        Settings.write(h, COMPLETE, "true");
+    static void begin(Handle h) {
+        Settings.write(h, DIRECTORY, "matching");
     }
 
+    /** Remembers that whoever waited for the directory has been matched. */
+    static void end(Handle h) {
+        Settings.write(h, DIRECTORY, "matched");
+    }
+
+    /** Whether the directory has been read to its end once. */
     static boolean complete(Handle h) {
-        return Settings.read(h, COMPLETE).isPresent();
+        return Settings.read(h, DIRECTORY).isPresent();
+    }
+
+    /** Whether, besides, everybody who waited for that has been matched: before, no account's figures are whole. */
+    static boolean ended(Handle h) {
+        return Settings.read(h, DIRECTORY).filter("matched"::equals).isPresent();
     }
 
     /**

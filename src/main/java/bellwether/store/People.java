@@ -158,7 +158,7 @@ public final class People {
     /** The first full read has ended: whoever is waiting is matched now, in pieces, and from here on at every change. */
     public void complete() {
         long now = clock.millis();
-        store.change(Matching::completed);
+        store.change(Matching::begin);
         while (store.write(h -> {
             List<Long> waiting = h.createQuery(
                             "SELECT id FROM respondent WHERE status = 'waiting' AND cause = :cause ORDER BY id LIMIT 500")
@@ -168,11 +168,12 @@ public final class People {
             matching.rematch(h, waiting, now);
             return !waiting.isEmpty();
         })) {}
+        store.change(Matching::end);
     }
 
-    /** Whether the directory has been read to its end at least once. */
+    /** Whether the directory has been read to its end at least once and everybody who waited for it has been matched. */
     public boolean isComplete() {
-        return store.read(Matching::complete);
+        return store.read(Matching::ended);
     }
 
     private void write(

@@ -30,11 +30,14 @@ public final class Refresh {
      * Refreshes up to {@code limit} stale accounts or lone contacts, in one transaction.
      *
      * @param held names of sources whose backfill still runs: accounts with responses of these stay stale
-     * @return how many were refreshed; 0 when nothing is left to do now
+     * @return how many were refreshed; 0 when nothing is left to do now, or nobody has been matched yet
      */
     public int next(int limit, Collection<String> held, Function<Subject, State> rule) {
         long now = clock.millis();
         return store.write(h -> {
+            if (!Matching.ended(h)) {
+                return 0;
+            }
             List<Long> sources = sources(h, held);
             Map<Long, Long> accounts = claim(h, "account", "account", limit, sources);
             refresh(h, "account", accounts, accounts(h, accounts.keySet()), rule, now);

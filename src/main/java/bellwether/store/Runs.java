@@ -61,14 +61,16 @@ public final class Runs {
         this.clock = clock;
     }
 
-    /** Begins a run and returns its number. Runs that never ended are marked as broken off. */
+    /** Begins a run and returns its number. Runs of the same job that never ended are marked as broken off. */
     public long begin(String connection, String job, String cause) {
         long now = clock.millis();
         return store.write(h -> {
             h.createUpdate(
-                            "UPDATE run SET status = 'broken_off', ended_at = :now WHERE connection = :connection AND status = 'running'")
+                            "UPDATE run SET status = 'broken_off', ended_at = :now WHERE connection = :connection AND job = :job"
+                                    + " AND status = 'running'")
                     .bind("now", now)
                     .bind("connection", connection)
+                    .bind("job", job)
                     .execute();
             long number = newest(h, connection) + 1;
             h.createUpdate("""
@@ -109,7 +111,7 @@ public final class Runs {
     }
 
     static void own(Handle h, String connection, long number) {
-        if (newest(h, connection) != number) {
+        if (number != Delivery.NO_RUN && newest(h, connection) != number) {
             throw new Superseded(connection, number);
         }
     }
@@ -155,10 +157,11 @@ public final class Runs {
                 .list());
     }
 
-    /** One run. */
-    public Optional<Run> run(long id) {
-        return store.read(h -> h.createQuery("SELECT * FROM run WHERE id = :id")
-                .bind("id", id)
+    /** One run by its connection and number. */
+    public Optional<Run> run(String connection, long number) {
+        return store.read(h -> h.createQuery("SELECT * FROM run WHERE connection = :connection AND number = :number")
+                .bind("connection", connection)
+                .bind("number", number)
                 .map(RUN)
                 .findOne());
     }

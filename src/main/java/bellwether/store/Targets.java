@@ -191,7 +191,6 @@ public final class Targets {
                     outcomes.stream()
                             .filter(Outcome.Acknowledged.class::isInstance)
                             .map(o -> ((Outcome.Acknowledged) o).row())
-                            .filter(row -> row.attempts() > 0)
                             .map(Owed::id)
                             .toList());
         });
@@ -256,6 +255,13 @@ public final class Targets {
                 .bind("crm", crm)
                 .bind("kind", kind)
                 .execute());
+    }
+
+    /** Owes anew what differs from what was last acknowledged, refused rows too; what is held stays held. Returns how many rows. */
+    public int oweDifferences(String crm) {
+        return store.write(h -> h.createUpdate("""
+                        UPDATE target SET status = 'owed', not_before = NULL
+                        WHERE crm = :crm AND status IN ('acknowledged', 'rejected') AND (acked IS NULL OR acked <> wanted)""").bind("crm", crm).execute());
     }
 
     /** Lets go what was held; recorded as a decision of {@code by}. Returns how many rows. */

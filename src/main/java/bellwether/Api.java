@@ -1,0 +1,99 @@
+package bellwether;
+
+import bellwether.admin.AccountsResource;
+import bellwether.admin.ConnectionsResource;
+import bellwether.admin.Guard;
+import bellwether.admin.HealthResource;
+import bellwether.admin.Index;
+import bellwether.admin.Json;
+import bellwether.admin.LettersResource;
+import bellwether.admin.OpenApi;
+import bellwether.admin.Orders;
+import bellwether.admin.Parts;
+import bellwether.admin.Problems;
+import bellwether.admin.RunsResource;
+import bellwether.admin.Shield;
+import bellwether.admin.WaitingResource;
+import io.vertx.ext.web.Router;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.List;
+import org.apache.camel.CamelContext;
+import org.apache.camel.component.platform.http.PlatformHttpConstants;
+import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpEngine;
+import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpRouter;
+import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpServer;
+
+/** Serves the API: gives {@code routes/admin.yaml} its beans, and puts the guard before every path. */
+final class Api {
+    private final CamelContext context;
+    private final Guard guard;
+
+    /**
+     * To be called before the HTTP server starts.
+     *
+     * @throws IllegalStateException if the API would be open to others than this machine without a token
+     */
+    Api(CamelContext context) {
+        this.context = context;
+        String token = context.resolvePropertyPlaceholders("{{api.token:}}");
+        String host = context.resolvePropertyPlaceholders("{{camel.server.host:127.0.0.1}}");
+        if (token.isBlank() && !loopback(host)) {
+            throw new IllegalStateException("The API would be open to the network: it is bound to " + host
+                    + " and no token is set. Set BELLWETHER_API_TOKEN (api.token in config/application.properties), or bind it"
+                    + " to 127.0.0.1 by BELLWETHER_HOST.");
+        }
+        this.guard = new Guard(token.isBlank() ? null : token.strip());
+        // The engine puts its handlers into each path when it is made, so there is no moment without them.
+        var engine = new VertxPlatformHttpEngine();
+        engine.setHandlers(List.of(guard));
+        context.getRegistry().bind(PlatformHttpConstants.PLATFORM_HTTP_ENGINE_NAME, engine);
+        bind("api-shield", new Shield());
+        bind("api-json", Json.mapper());
+    }
+
+    /** Binds what the routes name; to be called before they start, when the server is up. */
+    void serve(Parts parts) {
+        bind("api-index", new Index());
+        bind("api-openapi", new OpenApi(context));
+        bind("api-problems", new Problems());
+        bind("api-health", new HealthResource(parts));
+        bind("api-connections", new ConnectionsResource(parts));
+        bind("api-orders", new Orders(parts));
+        bind("api-runs", new RunsResource(parts));
+        bind("api-accounts", new AccountsResource(parts));
+        bind("api-waiting", new WaitingResource(parts));
+        bind("api-letters", new LettersResource(parts));
+        guard.answerFor((Router) server().getServer().requestHandler());
+    }
+
+    /** The port the server is bound to, also where it was told to take any. */
+    int port() {
+        return server().getPort();
+    }
+
+    boolean allRoutesRun() {
+        return context.isStarted()
+                && context.getRoutes().stream().allMatch(route -> context.getRouteController()
+                        .getRouteStatus(route.getRouteId())
+                        .isStarted());
+    }
+
+    private VertxPlatformHttpServer server() {
+        return context.getRegistry()
+                .findSingleByType(VertxPlatformHttpRouter.class)
+                .getServer();
+    }
+
+    private void bind(String name, Object bean) {
+        context.getRegistry().bind(name, bean);
+    }
+
+    private static boolean loopback(String host) {
+        try {
+            return InetAddress.getByName(host).isLoopbackAddress();
+        } catch (UnknownHostException e) {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,52 @@
+package bellwether.admin;
+
+import bellwether.source.Position;
+import bellwether.store.UndeclaredSurveys;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A connection as people see it. What is null does not concern a connection of its kind, or is not known yet.
+ *
+ * @param declaration the file in {@code mappings/} that says how it is spoken to
+ * @param lagSeconds age of the instant up to which everything is read
+ * @param dataSince from when on there are responses
+ * @param attention sentences, one for everything that waits for a person
+ */
+public record ConnectionView(
+        String name,
+        String kind,
+        String declaration,
+        String source,
+        boolean directory,
+        String state,
+        Instant until,
+        State.Trouble fault,
+        List<Scan> positions,
+        Long lagSeconds,
+        Instant dataSince,
+        Instant backfillRequestedSince,
+        RunView lastRun,
+        long openDeadLetters,
+        List<UndeclaredSurveys.Seen> undeclaredSurveys,
+        String push,
+        Map<String, Map<String, Long>> targets,
+        Long heldRows,
+        List<String> missingFields,
+        Long accountsToRefresh,
+        List<String> attention) {
+    /** How far one scan is. */
+    public record Scan(
+            String scan,
+            double progress,
+            Instant from,
+            Instant coveredUntil,
+            Instant to,
+            Instant notBefore,
+            long seen) {
+        static Scan of(Position p) {
+            return new Scan(p.scan(), p.progress(), p.from(), p.coveredUntil(), p.to(), p.notBefore(), p.seen());
+        }
+    }
+}

@@ -1,0 +1,155 @@
+package bellwether.admin;
+
+import bellwether.mapping.CrmSettings;
+import bellwether.source.Connection;
+import bellwether.source.Position;
+import bellwether.store.DeadLetters;
+import bellwether.store.UndeclaredSurveys;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/** The connections with all that an admin wants to know of them. */
+public final class ConnectionsResource {
+    private final Parts parts;
+    private final States states;
+    private final DeadLetters letters;
+    private final UndeclaredSurveys surveys;
+
+    public ConnectionsResource(Parts parts) {
+        this.parts = parts;
+        this.states = new States(parts);
+        this.letters = new DeadLetters(parts.store(), parts.clock());
+        this.surveys = new UndeclaredSurveys(parts.store());
+    }
+
+    /** All of them, tools first. */
+    public Page<ConnectionView> list(Map<String, Object> headers) {
+        Ask.of(headers).done();
+        return new Page<>(states.all().stream().map(this::view).toList(), null);
+    }
+
+    /** One by its name. */
+    public ConnectionView one(Map<String, Object> headers) {
+        Ask ask = Ask.of(headers);
+        ask.done();
+        return view(states.of(known(parts, ask.path("name"))));
+    }
+
+    /** The name, if it is one of a connection. */
+    static String known(Parts parts, String name) {
+        if (!parts.known(name)) {
+            throw Problem.notFound(
+                    "CONNECTION_NOT_FOUND",
+                    "There is no connection " + name + ".",
+                    "GET /api/v1/connections lists them; config/connections.yaml declares them.");
+        }
+        return name;
+    }
+
+    private ConnectionView view(State state) {
+        String name = state.name();
+        Connection tool = parts.tools().get(name);
+        CrmSettings crm = parts.settings().crms().get(name);
+        List<Position> positions = parts.positions().positions(name);
+        List<UndeclaredSurveys.Seen> undeclared = tool == null ? null : surveys.of(tool.source());
+        Map<String, Map<String, Long>> targets = crm == null ? null : targets(name);
+        Long held = targets == null
+                ? null
+                : targets.values().stream()
+                        .mapToLong(byStatus -> byStatus.getOrDefault("held", 0L))
+                        .sum();
+        List<String> missing =
+                parts.schemas().containsKey(name) ? parts.schemas().get(name).complaints() : null;
+        long open = letters.open(name);
+        return new ConnectionView(
+                name,
+                state.kind(),
+                tool != null ? tool.settings().tool() : crm != null ? crm.crm() : null,
+                tool == null ? null : tool.source(),
+                crm != null && crm.directory(),
+                state.state(),
+                state.until(),
+                state.fault(),
+                positions.stream().map(ConnectionView.Scan::of).toList(),
+                lag(crm != null, positions),
+                tool == null ? null : from(positions),
+                tool == null ? null : parts.positions().requestedBackfill(name).orElse(null),
+                parts.runs().last(name).map(run -> RunView.of(run, positions)).orElse(null),
+                open,
+                undeclared,
+                crm == null ? null : crm.push().name().toLowerCase(Locale.ROOT),
+                targets,
+                held,
+                missing,
+                crm == null ? null : parts.refresh().backlog(),
+                attention(name, state, undeclared, held, missing, open));
+    }
+
+    private static List<String> attention(
+            String name,
+            State state,
+            List<UndeclaredSurveys.Seen> undeclared,
+            Long held,
+            List<String> missing,
+            long open) {
+        List<String> attention = new ArrayList<>();
+        if (state.state().equals("paused") || state.state().equals("broken")) {
+            attention.add(state.fault().reason() + " " + state.fault().advice());
+        }
+        if (undeclared != null) {
+            undeclared.forEach(s -> attention.add("Survey " + s.survey() + " is declared nowhere: " + s.responses()
+                    + " responses are stored and not counted. Name it in nps_surveys, csat_surveys or ces_surveys of "
+                    + name + "."));
+        }
+        if (held != null && held > 0) {
+            attention.add(
+                    held + " rows would change, more than max_change allows; they are held. POST /api/v1/connections/"
+                            + name + "/approve lets them go.");
+        }
+        if (missing != null) {
+            attention.addAll(missing);
+        }
+        if (open > 0) {
+            attention.add(open + " records were set aside: GET /api/v1/dead-letters?connection=" + name + ".");
+        }
+        return attention;
+    }
+
+    private Map<String, Map<String, Long>> targets(String crm) {
+        Map<String, Map<String, Long>> targets = new TreeMap<>();
+        parts.targets().counts(crm).forEach((what, n) -> {
+            String[] kindAndStatus = what.split("/");
+            targets.computeIfAbsent(kindAndStatus[0], k -> new TreeMap<>()).put(kindAndStatus[1], n);
+        });
+        return targets;
+    }
+
+    /** Of a tool up to where the scan for what is new, or before that the backfill, has come; of the directory the older of its kinds. */
+    private Long lag(boolean crm, List<Position> positions) {
+        return Stream.of(crm ? "people:" : Position.INCREMENTAL, crm ? "people:" : Position.BACKFILL)
+                .map(scan -> positions.stream()
+                        .filter(p -> p.scan().startsWith(scan))
+                        .map(Position::coveredUntil)
+                        .min(Instant::compareTo))
+                .flatMap(Optional::stream)
+                .findFirst()
+                .map(at -> Math.max(
+                        0, Duration.between(at, parts.clock().instant()).toSeconds()))
+                .orElse(null);
+    }
+
+    private static Instant from(List<Position> positions) {
+        return positions.stream()
+                .filter(p -> p.scan().equals(Position.BACKFILL))
+                .map(Position::from)
+                .findFirst()
+                .orElse(null);
+    }
+}

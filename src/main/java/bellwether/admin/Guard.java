@@ -1,0 +1,137 @@
+package bellwether.admin;
+
+import io.vertx.core.Handler;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.Locale;
+import java.util.regex.Pattern;
+
+/**
+ * Stands before every path of the HTTP server: asks for the bearer token everywhere but at {@code /api/v1/health/}, refuses bodies
+ * that are not JSON, and answers what the server itself refuses (no such path, wrong method, body too large) as a problem document.
+ * Without a token it serves this machine, yet no web page of somebody else that is open in a browser here.
+ */
+public final class Guard implements Handler<RoutingContext> {
+    static final String OPEN = "/api/v1/health/";
+    private static final Pattern LOOPBACK =
+            Pattern.compile("(localhost|127(\\.\\d{1,3}){3}|\\[::1])(:\\d+)?", Pattern.CASE_INSENSITIVE);
+    private static final Pattern JSON_TYPE = Pattern.compile("application/([a-z.+-]+\\+)?json\\s*(;.*)?");
+
+    private final byte[] token;
+
+    /** @param token null where the API is open to whoever is on this machine */
+    public Guard(String token) {
+        this.token = token == null ? null : token.getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** Lets a request through, or answers it. */
+    @Override
+    public void handle(RoutingContext request) {
+        request.response().putHeader("Cache-Control", "no-store").putHeader("X-Content-Type-Options", "nosniff");
+        ProblemDocument refusal = refusal(request);
+        if (refusal == null && request.body().length() > 0 && !isJson(request.request())) {
+            refusal = refused(415, request.normalizedPath());
+        }
+        if (refusal == null) {
+            request.next();
+        } else {
+            answer(request, refusal);
+        }
+    }
+
+    /** Makes the server's own refusals problem documents; whoever may not know what is there is not told. */
+    public void answerFor(Router router) {
+        for (int status : new int[] {400, 404, 405, 406, 413, 415, 500}) {
+            router.errorHandler(status, request -> {
+                ProblemDocument refusal = refusal(request);
+                answer(request, refusal == null ? refused(status, request.normalizedPath()) : refusal);
+            });
+        }
+    }
+
+    private ProblemDocument refusal(RoutingContext request) {
+        String path = request.normalizedPath();
+        if (path.startsWith(OPEN)) {
+            return null;
+        }
+        if (token == null) {
+            return foreign(request.request())
+                    ? ProblemDocument.of(
+                            403,
+                            "FOREIGN_PAGE",
+                            "Without a token the API serves this machine only, and no page of another site.",
+                            "Call it at 127.0.0.1 or localhost, or set BELLWETHER_API_TOKEN.",
+                            path)
+                    : null;
+        }
+        return carriesToken(request.request())
+                ? null
+                : ProblemDocument.of(
+                        401,
+                        "TOKEN_REFUSED",
+                        "The bearer token is missing or not the right one.",
+                        "Send 'Authorization: Bearer <token>' with the value of BELLWETHER_API_TOKEN.",
+                        path);
+    }
+
+    private boolean carriesToken(HttpServerRequest request) {
+        String said = request.getHeader("Authorization");
+        return said != null
+                && said.regionMatches(true, 0, "Bearer ", 0, 7)
+                && MessageDigest.isEqual(token, said.substring(7).strip().getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** A browser names the page's own site in Origin, and in Host the name by which it was led here. */
+    private static boolean foreign(HttpServerRequest request) {
+        String host = request.getHeader("Host");
+        String origin = request.getHeader("Origin");
+        return host != null && !LOOPBACK.matcher(host).matches()
+                || origin != null && !origin.equalsIgnoreCase("http://" + host);
+    }
+
+    private static boolean isJson(HttpServerRequest request) {
+        String type = request.getHeader("Content-Type");
+        return type != null
+                && JSON_TYPE.matcher(type.strip().toLowerCase(Locale.ROOT)).matches();
+    }
+
+    private static ProblemDocument refused(int status, String path) {
+        String list = "GET /api/openapi.json lists what there is.";
+        return switch (status) {
+            case 400 ->
+                ProblemDocument.of(
+                        400, "BAD_REQUEST", "The request cannot be read.", "Look at how its address is written.", path);
+            case 404 -> ProblemDocument.of(404, "PATH_NOT_FOUND", "There is no such path.", list, path);
+            case 405 ->
+                ProblemDocument.of(405, "METHOD_NOT_ALLOWED", "This path does not take this method.", list, path);
+            case 406 ->
+                ProblemDocument.of(
+                        406, "NOT_ACCEPTABLE", "Answers are JSON.", "Send 'Accept: application/json'.", path);
+            case 413 -> ProblemDocument.of(413, "BODY_TOO_LARGE", "The body is larger than 1 MB.", "Send less.", path);
+            case 415 ->
+                ProblemDocument.of(
+                        415,
+                        "NOT_JSON",
+                        "A body must be JSON.",
+                        "Send 'Content-Type: application/json', or no body.",
+                        path);
+            default -> ProblemDocument.of(new IllegalStateException(), path);
+        };
+    }
+
+    private static void answer(RoutingContext request, ProblemDocument document) {
+        if (request.response().ended()) {
+            return;
+        }
+        if (document.status() == 401) {
+            request.response().putHeader("WWW-Authenticate", "Bearer realm=\"bellwether\"");
+        }
+        request.response()
+                .setStatusCode(document.status())
+                .putHeader("Content-Type", ProblemDocument.TYPE)
+                .end(document.json());
+    }
+}

@@ -1,0 +1,67 @@
+package bellwether.admin;
+
+import bellwether.crm.Pusher;
+import bellwether.crm.Schema;
+import bellwether.health.Rules;
+import bellwether.mapping.Settings;
+import bellwether.source.Connection;
+import bellwether.store.Ledger;
+import bellwether.store.Pauses;
+import bellwether.store.Positions;
+import bellwether.store.Refresh;
+import bellwether.store.Runs;
+import bellwether.store.Store;
+import bellwether.store.Targets;
+import java.time.Clock;
+import java.util.Map;
+
+/** The parts of a running Bellwether that the API shows and moves. Maps are by connection name. */
+public record Parts(
+        Settings settings,
+        Store store,
+        Ledger ledger,
+        Map<String, Connection> tools,
+        Map<String, Pusher> pushers,
+        Map<String, Schema> schemas,
+        Positions positions,
+        Runs runs,
+        Pauses pauses,
+        Targets targets,
+        Refresh refresh,
+        Rules rules,
+        Clock clock,
+        Controls controls) {
+    /** What only the daemon can do: start something, and say whether it is up itself. */
+    public interface Controls {
+        /** Reads a tool as soon as a run under way has ended. */
+        void pull(String tool);
+
+        /** Reads the people of the directory as soon as a run under way has ended. */
+        void people(String crm);
+
+        /** Compares all that a CRM should hold with the ledger, in the background, as the run of this number. */
+        void resync(String crm, long run);
+
+        /** Brings stale accounts up to date without waiting for the next tick. */
+        void refresh();
+
+        /** True once every route runs. */
+        boolean started();
+    }
+
+    /** The directory's name, or null if it is broken. */
+    String directory() {
+        return settings.directory() == null ? null : settings.directory().name();
+    }
+
+    /** An account as it is named outside: {@code <connection>:<remote id>}. */
+    String account(String remoteId) {
+        return directory() == null ? remoteId : directory() + ":" + remoteId;
+    }
+
+    boolean known(String name) {
+        return tools.containsKey(name)
+                || settings.crms().containsKey(name)
+                || settings.broken().containsKey(name);
+    }
+}

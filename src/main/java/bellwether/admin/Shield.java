@@ -1,0 +1,24 @@
+package bellwether.admin;
+
+import java.util.Locale;
+import java.util.Set;
+import org.apache.camel.Exchange;
+import org.apache.camel.spi.HeaderFilterStrategy;
+
+/**
+ * Nothing that a client sends as a header or parameter becomes a header of a message, and of a message's headers only a few are
+ * answered. So no request steers a component, and none comes back as a header of its own answer.
+ */
+public final class Shield implements HeaderFilterStrategy {
+    private static final Set<String> ANSWERED = Set.of("location", "retry-after", "cache-control");
+
+    @Override
+    public boolean applyFilterToCamelHeaders(String name, Object value, Exchange exchange) {
+        return !ANSWERED.contains(name.toLowerCase(Locale.ROOT));
+    }
+
+    @Override
+    public boolean applyFilterToExternalHeaders(String name, Object value, Exchange exchange) {
+        return true;
+    }
+}

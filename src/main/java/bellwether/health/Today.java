@@ -1,0 +1,46 @@
+package bellwether.health;
+
+import bellwether.nps.Policy;
+import bellwether.nps.Window;
+import bellwether.store.Subject;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.List;
+
+/**
+ * A subject's answers as the rules see them on its local date: the one view behind what is written to CRMs and what is explained.
+ *
+ * @param rules in the subject's own zone
+ * @param dataSince the local date from which answers are complete; null if not known
+ */
+public record Today(Rules rules, LocalDate date, LocalDate dataSince, List<Answer> answers) {
+    public static Today of(Subject subject, Rules rules, Instant now) {
+        Rules own = rules.in(zone(subject.zone()));
+        return new Today(
+                own,
+                LocalDate.ofInstant(now, own.zone()),
+                subject.dataSince() == null ? null : LocalDate.ofInstant(subject.dataSince(), own.zone()),
+                Answers.of(subject));
+    }
+
+    /** A zone that the CRM spells in a way nobody knows is the installation's. */
+    private static ZoneId zone(String name) {
+        try {
+            return name == null ? null : ZoneId.of(name);
+        } catch (DateTimeException e) {
+            return null;
+        }
+    }
+
+    /** All that follows from the answers: every window of the rules, the people, the relationship. */
+    public AccountState state() {
+        return AccountState.of(answers, rules, date, dataSince);
+    }
+
+    /** One window under one policy, which need not be among those of the rules. */
+    public Rollups.Detail detail(Window window, Policy policy) {
+        return Rollups.of(answers, rules, window, policy, date, dataSince);
+    }
+}
