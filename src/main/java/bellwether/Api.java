@@ -52,7 +52,7 @@ final class Api {
         bind("api-json", Json.mapper());
     }
 
-    /** Binds what the routes name; to be called before they start, when the server is up. */
+    /** Binds what the routes name; to be called before they start. */
     void serve(Parts parts) {
         bind("api-index", new Index());
         bind("api-openapi", new OpenApi(context));
@@ -64,6 +64,19 @@ final class Api {
         bind("api-accounts", new AccountsResource(parts));
         bind("api-waiting", new WaitingResource(parts));
         bind("api-letters", new LettersResource(parts));
+    }
+
+    /**
+     * To be called when the server is up: what it refuses by itself is answered as a problem document too.
+     *
+     * @throws IllegalStateException if it is not up, since the server only logs that
+     */
+    void started() {
+        if (port() <= 0) {
+            throw new IllegalStateException("The API cannot listen on "
+                    + context.resolvePropertyPlaceholders("{{camel.server.host}}:{{camel.server.port}}")
+                    + ": another program may have the port. Stop that, or set BELLWETHER_PORT (0 takes any free one).");
+        }
         guard.answerFor((Router) server().getServer().requestHandler());
     }
 

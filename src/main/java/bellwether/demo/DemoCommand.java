@@ -14,7 +14,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -109,7 +108,10 @@ public final class DemoCommand implements Callable<Integer>, Main.Further {
         Runtime.getRuntime().addShutdownHook(stop);
         try (Stage stage = Stage.open(place, size, fresh, Stage.freePort(PORT), main.clock())) {
             return play(stage, out, terminal).code();
-        } catch (InterruptedException e) {
+        } catch (InterruptedException | RuntimeException e) {
+            if (e instanceof RuntimeException broken && !stopping) {
+                throw broken;
+            }
             out.println();
             out.println("Stopped. The same command resumes; with --fresh it begins anew.");
             return Exit.OK.code();
@@ -141,11 +143,11 @@ public final class DemoCommand implements Callable<Integer>, Main.Further {
             Watch watch = Watch.of(daemon);
             Map<String, Long> runs = watch.newest();
             var overview = new Overview(daemon.store());
-            Overview.Counts known = overview.counts();
+            var result = new Result(stage, overview);
             daemon.start();
             var progress = new Progress(stage, watch, out, terminal);
             boolean settled = progress.follow(runs, Duration.ofMinutes(10));
-            result(stage, daemon, overview, known, progress.seconds(), out);
+            result.print(progress.seconds(), out);
             if (!settled) {
                 out.println("It has not settled; see " + stage.folder.resolve("demo.log"));
                 return Exit.FAILURE;
@@ -199,40 +201,5 @@ public final class DemoCommand implements Callable<Integer>, Main.Further {
         Map<String, Map<String, Object>> fields = new HashMap<>();
         stage.salesforce.records("Account").forEach(account -> fields.put((String) account.get("Id"), account));
         return fields;
-    }
-
-    private static void result(
-            Stage stage, Daemon daemon, Overview overview, Overview.Counts known, double seconds, PrintWriter out) {
-        Overview.Counts counts = overview.counts();
-        long waiting = overview.waiting().stream()
-                .mapToLong(Overview.Waiting::responses)
-                .sum();
-        long aside =
-                overview.letters().stream().mapToLong(Overview.Letters::records).sum();
-        Map<String, Long> calls = stage.salesforce.calls();
-        long writes = calls.entrySet().stream()
-                .filter(e -> e.getKey().startsWith("PATCH"))
-                .mapToLong(Map.Entry::getValue)
-                .sum();
-        out.printf(
-                Locale.ROOT,
-                "synced in %.1f s: %s in the ledger (%s new), %s matched to a contact,%n",
-                seconds,
-                Text.count(counts.responses(), "response", "responses"),
-                Text.count(counts.responses() - known.responses()),
-                Text.count(counts.withContact()));
-        out.printf("  %s in the waiting room, %s set aside%n", Text.count(waiting), Text.count(aside));
-        out.printf(
-                "  Wootric was asked %s, Salesforce %s and told %s%n",
-                Text.count(stage.toolCalls(), "time", "times"),
-                Text.count(Stage.sum(calls) - writes, "time", "times"),
-                Text.count(writes, "time", "times"));
-        Map<String, Long> created = stage.salesforce.created();
-        Map<String, Long> updated = stage.salesforce.updated();
-        out.printf(
-                "  in Salesforce: %s response records, %s contacts and %s accounts written%n",
-                Text.count(created.getOrDefault("NPS_Response__c", 0L)),
-                Text.count(updated.getOrDefault("Contact", 0L)),
-                Text.count(updated.getOrDefault("Account", 0L)));
     }
 }

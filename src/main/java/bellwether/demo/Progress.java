@@ -73,18 +73,23 @@ final class Progress {
             return "reading       " + Text.count(people, "person", "people") + " of Wootric, " + pages;
         }
         double rate = responses / Math.max(0.2, readingSeconds());
-        double left = done > 0.01 ? readingSeconds() * (1 - done) / done : 0;
+        if (responses > 0 && doneAtFirst < 0) {
+            doneAtFirst = done;
+        }
+        double gained = done - Math.max(0, doneAtFirst);
+        double left = gained > 0.01 ? readingSeconds() * (1 - done) / gained : 0;
         return String.format(
                 Locale.ROOT,
                 "reading       %s responses, %.0f %%, %,.0f/s, %s left, %s",
                 Text.count(responses),
                 100 * done,
                 rate,
-                done > 0.01 ? Math.max(1, Math.round(left)) + " s" : "?",
+                gained > 0.01 ? Math.max(1, Math.round(left)) + " s" : "?",
                 pages);
     }
 
     private long firstResponse;
+    private double doneAtFirst = -1;
 
     private double readingSeconds() {
         if (firstResponse == 0) {

@@ -30,12 +30,12 @@ final class Story {
     private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("dd MMM", Locale.ENGLISH);
     private static final List<String> FIELDS = List.of(
             "NPS__c",
-            "NPS_Promoters__c",
-            "NPS_Passives__c",
-            "NPS_Detractors__c",
             "NPS_Interval_Low__c",
+            "NPS_Promoters__c",
             "NPS_Interval_High__c",
+            "NPS_Passives__c",
             "NPS_Sample__c",
+            "NPS_Detractors__c",
             "NPS_Health__c");
 
     private final Daemon daemon;
@@ -111,12 +111,13 @@ final class Story {
         }
         omitted(detail);
         arithmetic(detail.rollup().basis());
-        List<String> changes = new ArrayList<>();
-        for (String field : FIELDS) {
-            changes.add(field.substring(0, field.length() - 3) + " " + shown(before.get(field)) + " → "
-                    + shown(after.get(field)));
+        for (int i = 0; i < FIELDS.size(); i += 2) {
+            out.printf(
+                    "  %-12s %s%s%n",
+                    i == 0 ? "Salesforce" : "",
+                    field(FIELDS.get(i), before, after, 33),
+                    field(FIELDS.get(i + 1), before, after, 0));
         }
-        print("  Salesforce   ", String.join(", ", changes));
         out.println("  explained    curl -s " + api + "/accounts/salesforce:" + account.remoteId() + "/nps");
     }
 
@@ -153,17 +154,17 @@ final class Story {
                         truncated(difference, tally.n()),
                         tally.nps().display());
         out.printf(
-                "  NPS          100 · (%d promoters − %d detractors) / %d responses%s%n",
-                tally.promoters(),
-                tally.detractors(),
-                tally.n(),
+                "  NPS          100 · (%s − %s) / %s%s%n",
+                Text.count(tally.promoters(), "promoter", "promoters"),
+                Text.count(tally.detractors(), "detractor", "detractors"),
+                Text.count(tally.n(), "response", "responses"),
                 exact.isEmpty() ? " = " + tally.nps().display() : exact);
         Estimate adjusted = Estimate.adjusted(tally);
         print(
                 "  interval     ",
                 String.format(
                         Locale.ROOT,
-                        "with ¾ promoter, ¾ detractor and 1½ passives added: %.1f ± %.2f · %.1f, so %s",
+                        "¾ promoter, ¾ detractor, 1½ passives added: %.1f ± %.2f · %.1f is %s",
                         adjusted.centre(),
                         Interval.Z95,
                         adjusted.standardError(),
@@ -183,6 +184,11 @@ final class Story {
     private static String who(Answer answer, Map<Long, String> names) {
         String who = answer.contact() == null ? "shared e-mail" : Text.masked(names.get(answer.contact()));
         return answer.role() == null ? who : who + ", " + answer.role();
+    }
+
+    private static String field(String name, Map<String, Object> before, Map<String, Object> after, int width) {
+        String text = String.format("%-20s %s → %s", name, shown(before.get(name)), shown(after.get(name)));
+        return text + " ".repeat(Math.max(0, width - text.length()));
     }
 
     private static String shown(Object value) {
