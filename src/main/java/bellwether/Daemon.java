@@ -205,6 +205,7 @@ public final class Daemon implements AutoCloseable {
     /** Starts the routes. */
     public void start() {
         main.start();
+        api.started();
         settings.crms().values().stream()
                 .filter(crm -> crm.directory() && mappings.containsKey(crm.name()))
                 .filter(crm -> crm.schedule().cron() != null && !ledger.people().isComplete())
