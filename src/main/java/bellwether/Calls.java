@@ -71,7 +71,7 @@ final class Calls {
         bind("classifier-" + name, new Classifier(wire, limiter, clock));
         route("attempt", wire);
         route("call", wire);
-        return new CamelCaller(template, wire);
+        return new CamelCaller(template, wire, this::stopping);
     }
 
     private void bind(String name, Object bean) {

@@ -8,6 +8,7 @@ import bellwether.http.Wire;
 import bellwether.nps.Fault;
 import bellwether.nps.FaultException;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.BooleanSupplier;
 import org.apache.camel.Exchange;
 import org.apache.camel.ProducerTemplate;
 import org.slf4j.Logger;
@@ -19,14 +20,20 @@ final class CamelCaller implements Caller {
 
     private final ProducerTemplate template;
     private final Wire wire;
+    private final BooleanSupplier stopping;
 
-    CamelCaller(ProducerTemplate template, Wire wire) {
+    /** @param stopping true once the daemon stops: nothing more is asked then */
+    CamelCaller(ProducerTemplate template, Wire wire, BooleanSupplier stopping) {
         this.template = template;
         this.wire = wire;
+        this.stopping = stopping;
     }
 
     @Override
     public Answer call(Request request) {
+        if (stopping.getAsBoolean()) {
+            return new Answer.Failed(stopped());
+        }
         Call call = new Call(request);
         Exchange exchange =
                 template.send("direct:call-" + wire.connection(), e -> e.getIn().setBody(call));
@@ -40,12 +47,7 @@ final class CamelCaller implements Caller {
             return known.fault();
         }
         if (e instanceof InterruptedException || e instanceof RejectedExecutionException) {
-            return new Fault.Transient(
-                    wire.step(),
-                    "STOPPED",
-                    wire.connection() + ": the call was given up because Bellwether stops.",
-                    "Nothing to do: it goes on after the next start.",
-                    null);
+            return stopped();
         }
         String kind = e == null ? "no answer" : e.getClass().getName();
         // the message of an unknown exception may hold an address or a secret: the place is enough
@@ -55,6 +57,15 @@ final class CamelCaller implements Caller {
                 "CALL_FAILED",
                 wire.connection() + ": a call failed unexpectedly: " + kind + ".",
                 "Report it with the log line of the same time.");
+    }
+
+    private Fault stopped() {
+        return new Fault.Transient(
+                wire.step(),
+                "STOPPED",
+                wire.connection() + ": the call was given up because Bellwether stops.",
+                "Nothing to do: it goes on after the next start.",
+                null);
     }
 
     private static String place(Exception e) {

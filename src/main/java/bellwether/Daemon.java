@@ -45,8 +45,8 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.builder.TemplatedRouteBuilder;
 import org.apache.camel.component.quartz.QuartzComponent;
 import org.apache.camel.main.BaseMainSupport;
-import org.apache.camel.main.Main;
 import org.apache.camel.main.MainListenerSupport;
+import org.apache.camel.main.SimpleMainShutdownStrategy;
 import org.quartz.JobKey;
 import org.quartz.Scheduler;
 import org.quartz.SchedulerException;
@@ -54,11 +54,15 @@ import org.quartz.TriggerBuilder;
 
 /** One running Bellwether: the store, the connections, and the routes that move data between them. */
 public final class Daemon implements AutoCloseable {
+    /** A cron expression whose time does not come. */
+    private static final String NEVER = "cron=0+0+0+1+1+?+2099";
+
     private final Path home;
     private final Settings settings;
     private final Clock clock;
+    private final Alone alone;
     private final Store store;
-    private final Main main = new Main();
+    private final org.apache.camel.main.Main main = new org.apache.camel.main.Main();
     private final Positions positions;
     private final Runs runs;
     private final Pauses pauses;
@@ -76,6 +80,7 @@ public final class Daemon implements AutoCloseable {
     private final Refresher refresher;
     private final Rules rules;
     private Api api;
+    private boolean idle;
 
     /**
      * Opens the store and prepares the routes; nothing is asked over the network before {@link #start()}.
@@ -89,7 +94,15 @@ public final class Daemon implements AutoCloseable {
         this.settings = settings;
         this.tools = tools;
         this.clock = clock;
-        this.store = open(home, settings.store());
+        String url = url(home, settings.store());
+        this.alone = Alone.take(url);
+        if (alone == null) {
+            throw new Main.Refusal(
+                    Exit.FAILURE,
+                    "Another Bellwether runs on the store " + settings.store().url()
+                            + ": a SQLite file has one daemon. Stop that one, or use PostgreSQL, which several can share.");
+        }
+        this.store = open(url, settings.store());
         this.positions = new Positions(store);
         this.runs = new Runs(store, clock);
         this.pauses = new Pauses(store, clock);
@@ -114,14 +127,21 @@ public final class Daemon implements AutoCloseable {
         configure(configuration);
     }
 
-    private static Store open(Path home, Settings.Store at) {
-        String url = at.url().startsWith("jdbc:") ? at.url() : "jdbc:sqlite:" + home.resolve(at.url());
+    private static Store open(String url, Settings.Store at) {
         return Store.open(
                 url, at.user(), at.password() == null ? null : at.password().reveal());
     }
 
+    /** Where the store is, as a JDBC address; a file is relative to the home folder. */
+    static String url(Path home, Settings.Store at) {
+        return at.url().startsWith("jdbc:") ? at.url() : "jdbc:sqlite:" + home.resolve(at.url());
+    }
+
     private void configure(Configuration configuration) {
         main.setPropertyPlaceholderLocations("file:" + home.resolve("config/application.properties"));
+        // Who starts a daemon stops it: the hook that Camel would add waits a minute for somebody else to do so.
+        main.setShutdownStrategy(new SimpleMainShutdownStrategy());
+        main.configure().withShutdownTimeout(10).withShutdownSuppressLoggingOnTimeout(true);
         main.configure().withName("bellwether").withRoutesIncludePattern("file:" + home.resolve("routes") + "/*.yaml");
         main.bind("inbox", ledger.inbox());
         main.bind("refresher", refresher);
@@ -172,13 +192,15 @@ public final class Daemon implements AutoCloseable {
             schemas.put(crm.name(), schema);
             pushers.put(crm.name(), pusher);
             context.getRegistry().bind("push-" + crm.name(), pusher);
-            route(context, "push", crm.name(), null);
+            if (!idle) {
+                route(context, "push", crm.name(), null);
+            }
             if (crm.directory()) {
                 var reader = new PeopleReader(crm.name(), entry.getValue(), caller, ledger, positions, clock);
-                var people =
+                var run =
                         new PeopleRun(crm.name(), reader, runs, pauses, (name, at) -> runAt("people", name, at), clock);
-                this.people.put(crm.name(), people);
-                context.getRegistry().bind("people-" + crm.name(), people);
+                people.put(crm.name(), run);
+                context.getRegistry().bind("people-" + crm.name(), run);
                 route(context, "people", crm.name(), trigger(crm.schedule()));
             }
         }
@@ -195,11 +217,13 @@ public final class Daemon implements AutoCloseable {
     }
 
     /** The schedule as options of a Quartz endpoint; a period begins at once, a cron expression at its own time. */
-    private static String trigger(Schedule schedule) {
-        return schedule.cron() != null
-                ? "cron=" + schedule.cron().replace(' ', '+')
-                : "trigger.repeatCount=-1&trigger.repeatInterval="
-                        + schedule.every().toMillis();
+    private String trigger(Schedule schedule) {
+        return idle
+                ? NEVER
+                : schedule.cron() != null
+                        ? "cron=" + schedule.cron().replace(' ', '+')
+                        : "trigger.repeatCount=-1&trigger.repeatInterval="
+                                + schedule.every().toMillis();
     }
 
     /** Starts the routes. */
@@ -216,7 +240,13 @@ public final class Daemon implements AutoCloseable {
                 .forEach(tool -> runAt("pull", tool.name(), clock.instant()));
     }
 
-    /** Runs a connection now, as soon as a run under way has ended. */
+    /** Starts the routes, but nothing runs by itself: only what {@link #pullNow}, {@link #peopleNow} and {@link #pushNow} ask for. */
+    public void startIdle() {
+        idle = true;
+        main.start();
+    }
+
+    /** Runs a tool's connection now, as soon as a run under way has ended. */
     public void pullNow(String connection, String cause) {
         pulls.get(connection).because(cause);
         runAt("pull", connection, clock.instant());
@@ -281,6 +311,11 @@ public final class Daemon implements AutoCloseable {
     /** The port the API is bound to; known once started. */
     public int port() {
         return api.port();
+    }
+
+    /** Begins to tell a CRM what is owed, of a daemon that was started idle. */
+    public void pushNow(String crm) {
+        route(main.getCamelContext(), "push", crm, null);
     }
 
     private void runAt(String group, String connection, Instant at) {
@@ -439,7 +474,9 @@ public final class Daemon implements AutoCloseable {
 
     @Override
     public void close() {
+        pulls.values().forEach(Pull::stop);
         main.stop();
         store.close();
+        alone.close();
     }
 }

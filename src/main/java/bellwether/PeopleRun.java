@@ -39,7 +39,7 @@ public final class PeopleRun {
     }
 
     /** Says who asked for the next run: {@code rest} or {@code command}. */
-    void because(String who) {
+    public void because(String who) {
         cause.set(who);
     }
 

@@ -58,6 +58,7 @@ public final class Pull {
     private Fault fault;
     private Instant until;
     private boolean over = true;
+    private volatile boolean stopping;
 
     /** @param wake runs a connection (by name) again at an instant */
     Pull(
@@ -120,9 +121,14 @@ public final class Pull {
         over = position == null;
     }
 
+    /** Ends the run under way after the page it is at; the next start goes on from there. */
+    void stop() {
+        stopping = true;
+    }
+
     /** True while the run has more to read. */
     public boolean more() {
-        return !over;
+        return !over && !stopping;
     }
 
     /** Reads pages until they are about a thousand rows, or a quarter of a second has passed; may be empty at the end of a run. */
@@ -133,7 +139,7 @@ public final class Pull {
         Map<String, Position> moved = new LinkedHashMap<>();
         boolean backfill = position.scan().equals(Position.BACKFILL);
         Instant deadline = clock.instant().plus(GATHER);
-        while (!over
+        while (more()
                 && responses.size() + respondents.size() < ROWS
                 && clock.instant().isBefore(deadline)) {
             Step step = puller.next(position);
@@ -143,6 +149,8 @@ public final class Pull {
                 respondents.addAll(page.respondents());
                 page.setAside().forEach(one -> letters.add(letter(one)));
                 moved.put(position.scan(), position);
+            } else if (step instanceof Step.Wait && stopping) {
+                break; // a call given up because of the stop is no reason to wait after the next start
             } else if (step instanceof Step.Wait wait) {
                 moved.put(position.scan(), position);
                 if (wait.until().isAfter(clock.instant())) {
@@ -183,7 +191,7 @@ public final class Pull {
             return;
         }
         String status = fault == null
-                ? setAside > 0 ? "partial" : "ok"
+                ? !over ? "broken_off" : setAside > 0 ? "partial" : "ok"
                 : fault instanceof Fault.Config ? "paused" : fault instanceof Fault.Transient ? "waiting" : "failed";
         runs.end(connection.name(), run, status, fault);
         LOG.info(

@@ -169,10 +169,10 @@ class AnswersTest {
 
     @Test
     void anAnswerThatTricklesIn() {
-        String slow = "[" + " ".repeat(300) + "]";
+        String slow = "[" + " ".repeat(80) + "]";
         try (Stub stub = new Stub(seen -> Say.json(200, slow).with("X-Trickle", "yes"))) {
             Wire hasty = tool(stub)
-                    .with(Net.DEFAULT.answering(Duration.ofMillis(300)))
+                    .with(Net.DEFAULT.answering(Duration.ofMillis(200)))
                     .overriding(Wiring.quick("retries", "0"));
             assertThat(failed(wiring.add(named(hasty)).call(CallTest.READ)).code())
                     .isEqualTo("TIMED_OUT");

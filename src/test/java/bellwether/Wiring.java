@@ -17,7 +17,7 @@ public final class Wiring implements AutoCloseable {
     public static final Map<String, String> QUICK =
             Map.of("firstWait", "1", "retries", "3", "minimum", "1000", "window", "1000");
 
-    private final CamelContext context = new DefaultCamelContext();
+    private final DefaultCamelContext context = new DefaultCamelContext();
     private final Calls calls;
 
     public Wiring() throws Exception {
@@ -33,6 +33,7 @@ public final class Wiring implements AutoCloseable {
     }
 
     private Wiring(Clock clock, boolean start) throws Exception {
+        context.disableJMX();
         context.getPropertiesComponent().setLocation("file:config/application.properties");
         for (String file : new String[] {"routes/call.yaml", "routes/attempt.yaml"}) {
             PluginHelper.getRoutesLoader(context)

@@ -2,6 +2,7 @@ package bellwether.source;
 
 import bellwether.mapping.Tier;
 import bellwether.nps.Backfill;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
@@ -78,10 +79,18 @@ public record Plan(List<Position> scans, Instant notBefore) {
     }
 
     private static Position incremental(Connection connection, Position known, Position backfill, Instant until) {
-        if (known == null) return Position.open(connection.name(), Position.INCREMENTAL, backfill.to(), until);
-        return known.open() || !known.coveredUntil().isBefore(until)
-                ? known
-                : known.reopened(known.coveredUntil(), until);
+        Duration overlap = connection.tool().responses().cursor().overlap();
+        if (known == null) {
+            return backfill.to().isBefore(until)
+                    ? Position.open(
+                            connection.name(),
+                            Position.INCREMENTAL,
+                            backfill.to().minus(overlap),
+                            until)
+                    : Position.open(connection.name(), Position.INCREMENTAL, until, until);
+        }
+        if (known.open() || !known.coveredUntil().isBefore(until)) return known;
+        return known.reopened(known.coveredUntil().minus(overlap), until);
     }
 
     /** A tier is due when its period has passed since it, or a longer one, was last begun. */

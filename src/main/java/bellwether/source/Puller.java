@@ -68,24 +68,27 @@ public final class Puller {
         JsonNode rows =
                 ok.json() == null ? null : JsonPlace.of(stream.records()).in(ok.json());
         if (rows == null || !rows.isArray()) return stop(Faults.notAList(stream.path()), position);
-        PageReader page = new PageReader(records, stream.cursor(), position);
-        rows.forEach(page::add);
-        if (page.outside) return again(Faults.outside(stream), position);
-        if (page.disordered) return again(Faults.disordered(stream), position);
+        PageReader page = new PageReader(records, stream, position);
+        Fault.Transient unbelievable = page.read(rows);
+        if (unbelievable != null) return again(unbelievable, position);
 
+        Boundary boundary = page.boundary();
         int count = number - paging.first() + 1;
         int size = connection.pageSize(stream);
-        if (page.repeating()
-                && (long) (count - 1) * size + page.rows > page.boundary().ids().size()) {
+        if (page.repeating() && (long) (count - 1) * size + page.rows > ids(position.boundary())) {
             return again(Faults.repeated(stream), position);
         }
-        boolean movable = page.boundary() != null && page.boundary().at().isAfter(position.coveredUntil());
+        boolean movable = boundary != null && boundary.at().isAfter(position.coveredUntil());
         boolean last = paging.last() != null && number >= paging.last();
         boolean enough = paging.windowPages() != null && count >= paging.windowPages() && page.rows >= size;
         if (page.rows == 0) return accepted(page, position, position.done(0));
-        if (movable && (last || enough)) return accepted(page, position, position.window(page.boundary(), page.rows));
+        if (movable && (last || enough)) return accepted(page, position, position.window(boundary, page.rows));
         if (last) return new Step.Pause(Faults.stuck(stream, position), position);
-        return accepted(page, position, position.at(Integer.toString(number + 1), page.boundary(), page.rows));
+        return accepted(page, position, position.at(Integer.toString(number + 1), boundary, page.rows));
+    }
+
+    private static int ids(Boundary boundary) {
+        return boundary == null ? 0 : boundary.ids().size();
     }
 
     /** The page with its unknown people; where those cannot be had, only the ones met so far, and the same page again. */

@@ -43,7 +43,7 @@ public final class DeadLetters {
             String status) {}
 
     private static final String KEPT =
-            "SELECT id, connection, step, record, code, message, advice, first_at, last_at, times, status FROM dead_letter";
+            "SELECT id, connection, step, record, code, message, advice, first_at, last_at, times, status FROM dead_letter ";
     private static final RowMapper<Kept> ROW = (rs, ctx) -> new Kept(
             rs.getLong("id"),
             rs.getString("connection"),
@@ -121,7 +121,7 @@ public final class DeadLetters {
     /** One letter, or empty. */
     public Optional<Kept> kept(long id) {
         return store.read(h ->
-                h.createQuery(KEPT + " WHERE id = :id").bind("id", id).map(ROW).findOne());
+                h.createQuery(KEPT + "WHERE id = :id").bind("id", id).map(ROW).findOne());
     }
 
     /** How many letters are open, by code. */

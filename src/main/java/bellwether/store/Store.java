@@ -49,6 +49,13 @@ public final class Store implements AutoCloseable {
         }
     }
 
+    /** Opens a store that is there to be read by a command, beside the daemon that runs on it; its schema is left as it is. */
+    public static Store look(String url, String user, String password) {
+        Engine engine = Engine.of(url);
+        var readers = new HikariDataSource(engine.pool(url, user, password, false));
+        return new Store(engine, readers, readers);
+    }
+
     private static void folderOf(String url) {
         Path file = Path.of(url.substring("jdbc:sqlite:".length()).replaceAll("\\?.*", ""));
         try {

@@ -23,9 +23,15 @@ final class HttpCaller implements Caller {
     private static final HttpClient CLIENT = HttpClient.newHttpClient();
     private static final ObjectMapper JSON = new ObjectMapper();
     private final String base;
+    private final String token;
 
     HttpCaller(String base) {
+        this(base, "none");
+    }
+
+    HttpCaller(String base, String token) {
         this.base = base;
+        this.token = token;
     }
 
     @Override
@@ -35,8 +41,11 @@ final class HttpCaller implements Caller {
                 .collect(Collectors.joining("&"));
         URI uri = URI.create(base + request.path() + (query.isEmpty() ? "" : "?" + query));
         try {
-            HttpResponse<byte[]> answer =
-                    CLIENT.send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofByteArray());
+            HttpResponse<byte[]> answer = CLIENT.send(
+                    HttpRequest.newBuilder(uri)
+                            .header("Authorization", "Bearer " + token)
+                            .build(),
+                    HttpResponse.BodyHandlers.ofByteArray());
             int status = answer.statusCode();
             if (status / 100 == 2) return new Answer.Ok(status, Map.of(), answer.body(), json(answer.body()));
             if (status == 404) return failed(new Fault.Record("pull", "NOT_FOUND", "Not there.", ""));

@@ -38,7 +38,8 @@ class PlanTest {
         assertThat(persons.to()).isEqualTo(UNTIL.plusSeconds(300));
         Position incremental = plan.scans().get(1);
         assertThat(incremental)
-                .isEqualTo(Position.open("wootric", Position.INCREMENTAL, UNTIL, UNTIL.plusSeconds(300)));
+                .isEqualTo(Position.open(
+                        "wootric", Position.INCREMENTAL, UNTIL.minusSeconds(600), UNTIL.plusSeconds(300)));
         assertThat(plan.scans()).hasSize(2);
     }
 
@@ -80,7 +81,8 @@ class PlanTest {
 
         Position incremental = find(second, Position.INCREMENTAL);
         Position rescan = find(second, "rescan:2d");
-        assertThat(incremental.from()).isEqualTo(UNTIL);
+        assertThat(incremental.coveredUntil()).isEqualTo(UNTIL.plusSeconds(3600));
+        assertThat(incremental.from()).isEqualTo(UNTIL.minusSeconds(600));
         assertThat(rescan.open()).isFalse();
         assertThat(scans(plan(second, NOW.plus(Duration.ofMinutes(119))))).doesNotContain("rescan:2d");
         assertThat(scans(plan(second, NOW.plus(Duration.ofHours(2))))).contains("rescan:2d");

@@ -1,0 +1,198 @@
+package bellwether;
+
+import bellwether.http.Caller;
+import bellwether.mapping.CrmMapping;
+import bellwether.mapping.CrmSettings;
+import bellwether.mapping.Settings;
+import bellwether.nps.Fault;
+import bellwether.nps.FaultException;
+import bellwether.source.Connection;
+import bellwether.store.Store;
+import bellwether.store.Targets;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import java.util.function.Function;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
+
+/** Would each connection work now? */
+@Command(
+        name = "check",
+        description = {
+            "Says for each connection whether it would work now, and every mistake of the configuration with file and line.",
+            "A tool is logged in to and asked for one row. A CRM is logged in to, its objects are described, missing fields"
+                    + " listed; then what would be written to it. Nothing is changed; a daemon may be running."
+        },
+        mixinStandardHelpOptions = true)
+final class CheckCommand implements Callable<Integer> {
+    private static final String REST = "               ";
+
+    @ParentCommand
+    private Main main;
+
+    @Mixin
+    private HomeOption home;
+
+    @Parameters(arity = "0..1", paramLabel = "CONNECTION", description = "Only this one. Default: all.")
+    private String only;
+
+    @Spec
+    private CommandSpec spec;
+
+    private PrintWriter out;
+    private Exit exit = Exit.OK;
+
+    @Override
+    public Integer call() throws Exception {
+        Logs.quiet();
+        out = spec.commandLine().getOut();
+        Path folder = home.of(main.environment());
+        Installation installation = Installation.load(folder, main.environment());
+        Mistakes.print(installation, folder, out);
+        if (!installation.mistakes().isEmpty()) {
+            exit = Exit.CONFIGURATION;
+        }
+        if (installation.settings() == null) {
+            return exit.code();
+        }
+        installation.named(only);
+        try (var probes = new Probes(folder, main.clock())) {
+            installation.tools().values().stream()
+                    .filter(tool -> wanted(tool.name()))
+                    .forEach(tool -> tool(tool, probes));
+            installation.crms().forEach((name, mapping) -> {
+                if (wanted(name)) {
+                    crm(installation.settings().crms().get(name), mapping, probes);
+                    owed(folder, installation.settings(), name);
+                }
+            });
+        }
+        return exit.code();
+    }
+
+    private boolean wanted(String connection) {
+        return only == null || only.equals(connection);
+    }
+
+    private void tool(Connection tool, Probes probes) {
+        Instant now = main.clock().instant();
+        ask(tool.name(), () -> probes.of(tool), caller -> {
+            var result = bellwether.source.Trial.of(tool, caller, now.minus(Duration.ofDays(31)), now);
+            if (result.fault() != null) {
+                return failed(tool.name(), result.fault());
+            }
+            say(
+                    tool.name(),
+                    "works: logged in, and "
+                            + (result.rows() == 0 ? "the last month has no response" : "read a response"));
+            if (tool.settings().npsSurveys().ids().isEmpty()
+                    && !tool.settings().npsSurveys().all()) {
+                exit = exit.or(Exit.PARTIAL);
+                return List.of("no survey is declared in nps_surveys: responses are stored, none is counted");
+            }
+            return List.of();
+        });
+    }
+
+    private void crm(CrmSettings settings, CrmMapping mapping, Probes probes) {
+        ask(settings.name(), () -> probes.of(settings, mapping), caller -> {
+            var result = bellwether.crm.Trial.of(settings, mapping, caller);
+            if (result.fault() != null) {
+                return failed(settings.name(), result.fault());
+            }
+            List<String> objects = mapping.push().values().stream()
+                    .map(CrmMapping.Kind::object)
+                    .toList();
+            say(settings.name(), "works: logged in, and " + String.join(", ", objects) + " described");
+            if (!result.complaints().isEmpty()) {
+                exit = exit.or(Exit.PARTIAL);
+            }
+            return result.complaints();
+        });
+    }
+
+    private interface Opening {
+        Caller caller();
+    }
+
+    private void ask(String connection, Opening opening, Function<Caller, List<String>> question) {
+        List<String> lines;
+        try {
+            lines = question.apply(opening.caller());
+        } catch (FaultException e) {
+            lines = failed(connection, e.fault());
+        }
+        lines.forEach(line -> out.println(REST + line));
+        out.flush();
+    }
+
+    private List<String> failed(String connection, Fault fault) {
+        exit = exit.or(Exit.UNREACHABLE);
+        say(connection, "does not work: " + fault.code());
+        return List.of(fault.message(), fault.advice());
+    }
+
+    private void say(String connection, String text) {
+        out.printf("%-14s %s%n", connection, text);
+    }
+
+    /** What the store holds for a CRM that it has not acknowledged. */
+    private void owed(Path folder, Settings settings, String crm) {
+        CrmSettings.Push push = settings.crms().get(crm).push();
+        Map<String, Long> counts = counts(folder, settings.store(), crm);
+        if (counts.isEmpty()) {
+            out.println(REST + "nothing is computed yet for it: the first run has not come so far");
+        } else {
+            String verb = push == CrmSettings.Push.ON ? "is about to write " : "would write ";
+            out.println(REST + verb + number(counts, "contact", "owed") + " contacts, "
+                    + number(counts, "account", "owed") + " accounts, " + number(counts, "response", "owed")
+                    + " responses");
+            long held = number(counts, "contact", "held")
+                    + number(counts, "account", "held")
+                    + number(counts, "response", "held");
+            long refused = number(counts, "contact", "rejected")
+                    + number(counts, "account", "rejected")
+                    + number(counts, "response", "rejected");
+            if (held > 0) {
+                exit = exit.or(Exit.PARTIAL);
+                out.println(
+                        REST + held + " rows are held, because more would change than max_change allows: look at them,"
+                                + " then `bellwether push " + crm + " --approve`");
+            }
+            if (refused > 0) {
+                exit = exit.or(Exit.PARTIAL);
+                out.println(REST + refused + " rows were refused: see the dead letters");
+            }
+        }
+        if (push != CrmSettings.Push.ON) {
+            out.println(REST + "push: " + (push == CrmSettings.Push.PREVIEW ? "preview" : "off")
+                    + ": nothing is written until it is `on` in config/connections.yaml");
+        }
+    }
+
+    private static long number(Map<String, Long> counts, String kind, String status) {
+        return counts.getOrDefault(kind + "/" + status, 0L);
+    }
+
+    private static Map<String, Long> counts(Path folder, Settings.Store at, String crm) {
+        String url = Daemon.url(folder, at);
+        if (url.startsWith("jdbc:sqlite:") && !Files.exists(Path.of(url.substring("jdbc:sqlite:".length())))) {
+            return Map.of();
+        }
+        try (Store store = Store.look(
+                url, at.user(), at.password() == null ? null : at.password().reveal())) {
+            return new TreeMap<>(new Targets(store, java.time.Clock.systemUTC()).counts(crm));
+        }
+    }
+}

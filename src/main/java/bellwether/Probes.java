@@ -1,0 +1,47 @@
+package bellwether;
+
+import bellwether.http.Caller;
+import bellwether.mapping.CrmMapping;
+import bellwether.mapping.CrmSettings;
+import bellwether.source.Connection;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Map;
+import org.apache.camel.CamelContext;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.support.PluginHelper;
+import org.apache.camel.support.ResourceHelper;
+
+/** Asks tools and CRMs as the daemon would, through the same two routes, but without a daemon, and each question once. */
+final class Probes implements AutoCloseable {
+    private static final Map<String, String> ONCE = Map.of("retries", "0", "longestWait", "5000");
+
+    private final Path home;
+    private final CamelContext context = new DefaultCamelContext();
+    private final Calls calls;
+
+    Probes(Path home, Clock clock) throws Exception {
+        this.home = home;
+        context.getPropertiesComponent().setLocation("file:" + home.resolve("config/application.properties"));
+        for (String file : new String[] {"call.yaml", "attempt.yaml"}) {
+            PluginHelper.getRoutesLoader(context)
+                    .loadRoutes(ResourceHelper.resolveMandatoryResource(
+                            context, "file:" + home.resolve("routes").resolve(file)));
+        }
+        calls = new Calls(context, clock);
+        context.start();
+    }
+
+    Caller of(Connection tool) {
+        return calls.add(Wires.of(tool, home).overriding(ONCE));
+    }
+
+    Caller of(CrmSettings crm, CrmMapping mapping) {
+        return calls.add(Wires.org(crm, mapping, home).overriding(ONCE));
+    }
+
+    @Override
+    public void close() {
+        context.stop();
+    }
+}

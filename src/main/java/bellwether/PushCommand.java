@@ -1,0 +1,158 @@
+package bellwether;
+
+import bellwether.crm.Pusher;
+import bellwether.mapping.CrmSettings;
+import bellwether.mapping.Settings;
+import bellwether.store.Store;
+import bellwether.store.Targets;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
+
+/** Tells one CRM what is owed, now. */
+@Command(
+        name = "push",
+        description = {
+            "Shows what a CRM is owed and what is held back, and writes what is owed. Where a daemon runs, it writes by"
+                    + " itself, and this command watches. With `push: preview` nothing is written."
+        },
+        mixinStandardHelpOptions = true)
+final class PushCommand implements Callable<Integer> {
+    private static final int PATIENCE = 6;
+
+    @ParentCommand
+    private Main main;
+
+    @Mixin
+    private HomeOption home;
+
+    @Parameters(paramLabel = "CRM", description = "The connection's name in config/connections.yaml.")
+    private String crm;
+
+    @Option(
+            names = "--approve",
+            description = "Lets go what is held back because more would change than max_change allows.")
+    private boolean approve;
+
+    @Spec
+    private CommandSpec spec;
+
+    private PrintWriter out;
+
+    @Override
+    public Integer call() throws InterruptedException {
+        Logs.quiet();
+        out = spec.commandLine().getOut();
+        Path folder = home.of(main.environment());
+        Installation installation = Installation.load(folder, main.environment());
+        installation.sound(crm);
+        Settings settings = installation.settings();
+        if (!settings.crms().containsKey(crm)) {
+            throw new Main.Refusal(Exit.USAGE, crm + " is a tool: nothing is written to it, see `bellwether sync`.");
+        }
+        String url = Daemon.url(folder, settings.store());
+        boolean daemon = Alone.taken(url)
+                || !url.startsWith("jdbc:sqlite:")
+                        && DaemonApi.of(folder, main.environment()).answers();
+        return (daemon ? beside(url, settings) : here(installation)).code();
+    }
+
+    private Exit beside(String url, Settings settings) throws InterruptedException {
+        Settings.Store at = settings.store();
+        try (Store store = Store.look(
+                url, at.user(), at.password() == null ? null : at.password().reveal())) {
+            var targets = new Targets(store, main.clock());
+            if (!begin(targets, settings.crms().get(crm))) {
+                return Exit.OK;
+            }
+            out.println(crm + ": the daemon that runs writes it");
+            return follow(targets, null);
+        }
+    }
+
+    private Exit here(Installation installation) throws InterruptedException {
+        try (Daemon daemon = installation.daemon(main.clock())) {
+            if (!begin(daemon.targets(), installation.settings().crms().get(crm))) {
+                return Exit.OK;
+            }
+            daemon.pauses().resume(crm);
+            daemon.startIdle();
+            daemon.pushNow(crm);
+            Exit exit = follow(daemon.targets(), daemon.pushers().get(crm));
+            var pause = daemon.pauses().of(crm);
+            if (pause.isPresent()) {
+                out.println("  " + pause.get().code() + ": " + pause.get().reason());
+                return Exit.UNREACHABLE;
+            }
+            return exit;
+        }
+    }
+
+    /** Says what there is and approves; true if there is something to write and it may be written. */
+    private boolean begin(Targets targets, CrmSettings settings) {
+        Map<String, Long> counts = targets.counts(crm);
+        out.println(crm + ": owed " + words(counts, "owed") + "; held " + words(counts, "held"));
+        if (approve) {
+            out.println(crm + ": " + targets.approve(crm, "command") + " held rows let go");
+        }
+        if (settings.push() != CrmSettings.Push.ON) {
+            out.println(crm + ": push is " + settings.push().name().toLowerCase(java.util.Locale.ROOT)
+                    + ", nothing is written; set it to `on` in config/connections.yaml");
+            return false;
+        }
+        return sum(targets.counts(crm), "owed") > 0 || sum(counts, "held") > 0;
+    }
+
+    private Exit follow(Targets targets, Pusher pusher) throws InterruptedException {
+        long refusedBefore = sum(targets.counts(crm), "rejected");
+        long told = sum(targets.counts(crm), "acknowledged");
+        long before = -1;
+        long owed = sum(targets.counts(crm), "owed");
+        for (int still = 0; owed > 0 && still < PATIENCE; owed = sum(targets.counts(crm), "owed")) {
+            if (pusher != null && pusher.fault() != null) {
+                break;
+            }
+            if (before >= 0 && owed != before) {
+                out.println("  " + owed + " rows to go");
+            }
+            still = owed == before ? still + 1 : 0;
+            before = owed;
+            Thread.sleep(1000);
+        }
+        Map<String, Long> counts = targets.counts(crm);
+        long refused = sum(counts, "rejected") - refusedBefore;
+        long held = sum(counts, "held");
+        out.println(crm + ": " + (sum(counts, "acknowledged") - told) + " rows written, " + refused + " refused, "
+                + owed + " still owed, " + held + " held");
+        if (pusher != null && pusher.fault() != null) {
+            out.println("  " + pusher.fault().code() + ": " + pusher.fault().message() + " "
+                    + pusher.fault().advice());
+            return Exit.UNREACHABLE;
+        }
+        if (held > 0) {
+            out.println("  look at what is held, then: bellwether push " + crm + " --approve");
+        }
+        return refused > 0 || held > 0 || owed > 0 ? Exit.PARTIAL : Exit.OK;
+    }
+
+    private static String words(Map<String, Long> counts, String status) {
+        return counts.getOrDefault("contact/" + status, 0L) + " contacts, "
+                + counts.getOrDefault("account/" + status, 0L) + " accounts, "
+                + counts.getOrDefault("response/" + status, 0L) + " responses";
+    }
+
+    private static long sum(Map<String, Long> counts, String status) {
+        return counts.entrySet().stream()
+                .filter(e -> e.getKey().endsWith("/" + status))
+                .mapToLong(Map.Entry::getValue)
+                .sum();
+    }
+}

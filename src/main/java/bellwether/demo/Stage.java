@@ -1,0 +1,163 @@
+package bellwether.demo;
+
+import bellwether.Installation;
+import bellwether.Shipped;
+import bellwether.simulator.Company;
+import bellwether.simulator.SalesforceSimulator;
+import bellwether.simulator.WootricSimulator;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Where the demo plays: a made-up company, a Wootric and a Salesforce of it on loopback, and a home folder with the shipped files,
+ * which the environment points at them. All of it is kept in one folder, so that another start goes on.
+ */
+final class Stage implements AutoCloseable {
+    /** How large a new company is. */
+    record Size(int accounts, int contacts, int responses) {}
+
+    static final int CALLS_PER_MINUTE = 6_000;
+    private static final long SEED = 20_261_101;
+    /** What the demo makes in its folder, and nothing else is ever deleted there. */
+    private static final List<String> OURS = List.of("company", "home", "store", "demo.log", "run-1.log", "run-2.log");
+
+    final Path folder;
+    final boolean resumed;
+    final Company company;
+    final WootricSimulator wootric;
+    final SalesforceSimulator salesforce;
+    final int port;
+
+    private Stage(Path folder, boolean resumed, Company company, int port) {
+        this.folder = folder;
+        this.resumed = resumed;
+        this.company = company;
+        this.port = port;
+        this.wootric = WootricSimulator.start(
+                company, WootricSimulator.Options.standard().callsPerMinute(CALLS_PER_MINUTE));
+        this.salesforce = SalesforceSimulator.start(
+                company, SalesforceSimulator.Options.standard().keptIn(folder.resolve("company")));
+    }
+
+    /** @param fresh forgets an earlier demo in the folder */
+    static Stage open(Path folder, Size size, boolean fresh, int port, Clock clock) {
+        if (fresh) {
+            OURS.forEach(name -> delete(folder.resolve(name)));
+        }
+        boolean resumed = Files.exists(folder.resolve("company/company.json"))
+                && Files.exists(folder.resolve("store/bellwether.db"));
+        if (!resumed) {
+            OURS.forEach(name -> delete(folder.resolve(name)));
+        }
+        Company company = Company.open(
+                folder.resolve("company"), SEED, size.accounts(), size.contacts(), size.responses(), clock.instant());
+        if (!resumed) {
+            company.withFlaws();
+        }
+        Path home = folder.resolve("home");
+        Shipped.copy(home, true);
+        overlay(home);
+        return new Stage(folder, resumed, company, port);
+    }
+
+    /** The simulated tool shows a row at once, so there is no need to stay a minute behind. */
+    private static void overlay(Path home) {
+        Path file = home.resolve("config/overlays/tools/wootric.yaml");
+        try {
+            Files.createDirectories(file.getParent());
+            Files.writeString(file, "responses: {cursor: {lag: 1s}}\nrespondents: {cursor: {lag: 1s}}\n");
+        } catch (IOException e) {
+            throw new UncheckedIOException("The demo's folder " + home + " cannot be written", e);
+        }
+    }
+
+    /** What an admin would set to point Bellwether at these two, and to have it look every few seconds. */
+    Map<String, String> environment() {
+        Map<String, String> environment = new TreeMap<>();
+        environment.put("WOOTRIC_BASE_URL", wootric.baseUrl() + "/v1");
+        environment.put("WOOTRIC_LOGIN_URL", wootric.baseUrl() + "/oauth/token");
+        environment.put("WOOTRIC_CLIENT_ID", "demo-client");
+        environment.put("WOOTRIC_CLIENT_SECRET", "demo-secret");
+        environment.put("WOOTRIC_NPS_SURVEYS", "31,32");
+        environment.put("WOOTRIC_CSAT_SURVEYS", "77");
+        environment.put("WOOTRIC_REQUESTS_PER_MINUTE", Integer.toString(CALLS_PER_MINUTE));
+        environment.put("WOOTRIC_SCHEDULE", "every 5s");
+        environment.put("WOOTRIC_RESCAN_EVERY", "30s");
+        environment.put("SALESFORCE_LOGIN_URL", salesforce.baseUrl());
+        environment.put("SALESFORCE_CLIENT_ID", "demo-client");
+        environment.put("SALESFORCE_CLIENT_SECRET", "demo-secret");
+        environment.put("SALESFORCE_SCHEDULE", "every 5s");
+        environment.put("BELLWETHER_PUSH", "on");
+        environment.put("BELLWETHER_STORE_URL", store().toString());
+        environment.put("BELLWETHER_PORT", Integer.toString(port));
+        return environment;
+    }
+
+    Path home() {
+        return folder.resolve("home");
+    }
+
+    Path store() {
+        return folder.resolve("store/bellwether.db");
+    }
+
+    Installation installation() {
+        Installation installation = Installation.load(home(), environment()::get);
+        if (!installation.mistakes().isEmpty()) {
+            throw new IllegalStateException("The demo's own configuration has mistakes: " + installation.mistakes());
+        }
+        return installation;
+    }
+
+    long toolCalls() {
+        return sum(wootric.calls());
+    }
+
+    long crmCalls() {
+        return sum(salesforce.calls());
+    }
+
+    static long sum(Map<String, Long> calls) {
+        return calls.values().stream().mapToLong(Long::longValue).sum();
+    }
+
+    /** The wanted port of the loopback address, or the next one that is free. */
+    static int freePort(int wanted) {
+        for (int port = wanted; port < wanted + 100; port++) {
+            try (var socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+                return socket.getLocalPort();
+            } catch (IOException taken) {
+                continue;
+            }
+        }
+        throw new IllegalStateException("No port from " + wanted + " to " + (wanted + 99) + " is free");
+    }
+
+    private static void delete(Path path) {
+        if (!Files.exists(path)) {
+            return;
+        }
+        try (var files = Files.walk(path)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("The earlier demo in " + path + " cannot be deleted", e);
+        }
+    }
+
+    @Override
+    public void close() {
+        wootric.close();
+        salesforce.close();
+    }
+}

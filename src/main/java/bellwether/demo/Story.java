@@ -1,0 +1,201 @@
+package bellwether.demo;
+
+import bellwether.Daemon;
+import bellwether.health.Answer;
+import bellwether.health.Answers;
+import bellwether.health.Reason;
+import bellwether.health.Rollups;
+import bellwether.health.Rules;
+import bellwether.nps.Category;
+import bellwether.nps.Estimate;
+import bellwether.nps.Interval;
+import bellwether.nps.Tally;
+import bellwether.store.Overview;
+import bellwether.store.Overview.AccountLine;
+import bellwether.store.Subject;
+import java.io.PrintWriter;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+
+/** One account told from its responses to the fields in the CRM. */
+final class Story {
+    private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("dd MMM", Locale.ENGLISH);
+    private static final List<String> FIELDS = List.of(
+            "NPS__c",
+            "NPS_Interval_Low__c",
+            "NPS_Promoters__c",
+            "NPS_Interval_High__c",
+            "NPS_Passives__c",
+            "NPS_Sample__c",
+            "NPS_Detractors__c",
+            "NPS_Health__c");
+
+    private final Daemon daemon;
+    private final Overview overview;
+    private final Clock clock;
+    private final PrintWriter out;
+
+    Story(Daemon daemon, Overview overview, Clock clock, PrintWriter out) {
+        this.daemon = daemon;
+        this.overview = overview;
+        this.clock = clock;
+        this.out = out;
+    }
+
+    /** An account that shows much in few lines: all three categories, a fraction to round, and several reasons for not counting. */
+    AccountLine pick(List<AccountLine> accounts) {
+        return accounts.stream()
+                .filter(a -> a.tally().n() >= 4 && a.tally().n() <= 8 && a.answers() <= 40)
+                .limit(80)
+                .max(Comparator.comparingInt(this::worth)
+                        .thenComparing(
+                                Comparator.comparing(AccountLine::answers).reversed())
+                        .thenComparing(Comparator.comparing(AccountLine::id).reversed()))
+                .orElse(accounts.isEmpty() ? null : accounts.get(0));
+    }
+
+    private int worth(AccountLine account) {
+        Tally tally = account.tally();
+        int worth = tally.promoters() > 0 && tally.detractors() > 0 ? 2 : 0;
+        worth += tally.passives() > 0 ? 1 : 0;
+        worth += 100 * (tally.promoters() - tally.detractors()) % tally.n() == 0 ? 0 : 2;
+        worth += account.tally().n() <= 6 ? 1 : 0;
+        long reasons = detail(subject(account)).omitted().stream()
+                .map(Rollups.Omitted::reason)
+                .distinct()
+                .count();
+        return worth + 2 * (int) reasons;
+    }
+
+    private Subject subject(AccountLine account) {
+        return overview.account(account.remoteId()).orElseThrow();
+    }
+
+    private Rollups.Detail detail(Subject subject) {
+        Rules rules = daemon.rules();
+        LocalDate today = LocalDate.ofInstant(clock.instant(), rules.zone());
+        LocalDate since = subject.dataSince() == null ? null : LocalDate.ofInstant(subject.dataSince(), rules.zone());
+        return Rollups.of(Answers.of(subject), rules, today, since).main(rules);
+    }
+
+    /**
+     * @param before the account's fields in the CRM before the daemon was started
+     * @param after and now
+     */
+    void tell(AccountLine account, Map<String, Object> before, Map<String, Object> after, String api) {
+        Subject subject = subject(account);
+        Rollups.Detail detail = detail(subject);
+        Map<Long, String> names = overview.names(subject.answers().stream()
+                .map(Subject.Answer::contact)
+                .filter(Objects::nonNull)
+                .distinct()
+                .toList());
+        out.println();
+        out.println("ONE ACCOUNT, from its responses to Salesforce: " + account.name());
+        for (Answer answer : detail.counted()) {
+            out.printf(
+                    Locale.ROOT,
+                    "  counted      %s  %2d  %-9s  %s%n",
+                    day(answer),
+                    answer.score(),
+                    Category.of(answer.score()).label().toLowerCase(Locale.ROOT),
+                    who(answer, names));
+        }
+        omitted(detail);
+        arithmetic(detail.rollup().basis());
+        for (int i = 0; i < FIELDS.size(); i += 2) {
+            out.printf(
+                    "  %-12s %s%s%n",
+                    i == 0 ? "Salesforce" : "",
+                    field(FIELDS.get(i), before, after, 33),
+                    field(FIELDS.get(i + 1), before, after, 0));
+        }
+        out.println("  explained    curl -s " + api + "/accounts/salesforce:" + account.remoteId() + "/nps");
+    }
+
+    private void omitted(Rollups.Detail detail) {
+        Map<Reason, List<Rollups.Omitted>> reasons = new LinkedHashMap<>();
+        detail.omitted().stream()
+                .sorted(Comparator.comparing(Rollups.Omitted::reason))
+                .forEach(o -> reasons.computeIfAbsent(o.reason(), r -> new ArrayList<>())
+                        .add(o));
+        reasons.forEach((reason, answers) -> {
+            List<String> some = answers.stream()
+                    .map(Rollups.Omitted::answer)
+                    .map(a -> DAY.format(a.answeredAt().atZone(daemon.rules().zone()))
+                            + (a.score() == null ? "" : " " + a.score()))
+                    .toList();
+            String dates = some.size() <= 3
+                    ? String.join(", ", some)
+                    : String.join(", ", some.subList(0, 2)) + " and " + (some.size() - 2) + " more";
+            print("  not counted  ", dates + ": " + reason.text());
+        });
+    }
+
+    private void arithmetic(Tally tally) {
+        if (tally.n() == 0) {
+            out.println("  NPS          none: no response counts");
+            return;
+        }
+        long difference = 100L * (tally.promoters() - tally.detractors());
+        String exact = difference % tally.n() == 0
+                ? ""
+                : String.format(
+                        Locale.ROOT,
+                        " = %.4f… → %s",
+                        truncated(difference, tally.n()),
+                        tally.nps().display());
+        out.printf(
+                "  NPS          100 · (%s − %s) / %s%s%n",
+                Text.count(tally.promoters(), "promoter", "promoters"),
+                Text.count(tally.detractors(), "detractor", "detractors"),
+                Text.count(tally.n(), "response", "responses"),
+                exact.isEmpty() ? " = " + tally.nps().display() : exact);
+        Estimate adjusted = Estimate.adjusted(tally);
+        print(
+                "  interval     ",
+                String.format(
+                        Locale.ROOT,
+                        "¾ promoter, ¾ detractor, 1½ passives added: %.1f ± %.2f · %.1f is %s",
+                        adjusted.centre(),
+                        Interval.Z95,
+                        adjusted.standardError(),
+                        tally.interval().display()));
+    }
+
+    /** Four decimals cut, not rounded, as the dots after them promise. */
+    private static double truncated(long numerator, int n) {
+        long tenThousandths = 10_000L * numerator / n;
+        return tenThousandths / 10_000.0;
+    }
+
+    private String day(Answer answer) {
+        return DAY.format(answer.answeredAt().atZone(daemon.rules().zone()));
+    }
+
+    private static String who(Answer answer, Map<Long, String> names) {
+        String who = answer.contact() == null ? "shared e-mail" : Text.masked(names.get(answer.contact()));
+        return answer.role() == null ? who : who + ", " + answer.role();
+    }
+
+    private static String field(String name, Map<String, Object> before, Map<String, Object> after, int width) {
+        String text = String.format("%-20s %s → %s", name, shown(before.get(name)), shown(after.get(name)));
+        return text + " ".repeat(Math.max(0, width - text.length()));
+    }
+
+    private static String shown(Object value) {
+        return value == null ? "—" : value.toString();
+    }
+
+    private void print(String first, String text) {
+        Text.wrap(text, first, " ".repeat(first.length())).forEach(out::println);
+    }
+}

@@ -1,0 +1,71 @@
+package bellwether.demo;
+
+import bellwether.Daemon;
+import bellwether.match.Matcher;
+import bellwether.source.Position;
+import bellwether.store.Ledger;
+import bellwether.store.People;
+import bellwether.store.Positions;
+import bellwether.store.Refresh;
+import bellwether.store.Runs;
+import bellwether.store.Store;
+import bellwether.store.Targets;
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** What a store says of the work on it, whichever process does that. */
+record Watch(People people, Positions positions, Runs runs, Refresh refresh, Targets targets) {
+    static Watch of(Daemon daemon) {
+        return new Watch(
+                daemon.ledger().people(), daemon.positions(), daemon.runs(), daemon.refresh(), daemon.targets());
+    }
+
+    static Watch of(Store store, Clock clock) {
+        var ledger = new Ledger(store, clock, new Matcher(List.of()), List.of());
+        return new Watch(
+                ledger.people(),
+                new Positions(store),
+                new Runs(store, clock),
+                new Refresh(store, clock, List.of()),
+                new Targets(store, clock));
+    }
+
+    /** The numbers of the newest runs: what begins later has higher ones. */
+    Map<String, Long> newest() {
+        Map<String, Long> newest = new HashMap<>();
+        for (String connection : List.of("wootric", "salesforce")) {
+            newest.put(connection, runs.last(connection).map(Runs.Run::number).orElse(0L));
+        }
+        return newest;
+    }
+
+    /** True when runs that began after these have ended, and everything they brought is counted and told. */
+    boolean settled(Map<String, Long> since) {
+        return people.isComplete()
+                && ended("salesforce", since)
+                && ended("wootric", since)
+                && positions.backfilling().isEmpty()
+                && refresh.backlog() == 0
+                && owed() == 0;
+    }
+
+    private boolean ended(String connection, Map<String, Long> since) {
+        long before = since.get(connection);
+        return runs.last(connection)
+                .filter(run -> run.number() > before + 1 || run.number() > before && run.endedAt() != null)
+                .isPresent();
+    }
+
+    boolean backfilled() {
+        return positions.positions("wootric").stream().anyMatch(p -> p.scan().equals(Position.BACKFILL) && !p.open());
+    }
+
+    long owed() {
+        return targets.counts("salesforce").entrySet().stream()
+                .filter(e -> e.getKey().endsWith("/owed"))
+                .mapToLong(Map.Entry::getValue)
+                .sum();
+    }
+}
