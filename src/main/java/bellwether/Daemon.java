@@ -26,6 +26,7 @@ import bellwether.store.Positions;
 import bellwether.store.Refresh;
 import bellwether.store.Runs;
 import bellwether.store.Store;
+import bellwether.store.Surveys;
 import bellwether.store.Targets;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -244,12 +245,18 @@ public final class Daemon implements AutoCloseable {
                 .toList();
     }
 
-    private static Map<String, Metric> surveys(Connection tool) {
-        Map<String, Metric> surveys = new LinkedHashMap<>();
-        tool.settings().cesSurveys().ids().forEach(id -> surveys.put(id, Metric.CES));
-        tool.settings().csatSurveys().ids().forEach(id -> surveys.put(id, Metric.CSAT));
-        tool.settings().npsSurveys().ids().forEach(id -> surveys.put(id, Metric.NPS));
-        return surveys;
+    private static Surveys surveys(Connection tool) {
+        Map<String, Metric> named = new LinkedHashMap<>();
+        Metric others = null;
+        for (var entry : Map.of(
+                        Metric.CES, tool.settings().cesSurveys(),
+                        Metric.CSAT, tool.settings().csatSurveys(),
+                        Metric.NPS, tool.settings().npsSurveys())
+                .entrySet()) {
+            entry.getValue().ids().forEach(id -> named.put(id, entry.getKey()));
+            others = entry.getValue().all() ? entry.getKey() : others;
+        }
+        return new Surveys(named, others);
     }
 
     private static Rules rules(Settings settings) {

@@ -1,8 +1,6 @@
 package bellwether.crm;
 
 import bellwether.nps.Fault;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import java.io.IOException;
 import org.apache.camel.component.salesforce.api.SalesforceException;
 
 /** What a failed login at Salesforce means. */
@@ -28,17 +26,11 @@ final class SalesforceFaults {
                     where + " answered " + status + ".",
                     "Set the login address to the org's My Domain address.");
         }
-        boolean answered =
-                status > 0 || e.getCause() instanceof JsonProcessingException || e instanceof RuntimeException;
-        String code = status > 0 ? "SERVER_ERROR" : answered ? "UNUSABLE_ANSWER" : "UNREACHABLE";
-        String what = status > 0
-                ? " answered " + status
-                : answered ? " answered with something that holds no token" : " failed: " + kind(e);
         return new Fault.Transient(
                 "auth",
-                code,
-                where + what + ".",
-                "It is tried again; if it stays, check login address, proxy and firewall.",
+                status > 0 ? "SERVER_ERROR" : "UNUSABLE_ANSWER",
+                where + (status > 0 ? " answered " + status : " answered with something that holds no token") + ".",
+                "It is tried again; if it stays, check the login address and whether a proxy answers.",
                 null);
     }
 
@@ -50,13 +42,5 @@ final class SalesforceFaults {
                         && String.valueOf(s.getErrors().get(0).getErrorCode()).matches("[a-z_]{1,60}")
                 ? " (" + s.getErrors().get(0).getErrorCode() + ")"
                 : "";
-    }
-
-    private static String kind(Exception e) {
-        Throwable cause =
-                e.getCause() instanceof IOException || e.getCause() instanceof java.util.concurrent.TimeoutException
-                        ? e.getCause()
-                        : e;
-        return cause.getClass().getSimpleName();
     }
 }

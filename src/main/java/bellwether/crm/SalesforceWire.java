@@ -9,6 +9,7 @@ import bellwether.http.Token;
 import bellwether.http.TokenSource;
 import bellwether.http.Trust;
 import bellwether.nps.FaultException;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -95,12 +96,27 @@ public final class SalesforceWire implements Sender, TokenSource {
     }
 
     @Override
-    public Token login(Token refused) {
+    public Token login(Token refused) throws IOException {
         try {
             String token = component.getSession().login(refused == null ? null : refused.value());
             return new Token(token, null);
         } catch (SalesforceException | RuntimeException e) {
+            forget();
+            if (e instanceof SalesforceException
+                    && cause(e) instanceof IOException io
+                    && !(io instanceof JsonProcessingException)) {
+                throw io;
+            }
             throw new FaultException(SalesforceFaults.login(org, e));
+        }
+    }
+
+    /** An answer that breaks the component half-way (such as a short id) leaves a session that looks logged in and is not. */
+    private void forget() {
+        try {
+            component.getSession().logout();
+        } catch (SalesforceException | RuntimeException e) {
+            // it has forgotten the token all the same
         }
     }
 
@@ -155,15 +171,18 @@ public final class SalesforceWire implements Sender, TokenSource {
     }
 
     private IOException broken(Exception failure) {
-        Throwable cause =
-                failure instanceof SalesforceException && failure.getCause() != null ? failure.getCause() : failure;
+        Throwable cause = cause(failure);
         if (cause instanceof IOException io) {
             return io;
         }
-        if (cause instanceof IllegalArgumentException
-                && String.valueOf(cause.getMessage()).startsWith("Buffering capacity")) {
-            return new AnswerTooLarge(org.net().maxAnswer());
-        }
-        return cause instanceof TimeoutException ? new IOException(cause) : new IOException("broken", cause);
+        boolean large = String.valueOf(cause.getMessage()).startsWith("Buffering capacity");
+        return large ? new AnswerTooLarge(org.net().maxAnswer()) : new IOException("broken", cause);
+    }
+
+    /** What the network said, behind the component's own exception; a time-out as the IOException that it is. */
+    private static Throwable cause(Exception failure) {
+        Throwable cause =
+                failure instanceof SalesforceException && failure.getCause() != null ? failure.getCause() : failure;
+        return cause instanceof TimeoutException ? new IOException(cause) : cause;
     }
 }

@@ -38,7 +38,7 @@ public sealed interface Auth {
     record ClientCredentials(URI tokenAddress, Secret id, Secret secret, Map<String, String> form) implements Auth {
         @Override
         public List<Secret> secrets() {
-            return List.of(secret);
+            return List.of(id, secret);
         }
     }
 }

@@ -131,9 +131,6 @@ public final class Classifier {
     }
 
     private String settings() {
-        if (wire.auth() instanceof Auth.ClientCredentials oauth) {
-            return oauth.id().setting() + " and " + oauth.secret().setting();
-        }
         List<Secret> secrets = wire.auth().secrets();
         return secrets.isEmpty()
                 ? "the credentials of " + wire.connection()

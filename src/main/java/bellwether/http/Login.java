@@ -28,13 +28,13 @@ public final class Login {
     /** Credentials as the wire declares them; a login goes over the same wire. */
     public static Login of(Wire wire, Sender sender, Clock clock) {
         return wire.auth() instanceof Auth.ClientCredentials oauth
-                ? new Login(wire, new Tokens(new OAuth(wire, oauth, sender, clock), clock), true)
+                ? new Login(wire, new Tokens(wire.connection(), new OAuth(wire, oauth, sender, clock), clock), true)
                 : new Login(wire, null, false);
     }
 
     /** For a wire that keeps its token to itself: here is only decided when it logs in. */
     public static Login inside(Wire wire, TokenSource source, Clock clock) {
-        return new Login(wire, new Tokens(source, clock), false);
+        return new Login(wire, new Tokens(wire.connection(), source, clock), false);
     }
 
     /**

@@ -28,14 +28,9 @@ final class OAuth implements TokenSource {
     }
 
     @Override
-    public Token login(Token refused) {
+    public Token login(Token refused) throws IOException {
         Instant asked = clock.instant();
-        Reply reply;
-        try {
-            reply = sender.ask(request());
-        } catch (IOException e) {
-            throw new FaultException(Faults.broken("auth", wire.connection(), "login at " + host(), e));
-        }
+        Reply reply = sender.ask(request());
         if (reply.status() != 200) {
             throw new FaultException(Faults.login(wire.connection(), host(), settings(), reply, said(reply), asked));
         }

@@ -1,12 +1,15 @@
 package bellwether.http;
 
+import java.io.IOException;
+
 /** Whoever can log in. {@link Tokens} sees to it that only one thread at a time does. */
 public interface TokenSource {
     /**
      * Logs in.
      *
      * @param refused the token to be replaced, or null at the first login
-     * @throws bellwether.nps.FaultException config when the credentials are refused, transient when nobody is there
+     * @throws IOException when there is no whole answer
+     * @throws bellwether.nps.FaultException config when the credentials are refused, transient when the answer is of no use
      */
-    Token login(Token refused);
+    Token login(Token refused) throws IOException;
 }

@@ -1,6 +1,7 @@
 package bellwether.http;
 
 import bellwether.nps.FaultException;
+import java.io.IOException;
 import java.time.Clock;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -10,13 +11,15 @@ import java.util.concurrent.CompletionException;
  * came of it, failure included, so that wrong credentials are not tried once per thread.
  */
 final class Tokens {
+    private final String connection;
     private final TokenSource source;
     private final Clock clock;
     private Token token;
     private boolean refused;
     private CompletableFuture<Token> login;
 
-    Tokens(TokenSource source, Clock clock) {
+    Tokens(String connection, TokenSource source, Clock clock) {
+        this.connection = connection;
         this.source = source;
         this.clock = clock;
     }
@@ -54,7 +57,7 @@ final class Tokens {
         Token fresh = null;
         Throwable failure = null;
         try {
-            fresh = source.login(old);
+            fresh = ask(old);
             return fresh;
         } catch (RuntimeException | Error e) {
             failure = e;
@@ -74,6 +77,14 @@ final class Tokens {
             } else {
                 flight.completeExceptionally(failure);
             }
+        }
+    }
+
+    private Token ask(Token old) {
+        try {
+            return source.login(old);
+        } catch (IOException e) {
+            throw new FaultException(Faults.broken("auth", connection, "login", e));
         }
     }
 

@@ -42,10 +42,6 @@ final class Convert {
         };
     }
 
-    static Object constant(String value, Conversion as, Times times) {
-        return convert(TextNode.valueOf(value), as, times);
-    }
-
     private static String text(JsonNode node) {
         String text = clean(scalar(node).strip());
         if (text.length() > LONGEST_TEXT)

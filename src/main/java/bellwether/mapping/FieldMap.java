@@ -2,9 +2,11 @@ package bellwether.mapping;
 
 import bellwether.nps.Fault;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -14,6 +16,8 @@ import java.util.Map;
 public final class FieldMap {
     private static final Instant EARLIEST = Instant.parse("2000-01-01T00:00:00Z");
     private static final Duration AHEAD = Duration.ofMinutes(5);
+
+    private static final int WORDS = Word.values().length;
 
     private record Step(Word word, JsonPlace[] places, String path, Conversion as, Times times, Object constant) {}
 
@@ -31,21 +35,30 @@ public final class FieldMap {
      * @param times used by every instant that names no formats of its own
      * @param clock to recognise dates that lie more than five minutes ahead
      */
-    public static FieldMap of(Map<Word, FieldRule> rules, Times times, java.time.ZoneId naive, Clock clock) {
+    public static FieldMap of(Map<Word, FieldRule> rules, Times times, ZoneId naive, Clock clock) {
         List<Step> steps = new ArrayList<>();
-        rules.forEach((field, rule) -> {
-            Conversion as = rule.as() == null ? field.usual : rule.as();
+        rules.forEach((word, rule) -> {
+            Conversion as = rule.as() == null ? word.usual : rule.as();
             Times own = rule.formats() == null ? times : new Times(rule.formats(), naive);
             JsonPlace[] places = rule.paths().stream().map(JsonPlace::of).toArray(JsonPlace[]::new);
-            Object constant = rule.value() == null ? Row.ABSENT : Convert.constant(rule.value(), as, own);
-            steps.add(new Step(field, places, String.join(", ", rule.paths()), as, own, constant));
+            steps.add(new Step(word, places, String.join(", ", rule.paths()), as, own, constant(rule, as, own)));
         });
         return new FieldMap(steps, clock);
     }
 
+    private static Object constant(FieldRule rule, Conversion as, Times times) {
+        if (rule.value() == null) return Row.ABSENT;
+        try {
+            return Convert.convert(TextNode.valueOf(rule.value()), as, times);
+        } catch (Convert.Unfit e) {
+            throw new IllegalArgumentException(
+                    "the constant '" + rule.value() + "' does not fit: " + e.getMessage(), e);
+        }
+    }
+
     /** Maps a record. The first value that does not fit becomes the row's fault; the others are still read. */
     public Row map(JsonNode record) {
-        Object[] values = new Object[Word.values().length];
+        Object[] values = new Object[WORDS];
         Arrays.fill(values, Row.ABSENT);
         Fault.Record fault = null;
         Instant latest = null;
@@ -68,14 +81,14 @@ public final class FieldMap {
     }
 
     private static Object value(Step step, JsonNode record) {
-        Object value = step.constant;
+        Object value = Row.ABSENT;
         for (JsonPlace place : step.places) {
             JsonNode node = place.in(record);
             if (node == null) continue;
             value = Convert.convert(node, step.as, step.times);
             if (value != null) return value;
         }
-        return value;
+        return step.constant == Row.ABSENT ? value : step.constant;
     }
 
     private static Fault.Record fault(Convert.Unfit unfit, Step step) {

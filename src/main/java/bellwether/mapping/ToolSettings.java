@@ -1,5 +1,6 @@
 package bellwether.mapping;
 
+import bellwether.nps.Metric;
 import java.time.Duration;
 import java.util.List;
 
@@ -51,5 +52,14 @@ public record ToolSettings(
         csatSurveys = csatSurveys == null ? Surveys.NONE : csatSurveys;
         cesSurveys = cesSurveys == null ? Surveys.NONE : cesSurveys;
         timeout = timeout == null ? Duration.ofSeconds(30) : timeout;
+    }
+
+    /** What a survey asks for, or null if it is named in no list: then it is stored, not counted, and reported. */
+    public Metric metric(String survey) {
+        if (survey != null && csatSurveys.ids().contains(survey)) return Metric.CSAT;
+        if (survey != null && cesSurveys.ids().contains(survey)) return Metric.CES;
+        if (npsSurveys.has(survey)) return Metric.NPS;
+        if (csatSurveys.all()) return Metric.CSAT;
+        return cesSurveys.all() ? Metric.CES : null;
     }
 }

@@ -101,14 +101,13 @@ public final class Company {
         return CompanyFolder.open(folder, seed, accounts, contacts, responses, anchor);
     }
 
-    /** Adds one plainly bad row of every {@link Flaw} at the newest end. To be called before anything else happens. */
+    /** Adds one plainly bad row of every {@link Flaw} at the newest end, unless they are there. To be called before {@link #grow}. */
     public synchronized Company withFlaws() {
-        for (Flaw flaw : Flaw.values()) {
-            int i = size;
-            put(
-                    i,
-                    flaw.spoil(
-                            answers.response(Math.max(0, answers.size() - 1 - flaw.ordinal())), responseId(i), anchor));
+        if (responses.values().stream().noneMatch(response -> response.flaw() != null)) {
+            int person = people.anyone();
+            for (Flaw flaw : Flaw.values()) {
+                put(size, flaw.row(responseId(size), endUserId(person), anchor));
+            }
         }
         return this;
     }

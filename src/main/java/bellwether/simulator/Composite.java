@@ -69,7 +69,7 @@ final class Composite {
                 url.length());
         int before = org.mark();
         try {
-            return api.answer(request, by);
+            return api.part(request, by);
         } catch (Problem.Failure failure) {
             org.rollback(before);
             return failure.answer();

@@ -8,14 +8,7 @@ import java.util.TreeMap;
  * How often records were created and updated through the API, per object and per record. A record is known by its external id
  * where its object has one, else by its id: a row that was created, deleted and created again counts two creations.
  */
-final class Creations {
-    /** Counts of one record. */
-    record Times(int created, int updated) {
-        Times plus(boolean creation) {
-            return creation ? new Times(created + 1, updated) : new Times(created, updated + 1);
-        }
-    }
-
+final class Creations implements Counts {
     private final Map<String, Map<String, Times>> records = new TreeMap<>();
     private final Map<String, Long> created = new TreeMap<>();
     private final Map<String, Long> updated = new TreeMap<>();
@@ -32,15 +25,18 @@ final class Creations {
         (creation ? created : updated).merge(change.type(), 1L, Long::sum);
     }
 
-    synchronized Map<String, Long> created() {
+    @Override
+    public synchronized Map<String, Long> created() {
         return new TreeMap<>(created);
     }
 
-    synchronized Map<String, Long> updated() {
+    @Override
+    public synchronized Map<String, Long> updated() {
         return new TreeMap<>(updated);
     }
 
-    synchronized Map<String, Times> records(String type) {
+    @Override
+    public synchronized Map<String, Times> records(String type) {
         return new LinkedHashMap<>(records.getOrDefault(type, Map.of()));
     }
 

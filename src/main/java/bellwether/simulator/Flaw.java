@@ -3,6 +3,8 @@ package bellwether.simulator;
 import bellwether.simulator.Company.Response;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 
 /** Ways in which a row of the survey tool can be plainly bad. */
 public enum Flaw {
@@ -30,23 +32,28 @@ public enum Flaw {
     static final int STRANGER = 1_999_999_998;
     static final Duration AHEAD = Duration.ofDays(3);
 
-    Response spoil(Response sound, int id, Instant at) {
+    /** A row of an otherwise sound end user with this one fault. */
+    Response row(int id, int endUserId, Instant at) {
+        Integer person = this == NO_END_USER
+                ? null
+                : this == STRANGE_END_USER ? Integer.valueOf(STRANGER) : Integer.valueOf(endUserId);
+        String text = this == HUGE_COMMENT
+                ? "All work and no play. ".repeat(47_663).substring(0, 1 << 20)
+                : "bad row: " + this;
         return new Response(
                 id,
-                this == NO_END_USER ? null : this == STRANGE_END_USER ? Integer.valueOf(STRANGER) : sound.endUserId(),
+                person,
                 Answers.NPS_WEB,
                 8,
-                this == HUGE_COMMENT
-                        ? "All work and no play. ".repeat(47_663).substring(0, 1 << 20)
-                        : "bad row: " + this,
+                text,
                 at,
                 at,
                 true,
                 false,
-                sound.tags(),
-                sound.originUrl(),
-                sound.ipAddress(),
-                sound.properties(),
+                List.of(),
+                "https://app.bellwether-demo.test/home",
+                "203.0.113.1",
+                Map.of(),
                 this);
     }
 }

@@ -130,11 +130,7 @@ final class Org {
     }
 
     private Row insert(ObjectType type, String id, Map<String, Object> fields, String by, Instant at) {
-        Row row = new Row(type, id, fields);
-        row.fields.putIfAbsent("IsDeleted", false);
-        row.fields.put("CreatedDate", Values.time(at));
-        row.fields.put("CreatedById", by);
-        stamp(row, by, at);
+        Row row = unkept(type, id, fields, by, at);
         rows.computeIfAbsent(type.name, t -> new LinkedHashMap<>()).put(id, row);
         numbers.merge(type.name, SalesforceId.number(id) - FIRST_CREATED, Math::max);
         index(row, true);
@@ -142,6 +138,16 @@ final class Org {
             index(row, false);
             rows.get(type.name).remove(id);
         }));
+        return row;
+    }
+
+    /** A record as it would be created, without keeping it. */
+    Row unkept(ObjectType type, String id, Map<String, Object> fields, String by, Instant at) {
+        Row row = new Row(type, id, fields);
+        row.fields.putIfAbsent("IsDeleted", false);
+        row.fields.put("CreatedDate", Values.time(at));
+        row.fields.put("CreatedById", by);
+        stamp(row, by, at);
         return row;
     }
 

@@ -143,6 +143,14 @@ final class People {
         return e >= contacts || Dice.chance(seed, 27, e, 0.05);
     }
 
+    /** An end user whom the CRM knows, as far as there is one. */
+    int anyone() {
+        return java.util.stream.IntStream.range(firstFree(), endUsers())
+                .filter(e -> !unknown(e) && !deleted(e) && toolEmail(e) != null)
+                .findFirst()
+                .orElse(0);
+    }
+
     private boolean deleted(int e) {
         return e >= SET_PIECES && Dice.chance(seed, 28, e, 0.003);
     }

@@ -58,7 +58,7 @@ final class QueryPages {
             }
             json.writeArrayFieldStart("records");
             for (Row row : cursor.rows().subList(Math.min(from, to), to)) {
-                record(json, cursor.query().fields(), row, base);
+                record(json, cursor.query().fields(), row, base, org);
             }
             json.writeEndArray();
             json.writeEndObject();
@@ -68,7 +68,18 @@ final class QueryPages {
         return out.toByteArray();
     }
 
-    private void record(JsonGenerator json, List<Path> paths, Row row, String base) throws IOException {
+    /** One record as queries show it. */
+    static byte[] record(List<Path> paths, Row row, String base, Org org) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream(256);
+        try (JsonGenerator json = Json.MAPPER.getFactory().createGenerator(out)) {
+            record(json, paths, row, base, org);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return out.toByteArray();
+    }
+
+    private static void record(JsonGenerator json, List<Path> paths, Row row, String base, Org org) throws IOException {
         json.writeStartObject();
         attributes(json, row, base);
         Map<Field, Boolean> written = new LinkedHashMap<>();
@@ -76,13 +87,14 @@ final class QueryPages {
             if (path.reference() == null) {
                 value(json, path.field(), row.value(path.field().name()));
             } else if (written.putIfAbsent(path.reference(), true) == null) {
-                parent(json, paths, path, row, base);
+                parent(json, paths, path, row, base, org);
             }
         }
         json.writeEndObject();
     }
 
-    private void parent(JsonGenerator json, List<Path> paths, Path first, Row row, String base) throws IOException {
+    private static void parent(JsonGenerator json, List<Path> paths, Path first, Row row, String base, Org org)
+            throws IOException {
         Row other = first.other(row, org);
         if (other == null) {
             json.writeNullField(first.relationship());

@@ -1,9 +1,5 @@
 package bellwether.simulator;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,20 +12,27 @@ final class SalesforceService implements Service {
     private static final String ORG_ID = SalesforceId.of("00D", 1);
     private static final Set<String> NAMED = Set.of("describe", "sobjects", "composite", "query", "queryAll", "limits");
 
-    final Org org;
+    private final Org org;
     final Tokens tokens;
     final DailyLimit limit;
     private final SalesforceSimulator.Options options;
-    private final SalesforceApi api;
+    private final Resources resources;
     private final Supplier<String> baseUrl;
+    final SalesforceControl control;
 
-    SalesforceService(Org org, SalesforceSimulator.Options options, Supplier<String> baseUrl) {
+    SalesforceService(
+            Org org,
+            Resources resources,
+            RowFaults rowFaults,
+            SalesforceSimulator.Options options,
+            Supplier<String> baseUrl) {
         this.org = org;
         this.options = options;
         this.baseUrl = baseUrl;
         this.tokens = new Tokens(options.clock(), null, options.newLoginEndsOthers());
         this.limit = new DailyLimit(options.clock(), options.callsPerDay());
-        this.api = new SalesforceApi(org, options.rowsPerQuery());
+        this.resources = resources;
+        this.control = new SalesforceControl(org, resources.counts(), rowFaults, tokens, limit);
     }
 
     @Override
@@ -85,24 +88,18 @@ final class SalesforceService implements Service {
         if (!limit.spend()) {
             return limit.on(Answer.json(403, error(403)));
         }
-        return limit.on(locked(request));
+        return limit.on(served(request));
     }
 
-    private Answer locked(Request request) {
+    private Answer served(Request request) {
         if ("/limits".equals(SalesforceApi.resource(request.path()))) {
             return Answer.json(
                     200, Map.of("DailyApiRequests", Map.of("Max", limit.most(), "Remaining", limit.remaining())));
         }
-        synchronized (org) {
-            int mark = org.mark();
-            try {
-                Answer answer = api.answer(request, Org.INTEGRATION_USER);
-                org.commit();
-                return answer;
-            } catch (Problem.Failure refused) {
-                org.rollback(mark);
-                return refused.answer();
-            }
+        try {
+            return resources.answer(request, Org.INTEGRATION_USER);
+        } catch (Problem.Failure refused) {
+            return refused.answer();
         }
     }
 
@@ -132,128 +129,6 @@ final class SalesforceService implements Service {
 
     @Override
     public Answer control(Request request, String what) {
-        String[] parts = what.split("/");
-        switch (request.method() + " " + parts[0]) {
-            case "GET records":
-                return records(parts.length > 1 ? parts[1] : null);
-            case "GET creations":
-                return creations(parts.length > 1 ? parts[1] : null);
-            case "GET counters":
-                return Answer.json(
-                        200,
-                        Map.of(
-                                "created",
-                                org.creations.created(),
-                                "updated",
-                                org.creations.updated(),
-                                "logins",
-                                tokens.issued(),
-                                "api_usage",
-                                limit.used()));
-            case "DELETE tokens":
-                tokens.revokeAll();
-                return Answer.empty(204);
-            case "POST people":
-                return people(SalesforceApi.body(request));
-            case "POST fields":
-                JsonNode field = SalesforceApi.body(request);
-                addField(
-                        field.path("object").asText(),
-                        field.path("name").asText(),
-                        field.path("type").asText(),
-                        field.path("length").asInt(255));
-                return Answer.empty(204);
-            case "DELETE fields":
-                removeField(
-                        request.parameters().get("object"), request.parameters().get("name"));
-                return Answer.empty(204);
-            default:
-                return null;
-        }
-    }
-
-    void addField(String object, String name, String word, int length) {
-        Field.Type type = Field.Type.of(word);
-        Field field = type.number()
-                ? Field.number(name, 18, Math.min(length, 4))
-                : new Field(name, type, length, 0, 0, true, false, false, List.of(), null);
-        typeNamed(object).add(field);
-    }
-
-    void removeField(String object, String name) {
-        typeNamed(object).remove(String.valueOf(name));
-    }
-
-    /** Does what a person in the org would: update, or delete, or merge into another record. */
-    String asPerson(String action, String typeName, String id, JsonNode fields, String master) {
-        ObjectType type = typeNamed(typeName);
-        String person = People.OWNERS.get(0);
-        Writes writes = new Writes(org);
-        synchronized (org) {
-            int mark = org.mark();
-            try {
-                String changed = id;
-                switch (action) {
-                    case "create" -> changed = writes.create(type, fields, person);
-                    case "delete" -> org.delete(writes.existing(type, id), person, master);
-                    default -> writes.update(writes.existing(type, id), fields, person);
-                }
-                org.commit();
-                return changed;
-            } catch (Problem.Failure refused) {
-                org.rollback(mark);
-                throw new IllegalArgumentException(refused.problem.code() + ": " + refused.problem.message(), refused);
-            }
-        }
-    }
-
-    private Answer people(JsonNode wish) {
-        String id = asPerson(
-                wish.path("action").asText("update"),
-                wish.path("type").asText(),
-                wish.path("id").asText(null),
-                wish.path("fields"),
-                wish.path("master").asText(null));
-        return Answer.json(200, Map.of("id", id));
-    }
-
-    private Answer records(String typeName) {
-        ObjectType type = typeNamed(typeName);
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        synchronized (org) {
-            for (Row row : org.rows(type)) {
-                out.writeBytes(Json.bytes(shown(row)));
-                out.write('\n');
-            }
-        }
-        return Answer.lines(out.toByteArray());
-    }
-
-    private Answer creations(String typeName) {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        org.creations.records(typeNamed(typeName).name).forEach((key, times) -> {
-            try {
-                out.write(Json.bytes(Map.of("key", key, "created", times.created(), "updated", times.updated())));
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-            out.write('\n');
-        });
-        return Answer.lines(out.toByteArray());
-    }
-
-    static Map<String, Object> shown(Row row) {
-        Map<String, Object> shown = new LinkedHashMap<>();
-        shown.put("Id", row.id);
-        shown.putAll(new java.util.TreeMap<>(row.fields));
-        return shown;
-    }
-
-    ObjectType typeNamed(String name) {
-        ObjectType type = org.schema.type(name);
-        if (type == null) {
-            throw new IllegalArgumentException("the simulated org has no object " + name);
-        }
-        return type;
+        return control.answer(request, what);
     }
 }

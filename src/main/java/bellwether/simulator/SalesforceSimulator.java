@@ -67,11 +67,11 @@ public final class SalesforceSimulator implements AutoCloseable {
     private final SalesforceService service;
     private final HttpFace face;
 
-    private SalesforceSimulator(Org org, Options options) {
+    private SalesforceSimulator(Org org, Resources resources, RowFaults faults, Options options, boolean inline) {
         this.org = org;
         AtomicReference<String> address = new AtomicReference<>();
-        this.service = new SalesforceService(org, options, address::get);
-        this.face = new HttpFace(service, options.port(), false);
+        this.service = new SalesforceService(org, resources, faults, options, address::get);
+        this.face = new HttpFace(service, options.port(), inline);
         address.set(face.baseUrl());
     }
 
@@ -83,12 +83,31 @@ public final class SalesforceSimulator implements AutoCloseable {
         if (options.folder() != null) {
             org.keepIn(options.folder().resolve("salesforce.jsonl"));
         }
-        return new SalesforceSimulator(org, options);
+        RowFaults faults = new RowFaults();
+        return new SalesforceSimulator(
+                org, new SalesforceApi(org, faults, options.rowsPerQuery()), faults, options, false);
     }
 
     /** Starts an org with {@link Options#standard()}. */
     public static SalesforceSimulator start(Company company) {
         return start(company, Options.standard());
+    }
+
+    /**
+     * Starts an org for measuring, without a daily limit: collections are acknowledged without being checked or kept, queries for
+     * contacts are answered from bytes written once. {@code countKeys} false saves the few bytes per external id that tell a
+     * creation from an update.
+     */
+    public static SalesforceSimulator prepared(Company company, boolean countKeys) {
+        Options options = Options.standard().callsPerDay(Integer.MAX_VALUE);
+        Org org = new Org(new Schema(), options.clock());
+        Staff.hire(org);
+        Staff.accounts(org, company);
+        PreparedQueries queries = new PreparedQueries(org, company, options.rowsPerQuery());
+        RowFaults faults = new RowFaults();
+        Resources full = new SalesforceApi(org, faults, options.rowsPerQuery());
+        return new SalesforceSimulator(
+                org, new PreparedResources(full, queries, org.schema, countKeys), faults, options, true);
     }
 
     /** Where it listens; login and instance address are the same. */
@@ -106,6 +125,12 @@ public final class SalesforceSimulator implements AutoCloseable {
         face.faults.add(fault);
     }
 
+    /** Lets the next {@code times} writes of one record fail with a row error; {@code key} is its id or external id. */
+    public void failRow(String key, String statusCode, int times) {
+        service.control.rowFaults.add(key, statusCode, times);
+    }
+
+    /** Forgets the faults still to come (not those of single rows). */
     public void clearFaults() {
         face.faults.clear();
     }
@@ -146,65 +171,64 @@ public final class SalesforceSimulator implements AutoCloseable {
 
     /** Records created by API clients, per object. */
     public Map<String, Long> created() {
-        return org.creations.created();
+        return service.control.counts.created();
     }
 
     /** Records updated by API clients, per object; a record updated twice counts twice. */
     public Map<String, Long> updated() {
-        return org.creations.updated();
+        return service.control.counts.updated();
     }
 
     /** How often API clients created each record of the object, by external id where it has one, else by id. */
     public Map<String, Integer> creations(String object) {
         Map<String, Integer> times = new java.util.LinkedHashMap<>();
-        org.creations.records(service.typeNamed(object).name).forEach((key, value) -> times.put(key, value.created()));
+        service.control
+                .counts
+                .records(service.control.type(object).name)
+                .forEach((key, value) -> times.put(key, value.created()));
         return times;
     }
 
     /** All records of an object as field to value (text, BigDecimal or Boolean; absent when empty), deleted ones too. */
     public List<Map<String, Object>> records(String object) {
-        synchronized (org) {
-            return org.rows(service.typeNamed(object)).stream()
-                    .map(SalesforceService::shown)
-                    .toList();
-        }
+        return service.control.rows(object);
     }
 
     /** The record with this 18-character id, empty when there is none. */
     public Map<String, Object> record(String object, String id) {
         synchronized (org) {
-            Row row = org.find(service.typeNamed(object), id);
-            return row == null ? Map.of() : SalesforceService.shown(row);
+            Row row = org.find(service.control.type(object), id);
+            return row == null ? Map.of() : SalesforceControl.shown(row);
         }
     }
 
     /** Changes a record as a person in the org would, by another user than the API client's. */
     public void edit(String object, String id, Map<String, ?> fields) {
-        service.asPerson("update", object, id, Json.MAPPER.<JsonNode>valueToTree(fields), null);
+        service.control.person.update(service.control.type(object), id, Json.MAPPER.<JsonNode>valueToTree(fields));
     }
 
     /** Creates a record as a person in the org would; returns its id. */
     public String add(String object, Map<String, ?> fields) {
-        return service.asPerson("create", object, null, Json.MAPPER.<JsonNode>valueToTree(fields), null);
+        return service.control.person.create(service.control.type(object), Json.MAPPER.<JsonNode>valueToTree(fields));
     }
 
     /** Deletes a record as a person in the org would. */
     public void delete(String object, String id) {
-        service.asPerson("delete", object, id, null, null);
+        service.control.person.delete(service.control.type(object), id, null);
     }
 
     /** Merges a record into a master: it is deleted and points to the master. */
     public void merge(String object, String id, String masterId) {
-        service.asPerson("delete", object, id, null, masterId);
+        service.control.person.delete(service.control.type(object), id, masterId);
     }
 
     /** Adds a field; {@code type} is the vendor's word ("string", "double", "datetime", ...), {@code length} is the scale of numbers. */
     public void addField(String object, String name, String type, int length) {
-        service.addField(object, name, type, length);
+        service.control.addField(object, name, type, length);
     }
 
     public void removeField(String object, String name) {
-        service.removeField(object, name);
+        service.control.removeField(object, name);
     }
 
     /** Adds the account's NPS fields again for another window, e.g. {@code NPS_Promoters_Q__c} for the suffix {@code _Q}. */

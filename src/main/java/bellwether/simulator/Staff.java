@@ -25,10 +25,7 @@ final class Staff {
     }
 
     static void load(Org org, Company company) {
-        for (int i = 0; i < company.accountCount(); i++) {
-            Account account = company.account(i);
-            org.load(org.schema.type("Account"), account.id(), fields(account), account.ownerId(), account.created());
-        }
+        accounts(org, company);
         for (int i = 0; i < company.contactCount(); i++) {
             load(org, company.contact(i));
         }
@@ -37,6 +34,19 @@ final class Staff {
                 load(org, contact);
             }
         });
+    }
+
+    static void accounts(Org org, Company company) {
+        for (int i = 0; i < company.accountCount(); i++) {
+            Account account = company.account(i);
+            org.load(org.schema.type("Account"), account.id(), fields(account), account.ownerId(), account.created());
+        }
+    }
+
+    /** The contact as a record that no org holds. */
+    static Row row(Org org, Contact contact) {
+        return org.unkept(
+                org.schema.type("Contact"), contact.id(), fields(contact), contact.ownerId(), contact.created());
     }
 
     static Map<String, Object> fields(Account account) {

@@ -7,17 +7,15 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
+import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
+import java.time.zone.ZoneRules;
 import java.util.Map;
 
 /** Rows as Wootric shows them. */
 final class WootricJson {
-    private static final DateTimeFormatter SHOWN =
-            DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss Z").withZone(ZoneId.of("America/Los_Angeles"));
-    private static final DateTimeFormatter WITHOUT_OFFSET =
-            DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss").withZone(ZoneOffset.UTC);
+    private static final ZoneRules RULES = ZoneId.of("America/Los_Angeles").getRules();
 
     private interface Fields {
         void write(JsonGenerator json) throws IOException;
@@ -68,7 +66,7 @@ final class WootricJson {
         json.writeStringField("origin_url", r.originUrl());
         json.writeStringField("ip_address", r.ipAddress());
         created(json, r);
-        json.writeStringField("updated_at", SHOWN.format(r.updated()));
+        json.writeStringField("updated_at", time(r.updated()));
         json.writeArrayFieldStart("tags");
         for (String tag : r.tags()) {
             json.writeString(tag);
@@ -105,18 +103,42 @@ final class WootricJson {
         }
         Instant shown = r.flaw() == Flaw.FUTURE ? r.created().plus(Flaw.AHEAD) : r.created();
         json.writeStringField(
-                "created_at", r.flaw() == Flaw.GARBLED_CREATED ? "the day before yesterday" : SHOWN.format(shown));
+                "created_at", r.flaw() == Flaw.GARBLED_CREATED ? "the day before yesterday" : time(shown));
     }
 
     private static void endUser(JsonGenerator json, EndUser u) throws IOException {
-        DateTimeFormatter format = u.id() % 8 == 0 ? WITHOUT_OFFSET : SHOWN;
+        boolean offset = u.id() % 8 != 0;
         json.writeNumberField("id", u.id());
         json.writeStringField("email", u.email());
         json.writeStringField("phone_number", null);
         json.writeStringField("external_id", u.externalId());
-        json.writeStringField("created_at", format.format(u.created()));
-        json.writeStringField("updated_at", format.format(u.updated()));
+        json.writeStringField("created_at", time(u.created(), offset));
+        json.writeStringField("updated_at", time(u.updated(), offset));
         properties(json, u.properties());
+    }
+
+    private static String time(Instant at) {
+        return time(at, true);
+    }
+
+    /** Pacific time with its offset, or universal time without one; by hand since it is the most frequent thing done here. */
+    private static String time(Instant at, boolean offset) {
+        ZoneOffset zone = offset ? RULES.getOffset(at) : ZoneOffset.UTC;
+        LocalDateTime local = LocalDateTime.ofEpochSecond(at.getEpochSecond(), 0, zone);
+        StringBuilder text = new StringBuilder(25).append(local.getYear());
+        two(text.append('-'), local.getMonthValue());
+        two(text.append('-'), local.getDayOfMonth());
+        two(text.append(' '), local.getHour());
+        two(text.append(':'), local.getMinute());
+        two(text.append(':'), local.getSecond());
+        if (offset) {
+            two(text.append(" -"), -zone.getTotalSeconds() / 3600).append("00");
+        }
+        return text.toString();
+    }
+
+    private static StringBuilder two(StringBuilder text, int number) {
+        return text.append((char) ('0' + number / 10)).append((char) ('0' + number % 10));
     }
 
     private static void properties(JsonGenerator json, Map<String, String> properties) throws IOException {

@@ -66,6 +66,17 @@ public final class WootricSimulator implements AutoCloseable {
         return start(company, Options.standard());
     }
 
+    /** Starts a simulator for measuring: rows are written once, pages are slices of them, nothing is limited. The company must not grow. */
+    public static WootricSimulator prepared(Company company) {
+        PreparedRows responses = PreparedRows.responses(company);
+        PreparedRows endUsers = PreparedRows.endUsers(company);
+        AutoCloseable both = () -> {
+            responses.close();
+            endUsers.close();
+        };
+        return new WootricSimulator(company, Options.standard().callsPerMinute(0), responses, endUsers, true, both);
+    }
+
     /** Where it listens, e.g. {@code http://127.0.0.1:40123}; the API is under {@code /v1}, the login at {@code /oauth/token}. */
     public String baseUrl() {
         return face.baseUrl();

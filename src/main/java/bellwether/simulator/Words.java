@@ -1,6 +1,8 @@
 package bellwether.simulator;
 
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Names of the made-up company's people and customers. */
 final class Words {
@@ -89,10 +91,16 @@ final class Words {
     static final List<String> PLANS = List.of("free", "team", "business", "enterprise");
     static final List<String> TAGS = List.of("onboarding", "pricing", "support", "performance", "renewal");
 
+    private static final Map<String, String> PLAIN = new ConcurrentHashMap<>();
+
     private Words() {}
 
     /** Plain lower-case ASCII letters and digits of a name, as found in e-mail addresses and domains. */
     static String plain(String name) {
+        return PLAIN.computeIfAbsent(name, Words::flattened);
+    }
+
+    private static String flattened(String name) {
         String flat = java.text.Normalizer.normalize(name, java.text.Normalizer.Form.NFD)
                 .replace("ß", "ss")
                 .replace("ø", "o")

@@ -10,9 +10,11 @@ import java.util.Map;
 /** Creates and updates single records, with the checks the CRM makes. Each method throws {@link Problem.Failure} for a refused record. */
 final class Writes {
     private final Org org;
+    private final RowFaults faults;
 
-    Writes(Org org) {
+    Writes(Org org, RowFaults faults) {
         this.org = org;
+        this.faults = faults;
     }
 
     /** Updates the record the JSON names by its id; never creates. */
@@ -22,7 +24,9 @@ final class Writes {
         if (given == null) {
             throw fail("MISSING_ARGUMENT", "Id not specified in an update call");
         }
-        return update(existing(type, given), json, by);
+        Row row = existing(type, given);
+        faults.hit(row.id);
+        return update(row, json, by);
     }
 
     String update(Row row, JsonNode json, String by) {
@@ -65,6 +69,7 @@ final class Writes {
         if (value == null) {
             throw fail("MISSING_ARGUMENT", key.name() + " not specified");
         }
+        faults.hit(value);
         Row row = org.find(type, key, value);
         if (row != null) {
             return new RowResult(update(row, json, by), false, null);

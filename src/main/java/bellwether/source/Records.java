@@ -47,10 +47,10 @@ public final class Records {
     }
 
     /** One record read: exactly one of value and setAside is there; the row tells what could be read in either case. */
-    record Read<T>(Row row, T value, SetAside setAside) {}
+    public record Read<T>(Row row, T value, SetAside setAside) {}
 
     /** A response, or the reason why the record cannot be one. */
-    Read<Response> response(JsonNode record) {
+    public Read<Response> response(JsonNode record) {
         Row row = responses.map(record);
         String id = row.text(Word.ID);
         Fault.Record fault = row.fault();
@@ -63,7 +63,7 @@ public final class Records {
     }
 
     /** A person, or the reason why the record cannot be one. */
-    Read<Respondent> respondent(JsonNode record) {
+    public Read<Respondent> respondent(JsonNode record) {
         Row row = respondents.map(record);
         String id = row.text(Word.ID);
         Fault.Record fault = row.fault();

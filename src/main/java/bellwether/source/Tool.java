@@ -14,7 +14,6 @@ import java.util.Map;
  * A survey tool as declared in {@code mappings/tools/<name>.yaml}: how it is asked and what its records mean.
  *
  * @param baseUrl used unless the connection names another
- * @param errors what an HTTP status means where the usual meaning is not right
  * @param timeFormats tried in order for every instant, see {@link bellwether.mapping.Times}
  * @param naiveZone zone of times written without one
  * @param respondents how people are read, or null if the responses say who answered
@@ -25,14 +24,12 @@ public record Tool(
         String baseUrl,
         Auth auth,
         Limits limits,
-        Map<Integer, Meaning> errors,
         List<String> timeFormats,
         ZoneId naiveZone,
         Stream responses,
         Stream respondents) {
 
     public Tool {
-        errors = errors == null ? Map.of() : errors;
         naiveZone = naiveZone == null ? ZoneOffset.UTC : naiveZone;
     }
 
@@ -43,11 +40,8 @@ public record Tool(
         /**
          * OAuth2 client credentials: a form with {@code client_id} and {@code client_secret}, answered by a bearer token. There is no
          * refresh token, so it is asked for again.
-         *
-         * @param lifetime of a token whose answer does not say {@code expires_in}
-         * @param renewBefore how long before its end a token is renewed
          */
-        record ClientCredentials(String loginUrl, Duration lifetime, Duration renewBefore) implements Auth {}
+        record ClientCredentials(String loginUrl) implements Auth {}
     }
 
     /**
@@ -57,16 +51,6 @@ public record Tool(
      * @param resetAs {@code unix_seconds} for a point in time, {@code seconds} for a length
      */
     public record Limits(Integer requestsPerMinute, String remaining, String reset, String resetAs) {}
-
-    /** What an HTTP status means. */
-    public enum Meaning {
-        /** Passes by itself. */
-        TRANSIENT,
-        /** A setting is wrong. */
-        CONFIG,
-        /** What was asked for does not exist: a fault of kind record with the code {@code NOT_FOUND}. */
-        NOT_FOUND
-    }
 
     /**
      * A list that is read in windows of time.

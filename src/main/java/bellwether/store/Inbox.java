@@ -1,5 +1,6 @@
 package bellwether.store;
 
+import bellwether.nps.Metric;
 import bellwether.nps.Response;
 import bellwether.nps.ResponseKey;
 import java.time.Clock;
@@ -11,15 +12,21 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Accepts what a tool delivered: one transaction for responses, their matches, the accounts made stale and the position. */
 public final class Inbox {
+    private static final Logger LOG = LoggerFactory.getLogger(Inbox.class);
+
     private final Store store;
     private final Clock clock;
     private final Matching matching;
     private final Responses responses;
+    private final Map<String, Surveys> declared = new ConcurrentHashMap<>();
 
     Inbox(Store store, Clock clock, Matching matching, Responses responses) {
         this.store = store;
@@ -30,6 +37,10 @@ public final class Inbox {
 
     /** How many responses were new, changed, as known before, and set aside. */
     public record Receipt(int added, int changed, int unchanged, int setAside) {}
+
+    void declare(String source, Surveys surveys) {
+        declared.put(source, surveys);
+    }
 
     /** Accepts a delivery. A copy that is known already changes nothing, so a delivery may come again. */
     public Receipt accept(Delivery delivery) {
@@ -65,7 +76,14 @@ public final class Inbox {
                     .filter(r -> r != null && !respondents.containsKey(r))
                     .collect(Collectors.toSet());
             respondents.putAll(new Respondents(h, store).ids(source, missing, now));
-            Sources.surveys(h, source, copies.values(), now);
+            List<String> uncovered = Sources.seen(h, source, copies.values(), others(), now);
+            if (!uncovered.isEmpty()) {
+                LOG.warn(
+                        "{}: survey {} is in none of nps_surveys, csat_surveys and ces_surveys: its responses are stored and not"
+                                + " counted. Name it in the connection's settings",
+                        delivery.connection(),
+                        String.join(", ", uncovered));
+            }
 
             Map<ResponseKey, Stored> stored = stored(copies);
             List<Response> added = new ArrayList<>();
@@ -103,6 +121,10 @@ public final class Inbox {
             var receipt = new Receipt(added.size(), merged.size(), unchanged, letters.size());
             Runs.count(h, delivery.connection(), delivery.run(), copies.size(), receipt);
             return receipt;
+        }
+
+        private Metric others() {
+            return declared.getOrDefault(delivery.source(), Surveys.NONE).others();
         }
 
         /** The last copy of each response that has a usable date. */

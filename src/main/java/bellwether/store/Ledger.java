@@ -1,10 +1,8 @@
 package bellwether.store;
 
 import bellwether.match.Matcher;
-import bellwether.nps.Metric;
 import java.time.Clock;
 import java.util.List;
-import java.util.Map;
 
 /** Puts together what accepts responses and people over one store: the same matcher and the same projections for both. */
 public final class Ledger {
@@ -31,7 +29,8 @@ public final class Ledger {
     }
 
     /** Declares which surveys of a source ask what; a changed declaration makes every account of the source stale. */
-    public void declare(String source, Map<String, Metric> surveys) {
+    public void declare(String source, Surveys surveys) {
+        inbox.declare(source, surveys);
         long now = clock.millis();
         store.change(h -> {
             long id = Sources.id(h, source);

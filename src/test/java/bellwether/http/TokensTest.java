@@ -20,6 +20,7 @@ class TokensTest {
     /** Has eight threads ask while the first one's login is held, and gives what each of them got. */
     private List<Object> eight(Supplier<Token> login) throws Exception {
         Tokens tokens = new Tokens(
+                "tool",
                 refused -> {
                     logins.incrementAndGet();
                     try {
@@ -75,6 +76,7 @@ class TokensTest {
     void aFailureIsNotKept() {
         AtomicInteger tries = new AtomicInteger();
         Tokens tokens = new Tokens(
+                "tool",
                 refused -> {
                     if (tries.getAndIncrement() == 0) {
                         throw new FaultException(new Fault.Transient("auth", "X", "no", "yes", null));
@@ -92,7 +94,8 @@ class TokensTest {
 
     @Test
     void aLateRefusalOfAnOldTokenSparesTheNewOne() {
-        Tokens tokens = new Tokens(refused -> new Token("T" + logins.incrementAndGet(), null), Clock.systemUTC());
+        Tokens tokens =
+                new Tokens("tool", refused -> new Token("T" + logins.incrementAndGet(), null), Clock.systemUTC());
         Token first = tokens.valid();
         tokens.refuse(first);
         Token second = tokens.valid();

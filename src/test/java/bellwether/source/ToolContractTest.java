@@ -188,7 +188,7 @@ class ToolContractTest {
                 .put("scan", position.scan())
                 .put("from", position.from().toString())
                 .put("covered_until", position.coveredUntil().toString())
-                .put("seen", position.seen());
+                .put("seen", (int) position.seen());
     }
 
     private static Object plain(Object value) {

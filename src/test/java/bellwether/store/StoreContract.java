@@ -39,7 +39,7 @@ abstract class StoreContract {
         ledger = new Ledger(
                 store, clock, new Matcher(List.of(Key.CRM_ID, Key.PERSON, Key.EMAIL)), List.of(new PlainProjection()));
         targets = new Targets(store, clock);
-        ledger.declare("wootric", Map.of("31", Metric.NPS));
+        ledger.declare("wootric", new Surveys(Map.of("31", Metric.NPS), null));
         run = new Runs(store, clock).begin("wootric", "pull", "schedule");
     }
 

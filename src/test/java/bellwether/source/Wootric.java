@@ -1,0 +1,48 @@
+package bellwether.source;
+
+import bellwether.mapping.Configuration;
+import bellwether.mapping.Secret;
+import bellwether.mapping.Surveys;
+import bellwether.mapping.Tier;
+import bellwether.mapping.ToolSettings;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+
+/** Connections to a tool as shipped, for tests. */
+final class Wootric {
+    static final List<Tier> TIERS = List.of(
+            new Tier(2, Duration.ofHours(1)), new Tier(35, Duration.ofDays(1)), new Tier(null, Duration.ofDays(7)));
+
+    private Wootric() {}
+
+    static Connection connection(Integer pageSize) {
+        return connection("wootric", pageSize, 6, List.of());
+    }
+
+    static Connection connection(String name, Integer pageSize, int months, List<Tier> rescan) {
+        Tool tool = Tools.load(new Configuration(Path.of("."), variable -> null), name)
+                .value();
+        ToolSettings settings = new ToolSettings(
+                name,
+                name,
+                null,
+                null,
+                null,
+                null,
+                "id",
+                new Secret("canary-5c1d"),
+                null,
+                months,
+                rescan,
+                pageSize,
+                Surveys.NONE,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null);
+        return new Connection(settings, tool);
+    }
+}
