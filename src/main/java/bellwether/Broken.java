@@ -4,10 +4,22 @@ import bellwether.nps.Fault;
 import bellwether.nps.FaultException;
 import bellwether.store.Runs;
 import bellwether.store.StoreTrouble;
+import org.apache.camel.CamelExecutionException;
 
 /** Sorts what is thrown on our own side. */
 final class Broken {
     static Fault fault(String step, Throwable thrown) {
+        return told(step, cause(thrown));
+    }
+
+    /** What was thrown at first: Camel wraps an Error on its way. */
+    static Throwable cause(Throwable thrown) {
+        return thrown instanceof CamelExecutionException && thrown.getCause() != null
+                ? cause(thrown.getCause())
+                : thrown;
+    }
+
+    private static Fault told(String step, Throwable thrown) {
         if (thrown instanceof FaultException known) {
             return known.fault();
         }

@@ -13,8 +13,9 @@ public final class FaultLog {
         Fault fault = Broken.fault(route, thrown);
         if (fault instanceof Fault.Bug) {
             // The message may hold what a person wrote; the stack does not.
-            var stack = new Throwable(thrown.getClass().getName());
-            stack.setStackTrace(thrown.getStackTrace());
+            Throwable cause = Broken.cause(thrown);
+            var stack = new Throwable(cause.getClass().getName());
+            stack.setStackTrace(cause.getStackTrace());
             LOG.error("{}: {}: {} {}", route, fault.code(), fault.message(), fault.advice(), stack);
         } else {
             LOG.warn("{}: {}: {} {}", route, fault.code(), fault.message(), fault.advice());

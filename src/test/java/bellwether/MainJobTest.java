@@ -54,7 +54,7 @@ class MainJobTest {
         house = new House(home, wootric.baseUrl(), salesforce.baseUrl()).with("BELLWETHER_ZONE", zone.getId());
         daemon = house.daemon(clock);
         daemon.start();
-        await().atMost(LONG).until(() -> settled(daemon));
+        await().atMost(LONG).until(() -> House.settled(daemon));
     }
 
     @AfterAll
@@ -180,20 +180,12 @@ class MainJobTest {
         daemon.pullNow("wootric", "command");
         await().atMost(LONG).until(() -> ended("salesforce", people) && ended("wootric", pull));
         // what is owed lingers for a second before it goes
-        await().pollDelay(Duration.ofSeconds(3)).atMost(LONG).until(() -> settled(daemon));
+        await().pollDelay(Duration.ofSeconds(3)).atMost(LONG).until(() -> House.settled(daemon));
     }
 
     private boolean ended(String connection, long after) {
         var run = daemon.runs().last(connection).get();
         return run.number() > after && run.endedAt() != null;
-    }
-
-    static boolean settled(Daemon daemon) {
-        return daemon.ledger().people().isComplete()
-                && daemon.runs().last("wootric").map(r -> r.endedAt() != null).orElse(false)
-                && daemon.positions().backfilling().isEmpty()
-                && daemon.refresh().backlog() == 0
-                && daemon.targets().counts("salesforce").keySet().stream().noneMatch(k -> k.endsWith("/owed"));
     }
 
     private Map<String, Long> writes() {
