@@ -4,22 +4,11 @@ import bellwether.nps.Fault;
 import bellwether.nps.FaultException;
 import bellwether.store.Runs;
 import bellwether.store.StoreTrouble;
-import org.apache.camel.CamelExecutionException;
 
 /** Sorts what is thrown on our own side. */
 final class Broken {
-    static Fault fault(String step, Throwable thrown) {
-        return told(step, cause(thrown));
-    }
-
-    /** What was thrown at first: Camel wraps an Error on its way. */
-    static Throwable cause(Throwable thrown) {
-        return thrown instanceof CamelExecutionException && thrown.getCause() != null
-                ? cause(thrown.getCause())
-                : thrown;
-    }
-
-    private static Fault told(String step, Throwable thrown) {
+    static Fault fault(String step, Throwable wrapped) {
+        Throwable thrown = unwrapped(wrapped);
         if (thrown instanceof FaultException known) {
             return known.fault();
         }
@@ -32,6 +21,13 @@ final class Broken {
                         "UNEXPECTED",
                         "Something unexpected happened: " + thrown.getClass().getName() + " at " + place(thrown) + ".",
                         "Report it with the log lines of the same time; it is tried again at the next run."));
+    }
+
+    /** Camel wraps what a bean throws inside an expression. */
+    static Throwable unwrapped(Throwable thrown) {
+        return thrown.getClass().getPackageName().startsWith("org.apache.camel") && thrown.getCause() != null
+                ? unwrapped(thrown.getCause())
+                : thrown;
     }
 
     private static String place(Throwable thrown) {

@@ -2,6 +2,7 @@ package bellwether;
 
 import bellwether.crm.SalesforceOrg;
 import bellwether.crm.SalesforceWire;
+import bellwether.http.Answer;
 import bellwether.http.Caller;
 import bellwether.http.Classifier;
 import bellwether.http.Courier;
@@ -11,9 +12,11 @@ import bellwether.http.Login;
 import bellwether.http.Pause;
 import bellwether.http.Sender;
 import bellwether.http.Wire;
+import bellwether.nps.FaultException;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.function.Supplier;
 import org.apache.camel.CamelContext;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.builder.TemplatedRouteBuilder;
@@ -31,24 +34,29 @@ final class Calls {
         this.template = context.createProducerTemplate();
     }
 
-    /**
-     * Adds a connection over plain HTTP.
-     *
-     * @throws bellwether.nps.FaultException config, when its certificate file cannot be read
-     */
+    /** Adds a connection over plain HTTP; whoever asks one that cannot be wired gets the config fault that says why. */
     Caller add(Wire wire) {
-        Sender sender = new CamelHttp(context, template, wire);
-        return add(wire, sender, Login.of(wire, sender, clock));
+        return wired(() -> {
+            Sender sender = new CamelHttp(context, template, wire);
+            return add(wire, sender, Login.of(wire, sender, clock));
+        });
     }
 
-    /**
-     * Adds a Salesforce org over camel-salesforce.
-     *
-     * @throws bellwether.nps.FaultException config, when its certificate file cannot be read
-     */
+    /** Adds a Salesforce org over camel-salesforce; the rest as for {@link #add(Wire)}. */
     Caller add(SalesforceOrg org) {
-        SalesforceWire salesforce = new SalesforceWire(context, template, org);
-        return add(org.wire(), salesforce, Login.inside(org.wire(), salesforce, clock));
+        return wired(() -> {
+            SalesforceWire salesforce = new SalesforceWire(context, template, org);
+            return add(org.wire(), salesforce, Login.inside(org.wire(), salesforce, clock));
+        });
+    }
+
+    private static Caller wired(Supplier<Caller> caller) {
+        try {
+            return caller.get();
+        } catch (FaultException e) {
+            // one wrong path must not stop the start, nor the other connections
+            return request -> new Answer.Failed(e.fault());
+        }
     }
 
     private Caller add(Wire wire, Sender sender, Login login) {

@@ -48,7 +48,8 @@ final class CamelHttp implements Sender {
         http.setMaxTotalConnections(net.connections());
         http.setConnectionsPerRoute(net.connections());
         http.setUserAgent("Bellwether");
-        http.setHttpClientConfigurer(new AnswerCap(net.maxAnswer()));
+        http.setHttpClientConfigurer(
+                new AnswerCap(net.maxAnswer(), net.answerTimeout().multipliedBy(3)));
         Trust.of(wire).ifPresent(manager -> {
             TrustManagersParameters managers = new TrustManagersParameters();
             managers.setTrustManager(manager);

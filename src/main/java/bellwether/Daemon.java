@@ -122,7 +122,7 @@ public final class Daemon implements AutoCloseable {
         main.configure().withName("bellwether").withRoutesIncludePattern("file:" + home.resolve("routes") + "/*.yaml");
         main.bind("inbox", ledger.inbox());
         main.bind("refresher", refresher);
-        main.bind("faults", new FaultLog());
+        main.bind("faults", new FaultLog(clock));
         main.addMainListener(new MainListenerSupport() {
             @Override
             public void afterConfigure(BaseMainSupport started) {

@@ -168,6 +168,19 @@ class AnswersTest {
     }
 
     @Test
+    void anAnswerThatTricklesIn() {
+        String slow = "[" + " ".repeat(300) + "]";
+        try (Stub stub = new Stub(seen -> Say.json(200, slow).with("X-Trickle", "yes"))) {
+            Wire hasty = tool(stub)
+                    .with(Net.DEFAULT.answering(Duration.ofMillis(300)))
+                    .overriding(Wiring.quick("retries", "0"));
+            assertThat(failed(wiring.add(named(hasty)).call(CallTest.READ)).code())
+                    .isEqualTo("TIMED_OUT");
+            assertThat(answer(stub)).isInstanceOf(Answer.Ok.class);
+        }
+    }
+
+    @Test
     void anAnswerBeyondTheCapIsNotReadOn() throws Exception {
         byte[] large = ("[\"" + "x".repeat(200_000) + "\"]").getBytes();
         ByteArrayOutputStream zipped = new ByteArrayOutputStream();

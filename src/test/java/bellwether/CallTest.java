@@ -378,6 +378,19 @@ class CallTest {
     }
 
     @Test
+    void connectionsMayBeAddedBeforeTheStart() throws Exception {
+        try (Stub stub = withLogin(seen -> FINE);
+                Stub org = SalesforceWireTest.org(seen -> FINE);
+                Wiring wiring = Wiring.notStarted()) {
+            Caller tool = wiring.add(tool(stub, oauth(stub), Limits.NONE));
+            Caller crm = wiring.add(SalesforceWireTest.settings(org.address()));
+            wiring.context().start();
+            assertThat(tool.call(READ)).isInstanceOf(Answer.Ok.class);
+            assertThat(crm.call(READ)).isInstanceOf(Answer.Ok.class);
+        }
+    }
+
+    @Test
     void aPostThatMayHaveArrivedIsNotRepeated() throws Exception {
         AtomicInteger limits = new AtomicInteger(1);
         try (Stub stub = new Stub(seen -> seen.path().endsWith("/limited") && limits.getAndDecrement() > 0

@@ -20,6 +20,11 @@ import java.util.function.Function;
 
 /** A real HTTP server on loopback that answers as a test tells it and remembers what it saw. */
 public final class Stub implements AutoCloseable {
+    static {
+        // without it each answer with a body waits 40 ms for the other side's delayed acknowledgement
+        System.setProperty("sun.net.httpserver.nodelay", "true");
+    }
+
     /** A request as it arrived; header names in lower case. */
     public record Seen(
             String method, String path, String rawQuery, Map<String, String> headers, String body, Instant at) {
@@ -101,12 +106,29 @@ public final class Stub implements AutoCloseable {
         }
         say.headers().forEach(exchange.getResponseHeaders()::set);
         exchange.sendResponseHeaders(say.status(), say.length() == 0 ? -1 : say.length());
-        exchange.getResponseBody().write(say.body());
-        exchange.getResponseBody().flush();
+        if (say.headers().containsKey("X-Trickle")) {
+            trickle(exchange, say.body());
+        } else {
+            exchange.getResponseBody().write(say.body());
+            exchange.getResponseBody().flush();
+        }
         if (say.length() > say.body().length) {
             throw new IOException("cut off");
         }
         exchange.close();
+    }
+
+    /** A byte every now and then. */
+    private static void trickle(HttpExchange exchange, byte[] body) throws IOException {
+        for (byte one : body) {
+            exchange.getResponseBody().write(one);
+            exchange.getResponseBody().flush();
+            try {
+                Thread.sleep(20);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
     }
 
     public URI address() {

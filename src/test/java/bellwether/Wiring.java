@@ -25,13 +25,23 @@ public final class Wiring implements AutoCloseable {
     }
 
     public Wiring(Clock clock) throws Exception {
+        this(clock, true);
+    }
+
+    public static Wiring notStarted() throws Exception {
+        return new Wiring(Clock.systemUTC(), false);
+    }
+
+    private Wiring(Clock clock, boolean start) throws Exception {
         context.getPropertiesComponent().setLocation("file:config/application.properties");
         for (String file : new String[] {"routes/call.yaml", "routes/attempt.yaml"}) {
             PluginHelper.getRoutesLoader(context)
                     .loadRoutes(ResourceHelper.resolveMandatoryResource(context, "file:" + file));
         }
         calls = new Calls(context, clock);
-        context.start();
+        if (start) {
+            context.start();
+        }
     }
 
     public static Map<String, String> quick(String... overrides) {

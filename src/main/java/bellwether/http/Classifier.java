@@ -25,8 +25,15 @@ public final class Classifier {
         this.clock = clock;
     }
 
-    /** Judges the reply of a call. */
+    /**
+     * Judges the reply of a call that has no answer yet.
+     *
+     * @throws FaultException transient, for what the breaker is to count
+     */
     public void classify(Call call) {
+        if (!call.isOpen()) {
+            return;
+        }
         String step = step(call);
         if (call.failure() != null) {
             settle(call, Faults.broken(step, wire.connection(), what(call), call.failure()));
@@ -73,7 +80,7 @@ public final class Classifier {
         Reply reply = call.reply();
         int status = reply.status();
         String what = wire.connection() + ": the " + what(call) + " answered " + status
-                + Faults.quoted(new Said(secrets(call)).by(reply)) + ".";
+                + Faults.quoted(new Said(secrets(call)).by(reply, call.request())) + ".";
         Instant notBefore = Waits.retryAfter(reply, now);
         if (status / 100 == 4 && quotaUsedUp(reply)) {
             Instant then =

@@ -1,5 +1,6 @@
 package bellwether.http;
 
+import bellwether.nps.FaultException;
 import java.io.IOException;
 
 /** Carries a signed call over the wire and brings the reply back, following redirects of a GET as far as hosts are declared. */
@@ -14,7 +15,7 @@ public final class Courier {
         this.login = login;
     }
 
-    /** Leaves the reply, or the reason why there is none, in the call. */
+    /** Leaves the reply, or the reason why there is none, in the call; a redirect that must not be followed is its answer. */
     public void send(Call call) {
         try {
             Request request = call.signed();
@@ -26,6 +27,8 @@ public final class Courier {
             call.reply(reply);
         } catch (IOException e) {
             call.failure(e);
+        } catch (FaultException e) {
+            call.answer(new Answer.Failed(e.fault()));
         }
     }
 

@@ -7,7 +7,7 @@ import java.time.Duration;
  * The network between us and a declared API.
  *
  * @param connectTimeout until a connection stands
- * @param answerTimeout longest silence while waiting for an answer
+ * @param answerTimeout longest silence while waiting for an answer; the whole of it may take three times as long
  * @param maxAnswer largest answer in bytes, after decompression
  * @param connections kept open at most
  * @param proxy to go through, or null

@@ -71,7 +71,7 @@ final class OAuth implements TokenSource {
     }
 
     private String said(Reply reply) {
-        return new Said(wire.auth().secrets()).by(reply);
+        return new Said(wire.auth().secrets()).by(reply, null);
     }
 
     private String settings() {

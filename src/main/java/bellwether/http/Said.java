@@ -2,12 +2,17 @@ package bellwether.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 
 /** The other side's own words in a refusal, short, and without anything that may not be repeated. */
 final class Said {
     private static final int LONGEST = 200;
+    /** As much of a text as is enough to recognise it when it is cut off. */
+    private static final int QUOTED = 20;
+
     private static final Pattern EMAIL = Pattern.compile("[^\\s@'\"<>(),;:=]+(?:@|%40)[^\\s@'\"<>(),;:=]+");
     private static final List<String> FIELDS =
             List.of("errorCode", "code", "error", "message", "error_description", "detail", "title", "errorDesc");
@@ -18,8 +23,12 @@ final class Said {
         this.secrets = secrets;
     }
 
-    /** Empty when it said nothing that helps. */
-    String by(Reply reply) {
+    /**
+     * Empty when it said nothing that helps.
+     *
+     * @param request whose free texts are not to be repeated, or null
+     */
+    String by(Reply reply, Request request) {
         JsonNode json = Json.parse(reply);
         StringBuilder words = new StringBuilder();
         if (json != null) {
@@ -27,7 +36,8 @@ final class Said {
         } else if (reply.headers().getOrDefault("content-type", "").startsWith("text/plain")) {
             words.append(new String(reply.body(), 0, Math.min(reply.body().length, 1000), StandardCharsets.UTF_8));
         }
-        return scrubbed(words.toString());
+        return scrubbed(
+                request == null || request.body() == null ? words.toString() : unquoted(words.toString(), request));
     }
 
     private static void collect(JsonNode json, StringBuilder words) {
@@ -41,6 +51,30 @@ final class Said {
                 collect(json.get("errors"), words);
             }
         }
+    }
+
+    /** Some vendors quote the value they do not like, and that may be a comment. */
+    private static String unquoted(String words, Request request) {
+        JsonNode sent = Json.parse(new Reply(0, Map.of(), request.body()));
+        List<String> texts = new ArrayList<>();
+        collect(sent, texts);
+        String clean = words;
+        for (String text : texts) {
+            clean = clean.replace(text, "…");
+            int begun = text.length() <= QUOTED ? -1 : clean.indexOf(text.substring(0, QUOTED));
+            clean = begun < 0 ? clean : clean.substring(0, begun) + "…";
+        }
+        return clean;
+    }
+
+    private static void collect(JsonNode json, List<String> texts) {
+        if (json == null) {
+            return;
+        }
+        if (json.isTextual() && json.textValue().contains(" ")) {
+            texts.add(json.textValue());
+        }
+        json.forEach(child -> collect(child, texts));
     }
 
     private String scrubbed(String words) {

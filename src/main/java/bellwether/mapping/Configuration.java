@@ -38,7 +38,7 @@ public final class Configuration {
         boolean fatal = health == null;
         Document document = checked("config/connections.yaml", null, "connections", mistakes);
         if (document == null) return Loaded.failed(mistakes);
-        names(document);
+        mistakes.addAll(names(document));
         Map<String, List<Mistake>> broken = new LinkedHashMap<>();
         List<Mistake> found = mistakes.stream()
                 .filter(mistake -> !mistake.file().equals(HEALTH))
@@ -120,28 +120,43 @@ public final class Configuration {
         return document;
     }
 
-    /** Each connection is told its own name. */
-    private static void names(Document document) {
+    /** Each connection is told its own name; no two may share one, since routes and metrics are called after it. */
+    private static List<Mistake> names(Document document) {
+        List<Mistake> mistakes = new ArrayList<>();
         for (String kind : List.of("tools", "crms")) {
             for (Map.Entry<String, JsonNode> entry : document.root().path(kind).properties()) {
                 if (entry.getValue() instanceof ObjectNode connection) connection.put("name", entry.getKey());
+                if (kind.equals("crms") && document.root().path("tools").has(entry.getKey())) {
+                    mistakes.add(document.mistake(
+                            Document.child("/crms", entry.getKey()),
+                            "a tool's connection has this name too.",
+                            "Give one of them another name."));
+                }
             }
         }
+        return mistakes;
     }
 
     /** Takes connections with mistakes out of the document; true if a mistake lies elsewhere. */
     private static boolean setAside(Document document, List<Mistake> found, Map<String, List<Mistake>> broken) {
         boolean elsewhere = false;
         for (Mistake mistake : found) {
-            String[] parts = mistake.where().split("[.\\[]");
-            JsonNode connections = document.root().path(parts[0]);
-            boolean inside = parts.length > 1 && (parts[0].equals("tools") || parts[0].equals("crms"));
-            if (inside && connections instanceof ObjectNode object) {
-                object.remove(parts[1]);
-                broken.computeIfAbsent(parts[1], name -> new ArrayList<>()).add(mistake);
-            } else {
-                elsewhere = true;
+            String connection = null;
+            for (String kind : List.of("tools", "crms")) {
+                for (Map.Entry<String, JsonNode> entry :
+                        document.root().path(kind).properties()) {
+                    String place = kind + "." + entry.getKey();
+                    String rest =
+                            mistake.where().startsWith(place) ? mistake.where().substring(place.length()) : "x";
+                    if (rest.isEmpty() || rest.startsWith(".") || rest.startsWith("[")) connection = entry.getKey();
+                }
             }
+            if (connection != null)
+                broken.computeIfAbsent(connection, name -> new ArrayList<>()).add(mistake);
+            else elsewhere = true;
+        }
+        for (String kind : List.of("tools", "crms")) {
+            if (document.root().path(kind) instanceof ObjectNode object) object.remove(broken.keySet());
         }
         return elsewhere;
     }

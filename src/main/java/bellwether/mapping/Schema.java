@@ -16,9 +16,12 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** The JSON Schema of one kind of file, the same that editors use; what it refuses is said in plain sentences. */
 final class Schema {
+    private static final Map<String, Schema> READ = new ConcurrentHashMap<>();
+
     private final JsonNode node;
     private final JsonSchema schema;
 
@@ -34,6 +37,10 @@ final class Schema {
 
     /** The schema {@code config/schema/<name>.json}, which the jar carries. */
     static Schema named(String name) {
+        return READ.computeIfAbsent(name, Schema::read);
+    }
+
+    private static Schema read(String name) {
         try (InputStream in = Schema.class.getResourceAsStream("/schema/" + name + ".json")) {
             return new Schema(new ObjectMapper().readTree(in));
         } catch (IOException e) {

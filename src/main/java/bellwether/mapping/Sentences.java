@@ -24,6 +24,11 @@ final class Sentences {
                         Document.child(pointer, message.getProperty()),
                         "this key is not known here.",
                         suggestion(message.getProperty(), rule));
+            case "propertyNames":
+                return document.mistake(
+                        Document.child(pointer, message.getProperty()),
+                        "this name is not allowed here.",
+                        allowed(message));
             case "required":
                 return document.mistake(
                         pointer,
@@ -72,9 +77,23 @@ final class Sentences {
         return schema.at(Document.parent(location));
     }
 
-    private String suggestion(String unknown, JsonNode rule) {
+    /** What a key may be called: one of a list, or a pattern with a description. */
+    private String allowed(ValidationMessage message) {
+        JsonNode rule = message.getSchemaNode();
+        if (rule.has("$ref")) rule = schema.at(rule.get("$ref").asText().substring(1));
+        if (!rule.has("enum")) return described(rule);
+        List<String> known = new ArrayList<>();
+        rule.get("enum").forEach(name -> known.add(name.asText()));
+        return suggestion(message.getProperty(), known);
+    }
+
+    private static String suggestion(String unknown, JsonNode rule) {
         List<String> known = new ArrayList<>();
         rule.path("properties").fieldNames().forEachRemaining(known::add);
+        return suggestion(unknown, known);
+    }
+
+    private static String suggestion(String unknown, List<String> known) {
         String nearest = null;
         int least = Math.max(2, unknown.length() / 3) + 1;
         for (String name : known) {

@@ -135,7 +135,7 @@ public final class SalesforceSimulator implements AutoCloseable {
         face.faults.clear();
     }
 
-    /** Calls the listener on the serving thread when a call arrives and again before its answer is sent. */
+    /** Calls the listener on the serving thread when a call arrives and again before its answer is sent; it must not close the simulator. */
     public void onCall(Consumer<Call> listener) {
         face.onCall(listener);
     }

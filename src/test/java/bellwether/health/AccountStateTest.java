@@ -1,6 +1,6 @@
 package bellwether.health;
 
-import static bellwether.health.Answers.answer;
+import static bellwether.health.SampleAnswers.answer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import bellwether.nps.Policy;

@@ -1,9 +1,9 @@
 package bellwether.health;
 
-import static bellwether.health.Answers.answer;
-import static bellwether.health.Answers.commented;
-import static bellwether.health.Answers.excluded;
-import static bellwether.health.Answers.metric;
+import static bellwether.health.SampleAnswers.answer;
+import static bellwether.health.SampleAnswers.commented;
+import static bellwether.health.SampleAnswers.excluded;
+import static bellwether.health.SampleAnswers.metric;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import bellwether.nps.Category;

@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 
-/** Answers as they come in life, from a seed: few people, ties, edges of days, duplicates, all reasons not to count. */
+/** SampleAnswers as they come in life, from a seed: few people, ties, edges of days, duplicates, all reasons not to count. */
 final class RandomAnswers {
     private RandomAnswers() {}
 

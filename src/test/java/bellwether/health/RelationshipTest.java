@@ -1,8 +1,8 @@
 package bellwether.health;
 
-import static bellwether.health.Answers.answer;
-import static bellwether.health.Answers.excluded;
-import static bellwether.health.Answers.role;
+import static bellwether.health.SampleAnswers.answer;
+import static bellwether.health.SampleAnswers.excluded;
+import static bellwether.health.SampleAnswers.role;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import bellwether.health.Relationship.Health;

@@ -1,10 +1,10 @@
 package bellwether.health;
 
-import static bellwether.health.Answers.answer;
-import static bellwether.health.Answers.excluded;
-import static bellwether.health.Answers.metric;
-import static bellwether.health.Answers.survey;
-import static bellwether.health.Answers.updated;
+import static bellwether.health.SampleAnswers.answer;
+import static bellwether.health.SampleAnswers.excluded;
+import static bellwether.health.SampleAnswers.metric;
+import static bellwether.health.SampleAnswers.survey;
+import static bellwether.health.SampleAnswers.updated;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
@@ -183,7 +183,8 @@ class RollupsTest {
                 answer(4, "u", 9, "2026-06-01T10:30:01Z"),
                 answer(5, "u", 8, "2026-06-01T10:01:00Z"),
                 answer(6, "v", 9, "2026-06-01T10:01:00Z"),
-                survey(answer(7, "u", 9, "2026-06-01T10:01:00Z"), "other"));
+                survey(answer(7, "u", 9, "2026-06-01T10:01:00Z"), "other"),
+                answer(8, "u", 9, "2026-06-01T10:55:00Z"));
 
         Detail detail = detail(answers, RULES, "this_month", Policy.ALL_RESPONSES);
 
@@ -191,13 +192,14 @@ class RollupsTest {
         assertThat(detail.omitted())
                 .containsExactly(
                         new Omitted(answers.get(1), Reason.SUSPECTED_DUPLICATE, first),
-                        new Omitted(answers.get(2), Reason.SUSPECTED_DUPLICATE, first));
-        assertThat(detail.rollup().excluded()).isEqualTo(2);
+                        new Omitted(answers.get(2), Reason.SUSPECTED_DUPLICATE, first),
+                        new Omitted(answers.get(7), Reason.SUSPECTED_DUPLICATE, answers.get(3)));
+        assertThat(detail.rollup().excluded()).isEqualTo(3);
         assertThat(detail(answers, RulesTest.custom(30, 0), "this_month", Policy.ALL_RESPONSES)
                         .rollup()
                         .n())
                 .as("switched off")
-                .isEqualTo(7);
+                .isEqualTo(8);
     }
 
     @Test

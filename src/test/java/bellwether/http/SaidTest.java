@@ -11,7 +11,7 @@ class SaidTest {
     private final Said said = new Said(List.of(new Secret("tool.key", "k3y-canary")));
 
     private String by(String type, String body) {
-        return said.by(new Reply(400, Map.of("content-type", type), body.getBytes(StandardCharsets.UTF_8)));
+        return said.by(new Reply(400, Map.of("content-type", type), body.getBytes(StandardCharsets.UTF_8)), null);
     }
 
     @Test
@@ -37,5 +37,17 @@ class SaidTest {
         assertThat(by("application/json", "{\"message\":\"" + "x".repeat(5_000) + "\"}"))
                 .hasSize(201)
                 .endsWith("…");
+    }
+
+    @Test
+    void quotesNothingOfWhatWasWritten() {
+        String comment = "The support was slow, and then it was slower still.";
+        byte[] sent = ("{\"records\":[{\"Id\":\"003\",\"Comment__c\":\"" + comment + "\"}]}")
+                .getBytes(StandardCharsets.UTF_8);
+        Request request = new Request("PATCH", "/x", List.of(), Map.of(), "application/json", sent);
+        for (String quoted : List.of(comment, comment.substring(0, 30))) {
+            byte[] answer = ("{\"message\":\"003: too long: " + quoted + "\"}").getBytes(StandardCharsets.UTF_8);
+            assertThat(said.by(new Reply(400, Map.of(), answer), request)).isEqualTo("003: too long: …");
+        }
     }
 }

@@ -203,6 +203,16 @@ class SalesforceWritesTest extends SalesforceFixture {
     }
 
     @Test
+    void tasksCannotBeUpsertedEvenByAnExternalId() {
+        simulator.addField("Task", "Key__c", "string", 40);
+        String row = "{\"attributes\":{\"type\":\"Task\"},\"Key__c\":\"k\",\"Subject\":\"Call\"}";
+        Reply refused = web.json("PATCH", UPDATE + "/Task/Key__c", records(row));
+        assertThat(refused.status()).isEqualTo(400);
+        assertThat(refused.json().at("/0/errorCode").asText()).isEqualTo("INVALID_TYPE_FOR_OPERATION");
+        assertThat(simulator.records("Task")).isEmpty();
+    }
+
+    @Test
     void tasksAreCreated() {
         JsonNode results = web.json(
                         "POST",

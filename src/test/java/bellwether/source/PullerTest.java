@@ -205,7 +205,8 @@ class PullerTest {
         tool.refuse = path -> null;
         run.stops.clear();
         Clock later = Clock.offset(CLOCK, java.time.Duration.ofSeconds(61));
-        run.read(new Puller(Wootric.connection(10), new HttpCaller(tool.base()), run, later), position(), later);
+        run.read(
+                new Puller(TestConnections.connection(10), new HttpCaller(tool.base()), run, later), position(), later);
 
         assertThat(ids()).containsExactlyElementsOf(tool.ids());
         assertThat(tool.asked("/end_users/100")).isEqualTo(1);
@@ -251,7 +252,7 @@ class PullerTest {
         assertThat(wait.fault()).isInstanceOf(Fault.Transient.class);
         assertThat(wait.position().token()).isEqualTo("2");
         assertThat(wait.position().notBefore()).isEqualTo(NOW.plusSeconds(60));
-        assertThat(new Puller(Wootric.connection(10), new HttpCaller("http://127.0.0.1:1"), run, CLOCK)
+        assertThat(new Puller(TestConnections.connection(10), new HttpCaller("http://127.0.0.1:1"), run, CLOCK)
                         .next(wait.position()))
                 .isInstanceOf(Step.Wait.class);
     }
@@ -269,7 +270,10 @@ class PullerTest {
     }
 
     private void scan(Position position, int pageSize) {
-        run.read(new Puller(Wootric.connection(pageSize), new HttpCaller(tool.base()), run, CLOCK), position, CLOCK);
+        run.read(
+                new Puller(TestConnections.connection(pageSize), new HttpCaller(tool.base()), run, CLOCK),
+                position,
+                CLOCK);
     }
 
     private Position position() {

@@ -5,14 +5,11 @@ import static com.github.tomakehurst.wiremock.client.WireMock.any;
 import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
 import static com.github.tomakehurst.wiremock.client.WireMock.equalTo;
 import static com.github.tomakehurst.wiremock.client.WireMock.get;
+import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlPathEqualTo;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import bellwether.mapping.Configuration;
-import bellwether.mapping.Secret;
-import bellwether.mapping.Surveys;
-import bellwether.mapping.Tier;
-import bellwether.mapping.ToolSettings;
+import bellwether.mapping.Word;
 import bellwether.nps.Respondent;
 import bellwether.nps.Response;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -31,7 +28,9 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -93,31 +92,169 @@ class ToolContractTest {
                 .containsExactlyElementsOf(contract.expected().positions());
     }
 
+    @ParameterizedTest
+    @MethodSource("tools")
+    void theSamePagesAgainGiveTheSame(String tool) {
+        Contract contract = Contract.load(tool);
+        serve(contract);
+        Run first = new Run();
+        Run second = new Run();
+
+        run(contract, first);
+        run(contract, second);
+
+        assertThat(second.responses).isNotEmpty().isEqualTo(first.responses);
+        assertThat(second.positions).isEqualTo(first.positions);
+    }
+
+    @ParameterizedTest
+    @MethodSource("tools")
+    void anEmptyFirstPageIsTheEndAndNoError(String tool) {
+        Contract contract = Contract.load(tool);
+        server.stubFor(any(anyUrl()).willReturn(okJson("[]")));
+        Run run = new Run();
+
+        run(contract, run);
+
+        assertThat(run.stops).isEmpty();
+        assertThat(run.responses).isEmpty();
+        assertThat(run.positions.values()).isNotEmpty().noneMatch(Position::open);
+    }
+
+    @ParameterizedTest
+    @MethodSource("tools")
+    void whatIsNoListIsNeverAnEmptyPage(String tool) {
+        Contract contract = Contract.load(tool);
+        for (String body :
+                List.of("<html><body>Back soon</body></html>", "", "{\"error\":\"none\"}", "null", "[{\"id\":1", "7")) {
+            Run run = new Run();
+            server.stubFor(any(anyUrl()).willReturn(aResponse().withBody(body)));
+
+            run(contract, run);
+
+            Step.Wait wait = (Step.Wait) run.stops.get(0);
+            assertThat(wait.fault().code()).isEqualTo("ANSWER_NOT_A_LIST");
+            assertThat(wait.position().coveredUntil()).isEqualTo(wait.position().from());
+            assertThat(run.pages).isZero();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("tools")
+    void refusalPausesAndHaltWaitsAsTold(String tool) {
+        Contract contract = Contract.load(tool);
+        Instant reset = Instant.parse(contract.now()).plusSeconds(42);
+        for (int status : List.of(400, 401, 403, 404)) {
+            server.stubFor(any(anyUrl()).willReturn(aResponse().withStatus(status)));
+            Run run = new Run();
+            run(contract, run);
+            assertThat(run.stops).hasSize(1).first().isInstanceOf(Step.Pause.class);
+        }
+        server.stubFor(any(anyUrl())
+                .willReturn(aResponse().withStatus(429).withHeader("X-Rate-Limit-Reset", "" + reset.getEpochSecond())));
+        Run run = new Run();
+        run(contract, run);
+        assertThat(run.stops).hasSize(1);
+        assertThat(((Step.Wait) run.stops.get(0)).until()).isEqualTo(reset);
+        assertThat(Plan.of(
+                        connection(contract),
+                        List.copyOf(run.positions.values()),
+                        reset.minusSeconds(1),
+                        ZoneOffset.UTC))
+                .isEqualTo(new Plan(List.of(), reset));
+    }
+
+    @ParameterizedTest
+    @MethodSource("tools")
+    void aBrokenRecordIsSetAsideAndItsNeighboursLive(String tool) {
+        Contract contract = Contract.load(tool);
+        Set<String> whole = Set.copyOf(
+                read(contract).responses.stream().map(r -> r.key().id()).toList());
+        Map<String, String> broken = Map.of(
+                "score=-1",
+                "SCORE_OUT_OF_RANGE",
+                "score=6.5",
+                "SCORE_NOT_INTEGER",
+                "score=true",
+                "SCORE_NOT_INTEGER",
+                "score=\"nine\"",
+                "SCORE_NOT_INTEGER",
+                "answered_at=\"yesterday\"",
+                "DATE_UNREADABLE",
+                "answered_at=4102444800",
+                "DATE_IN_FUTURE",
+                "answered_at=null",
+                "DATE_MISSING",
+                "id=null",
+                "ID_MISSING");
+        Connection connection = connection(contract);
+        String victim = contract.expected().responses().get(0).path("id").asText();
+        broken.forEach((change, code) -> {
+            String[] parts = change.split("=");
+            Contract changed = contract.mapEvery(
+                    connection.tool().responses().path(),
+                    row -> row.path(path(connection, "id")).asText().equals(victim),
+                    path(connection, parts[0]),
+                    parts[1]);
+            reset();
+            Run run = read(changed);
+
+            assertThat(run.setAside)
+                    .as(change)
+                    .extracting(aside -> aside.fault().code())
+                    .contains(code);
+            assertThat(run.responses.stream().map(r -> r.key().id()))
+                    .as(change)
+                    .containsExactlyInAnyOrderElementsOf(
+                            whole.stream().filter(id -> !id.equals(victim)).toList());
+            assertThat(run.positions.values()).as(change).noneMatch(Position::open);
+        });
+    }
+
+    @ParameterizedTest
+    @MethodSource("tools")
+    void noFaultHoldsASecretAnEmailOrAComment(String tool) {
+        Contract contract = Contract.load(tool);
+        Run run = read(contract);
+        String told = run.setAside + " "
+                + run.setAside.stream().map(SetAside::fault).toList() + run.stops + connection(contract);
+        List<String> hidden = new ArrayList<>(List.of(SECRET));
+        contract.expected()
+                .responses()
+                .forEach(response -> hidden.add(response.path("comment").asText(SECRET)));
+        contract.expected()
+                .respondents()
+                .forEach(person -> hidden.add(person.path("email").asText(SECRET)));
+
+        assertThat(told).isNotEmpty();
+        hidden.forEach(text -> assertThat(told).doesNotContain(text));
+    }
+
+    private static Run read(Contract contract) {
+        Run run = new Run();
+        serve(contract);
+        run(contract, run);
+        return run;
+    }
+
+    /** Where a tool keeps one of our words; contracts use plain paths. */
+    private static String path(Connection connection, String word) {
+        return connection
+                .tool()
+                .responses()
+                .map()
+                .get(Word.valueOf(word.toUpperCase(Locale.ROOT)))
+                .paths()
+                .get(0);
+    }
+
     private static Connection connection(Contract contract) {
-        JsonNode s = contract.settings();
-        Tool tool = Tools.load(new Configuration(Path.of("."), name -> null), contract.tool())
-                .value();
-        ToolSettings settings = new ToolSettings(
+        JsonNode settings = contract.settings();
+        return TestConnections.connection(
                 contract.tool(),
-                contract.tool(),
-                null,
-                null,
-                null,
-                null,
-                "id",
-                new Secret(SECRET),
-                null,
-                s.path("backfill_months").asInt(6),
-                List.<Tier>of(),
-                s.path("page_size").asInt(50),
-                Surveys.NONE,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null);
-        return new Connection(settings, tool);
+                settings.path("page_size").asInt(50),
+                settings.path("backfill_months").asInt(6),
+                List.of());
     }
 
     private static void run(Contract contract, Run run) {
@@ -159,8 +296,7 @@ class ToolContractTest {
         ObjectNode node = JSON.createObjectNode().put("id", response.key().id());
         for (Response.Field field : response.present()) {
             Object value = response.value(field);
-            if (value != null)
-                node.set(field.name().toLowerCase(java.util.Locale.ROOT), JSON.valueToTree(plain(value)));
+            if (value != null) node.set(field.name().toLowerCase(Locale.ROOT), JSON.valueToTree(plain(value)));
         }
         return node;
     }

@@ -10,11 +10,11 @@ import java.time.Duration;
 import java.util.List;
 
 /** Connections to a tool as shipped, for tests. */
-final class Wootric {
+final class TestConnections {
     static final List<Tier> TIERS = List.of(
             new Tier(2, Duration.ofHours(1)), new Tier(35, Duration.ofDays(1)), new Tier(null, Duration.ofDays(7)));
 
-    private Wootric() {}
+    private TestConnections() {}
 
     static Connection connection(Integer pageSize) {
         return connection("wootric", pageSize, 6, List.of());

@@ -3,9 +3,9 @@ package bellwether.health;
 import bellwether.nps.Metric;
 import java.time.Instant;
 
-/** Answers for tests: scored NPS answers of one survey unless changed. */
-final class Answers {
-    private Answers() {}
+/** SampleAnswers for tests: scored NPS answers of one survey unless changed. */
+final class SampleAnswers {
+    private SampleAnswers() {}
 
     /** At noon UTC where only a date is given. */
     static Answer answer(int id, String person, Integer score, String answeredAt) {

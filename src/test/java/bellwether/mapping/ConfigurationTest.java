@@ -1,0 +1,322 @@
+package bellwether.mapping;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ConfigurationTest {
+    private static final String TOOL = """
+            tools:
+              wootric:
+                tool: wootric
+                client_id: a
+                client_secret: b
+                nps_surveys: all
+            """;
+
+    @TempDir
+    Path home;
+
+    private final Map<String, String> environment = new HashMap<>();
+
+    @BeforeEach
+    void shipped() throws IOException {
+        write("config/health.yaml", "policy: latest_per_person\n");
+    }
+
+    @Test
+    void everyMistakeOfEveryFileIsToldWithItsLine() throws IOException {
+        write("config/health.yaml", "windows: [trailing_6_months, this_decade]\nmin_n_flag: 0\n");
+        write("config/connections.yaml", """
+                zone: Europe/Berlin
+                tools:
+                  wootric:
+                    tool: wootric
+                    client_id: ${CLIENT_ID}
+                    client_secret: b
+                    nps_survey: [31]
+                    page_size: many
+                    schedule: sometimes
+                    push: on
+                crms:
+                  salesforce:
+                    crm: salesforce
+                    client_id: a
+                    client_secret: b
+                    push: perhaps
+                    batch_size: 201
+                """);
+
+        assertThat(texts())
+                .containsExactly(
+                        "config/connections.yaml:3: tools.wootric: the key 'nps_surveys' is missing. The surveys that ask the NPS"
+                                + " question: ids as a list or separated by commas, or the word all if every survey does. A survey"
+                                + " named in no list is stored, not counted, and reported. For example: [31, 32].",
+                        "config/connections.yaml:5: tools.wootric.client_id: the environment variable CLIENT_ID is not set."
+                                + " Set it, or give a default: ${CLIENT_ID:value}.",
+                        "config/connections.yaml:7: tools.wootric.nps_survey: this key is not known here. Did you mean 'nps_surveys'?",
+                        "config/connections.yaml:8: tools.wootric.page_size: this must be a whole number, not 'many'."
+                                + " Rows per page; the tool's own most is in its file.",
+                        "config/connections.yaml:10: tools.wootric.push: this key is not known here."
+                                + " Known keys: tool, source, enabled, base_url, login_url, client_id, client_id_file, client_secret,"
+                                + " client_secret_file, schedule, backfill_months, rescan, page_size, nps_surveys, csat_surveys,"
+                                + " ces_surveys, requests_per_minute, timeout, proxy, ca_file.",
+                        "config/connections.yaml:16: crms.salesforce.push: 'perhaps' is not one of: off, preview, on."
+                                + " off writes and computes nothing for this CRM, preview computes everything and writes nothing,"
+                                + " on writes.",
+                        "config/connections.yaml:17: crms.salesforce.batch_size: '201' is too large, the most is 200."
+                                + " Rows per write call.",
+                        "config/health.yaml:2: min_n_flag: '0' is too small, the least is 1."
+                                + " Below so many responses a value is marked indicative.");
+    }
+
+    @Test
+    void aBrokenConnectionIsLeftOutAndTheOthersWork() throws IOException {
+        write("config/connections.yaml", TOOL + """
+                  other:
+                    tool: wootric
+                    client_id: a
+                    client_secret: b
+                    nps_surveys: all
+                    schedule: "61 0 0 * * ?"
+                """);
+
+        Loaded<Settings> loaded = load();
+
+        assertThat(loaded.value().tools()).containsOnlyKeys("wootric");
+        assertThat(loaded.value().broken()).containsOnlyKeys("other");
+        assertThat(loaded.mistakes()).hasSize(1).first().satisfies(mistake -> {
+            assertThat(mistake.line()).isEqualTo(12);
+            assertThat(mistake.what()).startsWith("write 'every 5m', or a cron expression");
+        });
+    }
+
+    @Test
+    void aMistakeBesideTheConnectionsStopsEverything() throws IOException {
+        write("config/connections.yaml", "zone: Berlin\n" + TOOL);
+
+        assertThat(load().value()).isNull();
+        assertThat(texts())
+                .containsExactly("config/connections.yaml:1: zone: there is no time zone of this name; write one like"
+                        + " Europe/Berlin or UTC. See the comments of the shipped file.");
+    }
+
+    @Test
+    void namesOfConnectionsAreChecked() throws IOException {
+        write("config/connections.yaml", TOOL.replace("  wootric:", "  Wootric EU:"));
+
+        assertThat(load().value().broken()).containsOnlyKeys("Wootric EU");
+        assertThat(texts()).hasSize(1).first().asString().startsWith("config/connections.yaml:2: tools.Wootric EU: ");
+    }
+
+    @Test
+    void aToolAndACrmDoNotShareAName() throws IOException {
+        write(
+                "config/connections.yaml",
+                TOOL + "crms:\n  wootric: {crm: salesforce, client_id: a, client_secret: b, directory: true}\n");
+
+        assertThat(texts())
+                .hasSize(1)
+                .first()
+                .asString()
+                .startsWith("config/connections.yaml:8: crms.wootric: a tool's connection");
+    }
+
+    @Test
+    void exactlyOneCrmIsTheDirectory() throws IOException {
+        String crm = "    crm: salesforce\n    client_id: a\n    client_secret: b\n";
+        write("config/connections.yaml", "crms:\n  one:\n" + crm + "  two:\n" + crm);
+        assertThat(texts()).hasSize(1).first().asString().contains("no CRM is the directory");
+
+        write(
+                "config/connections.yaml",
+                "crms:\n  one:\n" + crm + "    directory: true\n  two:\n" + crm + "    directory: true\n");
+        assertThat(texts()).hasSize(1).first().asString().contains("2 CRMs are declared as the directory");
+    }
+
+    @Test
+    void aWindowInACrmMustBeKept() throws IOException {
+        write("config/connections.yaml", """
+                crms:
+                  one:
+                    crm: salesforce
+                    client_id: a
+                    client_secret: b
+                    directory: true
+                    windows_in_crm: [this_month, this_year]
+                """);
+
+        assertThat(texts())
+                .hasSize(1)
+                .first()
+                .asString()
+                .startsWith("config/connections.yaml:7: crms.one.windows_in_crm[1]: 'this_year' is not kept.");
+        assertThat(load().value().broken()).containsOnlyKeys("one");
+    }
+
+    @Test
+    void aWindowMustBeOne() throws IOException {
+        write("config/connections.yaml", TOOL);
+        write("config/health.yaml", "policy: all_responses\nwindows:\n  - this_month\n  - this_decade\n");
+
+        assertThat(load().value()).isNull();
+        assertThat(texts())
+                .hasSize(1)
+                .first()
+                .asString()
+                .startsWith("config/health.yaml:4: windows[1]: 'this_decade' is not a window");
+    }
+
+    @Test
+    void secretsMayStandInFiles() throws IOException {
+        write("config/connections.yaml", TOOL.replace("client_secret: b", "client_secret_file: secrets/wootric"));
+        assertThat(texts())
+                .hasSize(1)
+                .first()
+                .asString()
+                .startsWith(
+                        "config/connections.yaml:5: tools.wootric.client_secret_file: the file named here cannot be read.");
+
+        write("secrets/wootric", "canary-5c1d\n");
+        assertThat(load().value().tools().get("wootric").clientSecret().reveal())
+                .isEqualTo("canary-5c1d");
+    }
+
+    @Test
+    void aSecretIsNeverPrinted() throws IOException {
+        environment.put("SECRET", "canary-5c1d");
+        write(
+                "config/connections.yaml",
+                TOOL.replace("client_secret: b", "client_secret: ${SECRET}") + "    page_size: ${SECRET}\n");
+        Loaded<Settings> loaded = load();
+        assertThat(loaded.mistakes()).hasSize(1);
+        assertThat(loaded.toString()).doesNotContain("canary");
+
+        write("config/connections.yaml", TOOL.replace("client_secret: b", "client_secret: [canary-5c1d]"));
+        assertThat(load().mistakes()).hasSize(1);
+        assertThat(load().toString()).doesNotContain("canary");
+    }
+
+    @Test
+    void variablesFillNumbersAndListsAndMayBeLeftOut() throws IOException {
+        environment.put("SIZE", "25");
+        environment.put("SURVEYS", "31");
+        environment.put("SECRET", "0123");
+        write(
+                "config/connections.yaml",
+                TOOL.replace("nps_surveys: all", "nps_surveys: ${SURVEYS}")
+                                .replace("client_secret: b", "client_secret: ${SECRET}")
+                        + "    page_size: ${SIZE:50}\n    proxy: ${PROXY:}\n    csat_surveys: ${CSAT:}\n    timeout: ${TIMEOUT:9s}\n");
+
+        Loaded<Settings> loaded = load();
+
+        assertThat(loaded.mistakes()).isEmpty();
+        ToolSettings tool = loaded.value().tools().get("wootric");
+        assertThat(tool.pageSize()).isEqualTo(25);
+        assertThat(tool.clientSecret().reveal()).isEqualTo("0123");
+        assertThat(tool.npsSurveys().has("31")).isTrue();
+        assertThat(tool.npsSurveys().has("32")).isFalse();
+        assertThat(tool.csatSurveys()).isEqualTo(Surveys.NONE);
+        assertThat(tool.proxy()).isNull();
+        assertThat(tool.timeout()).hasSeconds(9);
+    }
+
+    @Test
+    void onAndOffAreWords() throws IOException {
+        write("config/connections.yaml", """
+                crms:
+                  one: {crm: salesforce, client_id: a, client_secret: b, directory: true, push: on, api_version: 66.0}
+                """);
+
+        assertThat(load().value().directory().push()).isEqualTo(CrmSettings.Push.ON);
+        assertThat(load().value().directory().apiVersion()).isEqualTo("66.0");
+    }
+
+    @Test
+    void brokenYamlIsToldByLine() throws IOException {
+        write("config/connections.yaml", "zone: UTC\ntools:\n  wootric:\n   tool: wootric\n  tool: 'open\n");
+        assertThat(texts()).hasSize(1).first().asString().startsWith("config/connections.yaml:6: this is not YAML");
+
+        write("config/connections.yaml", "zone: UTC\nzone: UTC\n");
+        assertThat(texts())
+                .containsExactly(
+                        "config/connections.yaml:2: zone: this key stands here a second time. Keep one; the first is in line 1.");
+
+        Files.write(home.resolve("config/connections.yaml"), new byte[] {'z', ':', ' ', (byte) 0xff});
+        assertThat(texts()).containsExactly("config/connections.yaml: the file is not UTF-8 text. Save it as UTF-8.");
+
+        Files.delete(home.resolve("config/connections.yaml"));
+        assertThat(texts())
+                .containsExactly(
+                        "config/connections.yaml: the file cannot be read. See that it exists and that this user may read it.");
+    }
+
+    @Test
+    void bombsAreRefused() throws IOException {
+        StringBuilder bomb = new StringBuilder("a0: &a0 [x, x]\n");
+        for (int i = 1; i < 24; i++) bomb.append("a" + i + ": &a" + i + " [*a" + (i - 1) + ", *a" + (i - 1) + "]\n");
+        write("config/connections.yaml", bomb.toString());
+        assertThat(texts()).hasSize(1).first().asString().contains("more than 50000 values");
+
+        write("config/connections.yaml", "a: &a [*a]\n");
+        assertThat(texts()).hasSize(1);
+
+        write("config/connections.yaml", "#".repeat((1 << 20) + 1));
+        assertThat(texts()).hasSize(1).first().asString().contains("larger than 1 MB");
+    }
+
+    @Test
+    void anOverlayChangesRemovesAndIsNamedInMistakes() throws IOException {
+        write("mappings/crms/salesforce.yaml", Files.readString(Path.of("mappings/crms/salesforce.yaml")));
+        write("config/overlays/crms/salesforce.yaml", """
+                push:
+                  contact:
+                    fields:
+                      score: {field: My_Score__c}
+                      change: null
+                """);
+        Loaded<CrmMapping> loaded = configuration().crm("salesforce");
+        assertThat(loaded.mistakes()).isEmpty();
+        CrmMapping.Kind contact = loaded.value().push().get("contact");
+        assertThat(contact.fields().get("score"))
+                .isEqualTo(new CrmMapping.Column("My_Score__c", CrmMapping.Type.NUMBER, null, 0));
+        assertThat(contact.fields()).doesNotContainKey("change").containsKey("comment");
+
+        write(
+                "config/overlays/crms/salesforce.yaml",
+                "push:\n  contact:\n    fields:\n      skore: {field: A__c, type: number}\n");
+        assertThat(configuration().crm("salesforce").mistakes())
+                .extracting(Mistake::toString)
+                .hasSize(1)
+                .first()
+                .asString()
+                .startsWith("config/overlays/crms/salesforce.yaml:4: push.contact.fields.skore: ");
+    }
+
+    private Configuration configuration() {
+        return new Configuration(home, environment::get);
+    }
+
+    private Loaded<Settings> load() {
+        return configuration().settings();
+    }
+
+    private List<String> texts() {
+        return load().mistakes().stream().map(Mistake::toString).toList();
+    }
+
+    private void write(String file, String text) throws IOException {
+        Path path = home.resolve(file);
+        Files.createDirectories(path.getParent());
+        Files.write(path, text.getBytes(StandardCharsets.UTF_8));
+    }
+}
