@@ -188,6 +188,10 @@ class MainJobTest {
         return run.number() > after && run.endedAt() != null;
     }
 
+    static boolean settled(Daemon daemon) {
+        return House.settled(daemon);
+    }
+
     private Map<String, Long> writes() {
         Map<String, Long> writes = new TreeMap<>(salesforce.calls());
         writes.keySet().removeIf(call -> call.startsWith("GET") || call.contains("oauth"));

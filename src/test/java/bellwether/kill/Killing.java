@@ -42,7 +42,7 @@ final class Killing {
         this.responses = responses;
         this.folder = folder;
         this.zone = zone;
-        this.wanted = wanted;
+        this.wanted = new EnumMap<>(wanted);
         System.out.println("kill: seed " + seed + ", " + responses + " responses, wanted " + wanted);
     }
 
@@ -115,7 +115,7 @@ final class Killing {
     /** Runs one victim to its death, or until all is settled; false then. */
     private boolean hunt(House house, Trap trap, List<Point> plan) {
         Point aim = plan.isEmpty() ? null : plan.remove(0);
-        int times = 1 + dice.nextInt(aim == Point.REFRESH ? 1 : 3);
+        int times = 1 + dice.nextInt(aim == Point.REFRESH ? 1 : 2);
         boolean caught = aim == Point.ANSWER || aim == Point.PULL && dice.nextBoolean();
         if (caught) {
             Call.Phase phase = aim == Point.ANSWER || dice.nextBoolean() ? Call.Phase.COMMITTED : Call.Phase.ARRIVED;
