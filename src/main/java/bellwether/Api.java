@@ -15,7 +15,10 @@ import bellwether.admin.RunsResource;
 import bellwether.admin.Shield;
 import bellwether.admin.WaitingResource;
 import io.vertx.ext.web.Router;
+import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.net.UnknownHostException;
 import java.util.List;
 import org.apache.camel.CamelContext;
@@ -32,7 +35,7 @@ final class Api {
     /**
      * To be called before the HTTP server starts.
      *
-     * @throws IllegalStateException if the API would be open to others than this machine without a token
+     * @throws IllegalStateException if the API would be open to others than this machine without a token, or cannot listen
      */
     Api(CamelContext context) {
         this.context = context;
@@ -43,6 +46,7 @@ final class Api {
                     + " and no token is set. Set BELLWETHER_API_TOKEN (api.token in config/application.properties), or bind it"
                     + " to 127.0.0.1 by BELLWETHER_HOST.");
         }
+        free(host, Integer.parseInt(context.resolvePropertyPlaceholders("{{camel.server.port:8321}}")));
         this.guard = new Guard(token.isBlank() ? null : token.strip());
         // The engine puts its handlers into each path when it is made, so there is no moment without them.
         var engine = new VertxPlatformHttpEngine();
@@ -66,17 +70,8 @@ final class Api {
         bind("api-letters", new LettersResource(parts));
     }
 
-    /**
-     * To be called when the server is up: what it refuses by itself is answered as a problem document too.
-     *
-     * @throws IllegalStateException if it is not up, since the server only logs that
-     */
+    /** To be called when the server is up: what it refuses by itself is answered as a problem document too. */
     void started() {
-        if (port() <= 0) {
-            throw new IllegalStateException("The API cannot listen on "
-                    + context.resolvePropertyPlaceholders("{{camel.server.host}}:{{camel.server.port}}")
-                    + ": another program may have the port. Stop that, or set BELLWETHER_PORT (0 takes any free one).");
-        }
         guard.answerFor((Router) server().getServer().requestHandler());
     }
 
@@ -100,6 +95,18 @@ final class Api {
 
     private void bind(String name, Object bean) {
         context.getRegistry().bind(name, bean);
+    }
+
+    /** The server itself would only log that it cannot listen. */
+    private static void free(String host, int port) {
+        try (var socket = new ServerSocket()) {
+            socket.bind(new InetSocketAddress(host, port));
+        } catch (IOException e) {
+            throw new IllegalStateException(
+                    "The API cannot listen on " + host + ":" + port + ": " + e.getMessage()
+                            + ". Stop the program that has the port, or set BELLWETHER_PORT (0 takes any free one) or BELLWETHER_HOST.",
+                    e);
+        }
     }
 
     private static boolean loopback(String host) {

@@ -47,7 +47,8 @@ public record HealthSettings(
             goodFrom = goodFrom == null ? 30 : goodFrom;
             poorBelow = poorBelow == null ? 0 : poorBelow;
             unknownAfterDays = unknownAfterDays == null ? 180 : unknownAfterDays;
-            keyRoles = keyRoles == null ? List.of("sponsor", "key contact") : List.copyOf(keyRoles);
+            keyRoles =
+                    keyRoles == null ? List.of("sponsor", "executive sponsor", "key contact") : List.copyOf(keyRoles);
         }
     }
 
