@@ -250,7 +250,26 @@ class ApiProblemsTest {
     void withoutATokenItIsServedOnThisMachineOnlyOrNotAtAll(@TempDir Path other) {
         House house = new House(other, NOWHERE, NOWHERE).with("BELLWETHER_HOST", "0.0.0.0");
         try (Daemon open = house.daemon(Clock.systemUTC())) {
-            assertThatThrownBy(open::start).hasStackTraceContaining("BELLWETHER_API_TOKEN");
+            assertThatThrownBy(open::start)
+                    .isInstanceOf(Main.Refusal.class)
+                    .hasMessageContaining("BELLWETHER_API_TOKEN");
+        }
+    }
+
+    @Test
+    void aStoreThatDoesNotAnswerMakesItUnreadyAndNothingOfUsIsTold(@TempDir Path other) {
+        try (Daemon mute = new House(other, NOWHERE, NOWHERE).daemon(Clock.systemUTC())) {
+            mute.start();
+            mute.store().close();
+            Rest rest = new Rest(mute);
+            Rest.Reply ready = rest.get("/api/v1/health/ready");
+            assertThat(ready.status()).isEqualTo(503);
+            assertThat(ready.json().get("code").asText()).isEqualTo("STORE_UNAVAILABLE");
+            assertThat(rest.get("/api/v1/health/live").status()).isEqualTo(200);
+            Rest.Reply runs = rest.get("/api/v1/runs");
+            assertThat(runs.status()).isEqualTo(503);
+            assertThat(runs.type()).isEqualTo("application/problem+json");
+            assertThat(runs.body()).doesNotContain("java.", "jdbc", "Hikari", "at bellwether");
         }
     }
 
@@ -261,8 +280,14 @@ class ApiProblemsTest {
             House house = new House(other, NOWHERE, NOWHERE).with("BELLWETHER_PORT", port);
             try (Daemon second = house.daemon(Clock.systemUTC())) {
                 assertThatThrownBy(second::start)
-                        .hasStackTraceContaining(port + ": ")
-                        .hasStackTraceContaining("BELLWETHER_PORT");
+                        .isInstanceOf(Main.Refusal.class)
+                        .hasMessageContaining(port + ": ")
+                        .hasMessageContaining("BELLWETHER_PORT");
+                // What is run once takes any port beside it.
+            }
+            try (Daemon idle = house.daemon(Clock.systemUTC())) {
+                idle.startIdle();
+                assertThat(idle.port()).isPositive().isNotEqualTo(Integer.parseInt(port));
             }
         }
     }
