@@ -54,6 +54,9 @@ import org.quartz.TriggerBuilder;
 
 /** One running Bellwether: the store, the connections, and the routes that move data between them. */
 public final class Daemon implements AutoCloseable {
+    /** No view by person or team exists yet that could hide a score. */
+    private static final int MIN_N_HIDE = 3;
+
     /** A cron expression whose time does not come. */
     private static final String NEVER = "cron=0+0+0+1+1+?+2099";
 
@@ -386,7 +389,7 @@ public final class Daemon implements AutoCloseable {
                 health.policy(),
                 settings.zone(),
                 health.minNFlag(),
-                health.minNHide(),
+                MIN_N_HIDE,
                 health.relationship().goodFrom(),
                 health.relationship().poorBelow(),
                 health.relationship().unknownAfterDays(),
@@ -396,7 +399,7 @@ public final class Daemon implements AutoCloseable {
                 health.suspectedDuplicates().count()
                         ? java.time.Duration.ZERO
                         : health.suspectedDuplicates().within(),
-                Rules.AttributeBy.valueOf(health.attributeBy().name()));
+                Rules.AttributeBy.NOW);
     }
 
     /** Equal as long as the same ledger means the same to everyone. */

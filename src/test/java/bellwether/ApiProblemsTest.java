@@ -9,6 +9,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -87,6 +88,9 @@ class ApiProblemsTest {
         Rest.Reply ready = stranger.get("/api/v1/health/ready");
         assertThat(ready.status()).isEqualTo(200);
         assertThat(ready.json().get("connections")).hasSize(2);
+        assertThat(ready.json().at("/connections/0").fieldNames())
+                .toIterable()
+                .containsExactly("name", "kind", "state", "until", "code");
         assertThat(stranger.get("/api/v1/health/live").json().get("status").asText())
                 .isEqualTo("live");
     }
@@ -244,6 +248,21 @@ class ApiProblemsTest {
         assertThat(raw("GET /api/v1/runs?limit=%zz HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer " + TOKEN + "\r\n"))
                 .startsWith("HTTP/1.1 400")
                 .contains("application/problem+json");
+    }
+
+    @Test
+    void theTokenMayStandInAFile(@TempDir Path other) throws IOException {
+        Path secret = Files.writeString(other.resolve("token"), TOKEN + "\n");
+        House house = new House(other, NOWHERE, NOWHERE).with("BELLWETHER_API_TOKEN_FILE", secret.toString());
+        try (Daemon guarded = house.daemon(Clock.systemUTC())) {
+            guarded.start();
+            assertThat(new Rest(guarded).get("/api/v1/runs").status()).isEqualTo(401);
+            assertThat(new Rest(guarded, TOKEN).get("/api/v1/runs").status()).isEqualTo(200);
+        }
+        Files.delete(secret);
+        try (Daemon open = house.daemon(Clock.systemUTC())) {
+            assertThatThrownBy(open::start).hasStackTraceContaining("BELLWETHER_API_TOKEN_FILE");
+        }
     }
 
     @Test

@@ -42,7 +42,7 @@ class ApiTest {
         salesforce = SalesforceSimulator.start(company);
         daemon = new House(home, wootric.baseUrl(), salesforce.baseUrl()).daemon(Clock.systemUTC());
         daemon.start();
-        await().atMost(PATIENCE).until(() -> MainJobTest.settled(daemon));
+        await().atMost(PATIENCE).until(() -> House.settled(daemon));
         api = new Rest(daemon);
     }
 
@@ -177,12 +177,12 @@ class ApiTest {
     @Test
     void aResyncAsksNoToolAndWritesNothingThatIsThereAlready() {
         Map<String, Long> asked = wootric.calls();
-        long written = MainJobTest.writes(salesforce.calls());
+        long written = House.writes(salesforce.calls());
         JsonNode run = ended(api.post("/api/v1/connections/salesforce/resync"));
         assertThat(run.get("job").asText()).isEqualTo("resync");
         assertThat(run.get("status").asText()).isEqualTo("ok");
-        await().atMost(PATIENCE).until(() -> MainJobTest.settled(daemon));
-        assertThat(MainJobTest.writes(salesforce.calls())).isEqualTo(written);
+        await().atMost(PATIENCE).until(() -> House.settled(daemon));
+        assertThat(House.writes(salesforce.calls())).isEqualTo(written);
         assertThat(wootric.calls()).isEqualTo(asked);
     }
 
