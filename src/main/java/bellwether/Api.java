@@ -35,18 +35,23 @@ final class Api {
     /**
      * To be called before the HTTP server starts.
      *
-     * @throws IllegalStateException if the API would be open to others than this machine without a token, or cannot listen
+     * @throws Main.Refusal if the API would be open to others than this machine without a token, or cannot listen
      */
     Api(CamelContext context) {
         this.context = context;
         String token = context.resolvePropertyPlaceholders("{{api.token:}}");
         String host = context.resolvePropertyPlaceholders("{{camel.server.host:127.0.0.1}}");
         if (token.isBlank() && !loopback(host)) {
-            throw new IllegalStateException("The API would be open to the network: it is bound to " + host
-                    + " and no token is set. Set BELLWETHER_API_TOKEN (api.token in config/application.properties), or bind it"
-                    + " to 127.0.0.1 by BELLWETHER_HOST.");
+            throw new Main.Refusal(
+                    Exit.CONFIGURATION,
+                    "The API would be open to the network: it is bound to " + host
+                            + " and no token is set. Set BELLWETHER_API_TOKEN (api.token in config/application.properties), or bind it"
+                            + " to 127.0.0.1 by BELLWETHER_HOST.");
         }
-        free(host, Integer.parseInt(context.resolvePropertyPlaceholders("{{camel.server.port:8321}}")));
+        free(
+                host,
+                context.resolvePropertyPlaceholders("{{camel.server.port:8321}}")
+                        .strip());
         this.guard = new Guard(token.isBlank() ? null : token.strip());
         // The engine puts its handlers into each path when it is made, so there is no moment without them.
         var engine = new VertxPlatformHttpEngine();
@@ -98,14 +103,19 @@ final class Api {
     }
 
     /** The server itself would only log that it cannot listen. */
-    private static void free(String host, int port) {
+    private static void free(String host, String port) {
+        if (!port.matches("\\d{1,5}") || Integer.parseInt(port) > 65_535) {
+            throw new Main.Refusal(
+                    Exit.CONFIGURATION,
+                    "The API's port must be a number from 0 to 65535, not '" + port + "': set BELLWETHER_PORT.");
+        }
         try (var socket = new ServerSocket()) {
-            socket.bind(new InetSocketAddress(host, port));
+            socket.bind(new InetSocketAddress(host, Integer.parseInt(port)));
         } catch (IOException e) {
-            throw new IllegalStateException(
+            throw new Main.Refusal(
+                    Exit.FAILURE,
                     "The API cannot listen on " + host + ":" + port + ": " + e.getMessage()
-                            + ". Stop the program that has the port, or set BELLWETHER_PORT (0 takes any free one) or BELLWETHER_HOST.",
-                    e);
+                            + ". Stop the program that has the port, or set BELLWETHER_PORT (0 takes any free one) or BELLWETHER_HOST.");
         }
     }
 

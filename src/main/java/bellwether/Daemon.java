@@ -246,6 +246,7 @@ public final class Daemon implements AutoCloseable {
     /** Starts the routes, but nothing runs by itself: only what {@link #pullNow}, {@link #peopleNow} and {@link #pushNow} ask for. */
     public void startIdle() {
         idle = true;
+        // Nobody looks for the API of one order, and a daemon beside it may have the port.
         main.addOverrideProperty("camel.server.host", "127.0.0.1");
         main.addOverrideProperty("camel.server.port", "0");
         main.start();

@@ -9,6 +9,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -87,6 +88,9 @@ class ApiProblemsTest {
         Rest.Reply ready = stranger.get("/api/v1/health/ready");
         assertThat(ready.status()).isEqualTo(200);
         assertThat(ready.json().get("connections")).hasSize(2);
+        assertThat(ready.json().at("/connections/0").fieldNames())
+                .toIterable()
+                .containsExactly("name", "kind", "state", "until", "code");
         assertThat(stranger.get("/api/v1/health/live").json().get("status").asText())
                 .isEqualTo("live");
     }
@@ -247,10 +251,44 @@ class ApiProblemsTest {
     }
 
     @Test
+    void theTokenMayStandInAFile(@TempDir Path other) throws IOException {
+        Path secret = Files.writeString(other.resolve("token"), TOKEN + "\n");
+        House house = new House(other, NOWHERE, NOWHERE).with("BELLWETHER_API_TOKEN_FILE", secret.toString());
+        try (Daemon guarded = house.daemon(Clock.systemUTC())) {
+            guarded.start();
+            assertThat(new Rest(guarded).get("/api/v1/runs").status()).isEqualTo(401);
+            assertThat(new Rest(guarded, TOKEN).get("/api/v1/runs").status()).isEqualTo(200);
+        }
+        Files.delete(secret);
+        try (Daemon open = house.daemon(Clock.systemUTC())) {
+            assertThatThrownBy(open::start).hasStackTraceContaining("BELLWETHER_API_TOKEN_FILE");
+        }
+    }
+
+    @Test
     void withoutATokenItIsServedOnThisMachineOnlyOrNotAtAll(@TempDir Path other) {
         House house = new House(other, NOWHERE, NOWHERE).with("BELLWETHER_HOST", "0.0.0.0");
         try (Daemon open = house.daemon(Clock.systemUTC())) {
-            assertThatThrownBy(open::start).hasStackTraceContaining("BELLWETHER_API_TOKEN");
+            assertThatThrownBy(open::start)
+                    .isInstanceOf(Main.Refusal.class)
+                    .hasMessageContaining("BELLWETHER_API_TOKEN");
+        }
+    }
+
+    @Test
+    void aStoreThatDoesNotAnswerMakesItUnreadyAndNothingOfUsIsTold(@TempDir Path other) {
+        try (Daemon mute = new House(other, NOWHERE, NOWHERE).daemon(Clock.systemUTC())) {
+            mute.start();
+            mute.store().close();
+            Rest rest = new Rest(mute);
+            Rest.Reply ready = rest.get("/api/v1/health/ready");
+            assertThat(ready.status()).isEqualTo(503);
+            assertThat(ready.json().get("code").asText()).isEqualTo("STORE_UNAVAILABLE");
+            assertThat(rest.get("/api/v1/health/live").status()).isEqualTo(200);
+            Rest.Reply runs = rest.get("/api/v1/runs");
+            assertThat(runs.status()).isEqualTo(503);
+            assertThat(runs.type()).isEqualTo("application/problem+json");
+            assertThat(runs.body()).doesNotContain("java.", "jdbc", "Hikari", "at bellwether");
         }
     }
 
@@ -261,8 +299,14 @@ class ApiProblemsTest {
             House house = new House(other, NOWHERE, NOWHERE).with("BELLWETHER_PORT", port);
             try (Daemon second = house.daemon(Clock.systemUTC())) {
                 assertThatThrownBy(second::start)
-                        .hasStackTraceContaining(port + ": ")
-                        .hasStackTraceContaining("BELLWETHER_PORT");
+                        .isInstanceOf(Main.Refusal.class)
+                        .hasMessageContaining(port + ": ")
+                        .hasMessageContaining("BELLWETHER_PORT");
+                // What is run once takes any port beside it.
+            }
+            try (Daemon idle = house.daemon(Clock.systemUTC())) {
+                idle.startIdle();
+                assertThat(idle.port()).isPositive().isNotEqualTo(Integer.parseInt(port));
             }
         }
     }

@@ -32,10 +32,18 @@ public final class Configuration {
         return home;
     }
 
-    /** A variable of the environment the files are filled from, or null; what is empty counts as not set. */
+    /**
+     * A variable of the environment the files are filled from, or what the file named by {@code NAME_FILE} holds; null if neither is
+     * set.
+     *
+     * @throws IllegalStateException if that file cannot be read, since a secret must not count as none
+     */
     public String variable(String name) {
-        String value = environment.variables().apply(name);
-        return value == null || value.isEmpty() ? null : value;
+        Environment.Filled filled = environment.fill("${" + name + ":}");
+        if (!filled.missing().isEmpty()) {
+            throw new IllegalStateException("Not set: " + String.join(", ", filled.missing()) + ".");
+        }
+        return filled.text().isEmpty() ? null : filled.text();
     }
 
     /** The settings, without the connections that have mistakes; no value if something beside a connection is wrong. */
