@@ -7,8 +7,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.net.Socket;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -242,10 +240,10 @@ class ApiProblemsTest {
 
     @Test
     void anAddressThatIsNoneIsRefused() throws IOException {
-        assertThat(raw("GET /api/v1/accounts/%zz HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer " + TOKEN + "\r\n"))
+        assertThat(api.raw("GET /api/v1/accounts/%zz HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer " + TOKEN + "\r\n"))
                 .startsWith("HTTP/1.1 400")
                 .contains("application/problem+json");
-        assertThat(raw("GET /api/v1/runs?limit=%zz HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer " + TOKEN + "\r\n"))
+        assertThat(api.raw("GET /api/v1/runs?limit=%zz HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer " + TOKEN + "\r\n"))
                 .startsWith("HTTP/1.1 400")
                 .contains("application/problem+json");
     }
@@ -308,13 +306,6 @@ class ApiProblemsTest {
                 idle.startIdle();
                 assertThat(idle.port()).isPositive().isNotEqualTo(Integer.parseInt(port));
             }
-        }
-    }
-
-    private static String raw(String request) throws IOException {
-        try (var socket = new Socket("127.0.0.1", daemon.port())) {
-            socket.getOutputStream().write((request + "Connection: close\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
-            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         }
     }
 
