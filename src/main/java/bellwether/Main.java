@@ -25,7 +25,15 @@ import picocli.CommandLine.IVersionProvider;
         mixinStandardHelpOptions = true,
         versionProvider = Main.Version.class,
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {RunCommand.class, InitCommand.class, VersionCommand.class, HelpCommand.class})
+        subcommands = {
+            RunCommand.class,
+            CheckCommand.class,
+            SyncCommand.class,
+            PushCommand.class,
+            InitCommand.class,
+            VersionCommand.class,
+            HelpCommand.class
+        })
 public final class Main {
     private final Function<String, String> environment;
     private final Clock clock;

@@ -80,7 +80,7 @@ public final class House {
                 .sum();
     }
 
-    private static void copy(Path from, Path to) {
+    static void copy(Path from, Path to) {
         try (var files = Files.walk(from)) {
             for (Path file : files.toList()) {
                 Path target = to.resolve(from.relativize(file).toString());

@@ -71,7 +71,7 @@ class ToolsTest {
 
         assertThat(tool.mistakes()).isEmpty();
         assertThat(tool.value().responses().query()).isEqualTo(Map.of("sort_order", "asc"));
-        assertThat(tool.value().responses().map()).hasSize(12);
+        assertThat(tool.value().responses().map()).hasSize(11);
     }
 
     @Test
