@@ -146,6 +146,7 @@ public final class Daemon implements AutoCloseable {
         main.setShutdownStrategy(new SimpleMainShutdownStrategy());
         main.configure().withShutdownTimeout(10).withShutdownSuppressLoggingOnTimeout(true);
         main.configure().withName("bellwether").withRoutesIncludePattern("file:" + home.resolve("routes") + "/*.yaml");
+        Api.prepare(main);
         main.bind("inbox", ledger.inbox());
         main.bind("refresher", refresher);
         main.bind("faults", new FaultLog(clock));

@@ -264,6 +264,25 @@ class ApiProblemsTest {
     }
 
     @Test
+    void anApplicationPropertiesThatSaysNothingOpensNothing(@TempDir Path other) throws IOException {
+        House house = new House(other, NOWHERE, NOWHERE).with("BELLWETHER_API_TOKEN", TOKEN);
+        Path properties = other.resolve("config/application.properties");
+        List<String> lines = Files.readAllLines(properties);
+        lines.removeIf(line -> line.startsWith("camel.") || line.startsWith("api."));
+        Files.write(properties, lines);
+        try (Daemon bare = house.daemon(Clock.systemUTC())) {
+            bare.start();
+            Rest.Reply reply = new Rest(bare, TOKEN).get("/api/v1/connections/wootric", "X-Canary", "canary");
+            assertThat(reply.status()).isEqualTo(200);
+            assertThat(reply.headers().map()).doesNotContainKeys("x-canary", "authorization");
+            assertThat(new Rest(bare).get("/api/v1/connections/wootric").status())
+                    .isEqualTo(401);
+            assertThat(bare.camel().resolvePropertyPlaceholders("{{camel.server.host}}"))
+                    .isEqualTo("127.0.0.1");
+        }
+    }
+
+    @Test
     void withoutATokenItIsServedOnThisMachineOnlyOrNotAtAll(@TempDir Path other) {
         House house = new House(other, NOWHERE, NOWHERE).with("BELLWETHER_HOST", "0.0.0.0");
         try (Daemon open = house.daemon(Clock.systemUTC())) {
