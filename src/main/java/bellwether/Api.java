@@ -32,6 +32,16 @@ final class Api {
     private final CamelContext context;
     private final Guard guard;
 
+    /** What holds where {@code config/application.properties} says nothing, and what it must not change. */
+    static void prepare(org.apache.camel.main.Main main) {
+        main.addInitialProperty("camel.server.enabled", "true");
+        main.addInitialProperty("camel.server.host", "{{env:BELLWETHER_HOST:127.0.0.1}}");
+        main.addInitialProperty("camel.server.port", "{{env:BELLWETHER_PORT:8321}}");
+        main.addInitialProperty("camel.server.max-body-size", "1048576");
+        main.addInitialProperty("api.token", "{{env:BELLWETHER_API_TOKEN:}}");
+        main.addOverrideProperty("camel.component.platform-http.header-filter-strategy", "#api-shield");
+    }
+
     /**
      * To be called before the HTTP server starts.
      *
@@ -39,8 +49,8 @@ final class Api {
      */
     Api(CamelContext context) {
         this.context = context;
-        String token = context.resolvePropertyPlaceholders("{{api.token:}}");
-        String host = context.resolvePropertyPlaceholders("{{camel.server.host:127.0.0.1}}");
+        String token = context.resolvePropertyPlaceholders("{{api.token}}");
+        String host = context.resolvePropertyPlaceholders("{{camel.server.host}}");
         if (token.isBlank() && !loopback(host)) {
             throw new Main.Refusal(
                     Exit.CONFIGURATION,
@@ -48,10 +58,7 @@ final class Api {
                             + " and no token is set. Set BELLWETHER_API_TOKEN (api.token in config/application.properties), or bind it"
                             + " to 127.0.0.1 by BELLWETHER_HOST.");
         }
-        free(
-                host,
-                context.resolvePropertyPlaceholders("{{camel.server.port:8321}}")
-                        .strip());
+        free(host, context.resolvePropertyPlaceholders("{{camel.server.port}}").strip());
         this.guard = new Guard(token.isBlank() ? null : token.strip());
         // The engine puts its handlers into each path when it is made, so there is no moment without them.
         var engine = new VertxPlatformHttpEngine();

@@ -7,8 +7,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.net.Socket;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -242,10 +240,10 @@ class ApiProblemsTest {
 
     @Test
     void anAddressThatIsNoneIsRefused() throws IOException {
-        assertThat(raw("GET /api/v1/accounts/%zz HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer " + TOKEN + "\r\n"))
+        assertThat(api.raw("GET /api/v1/accounts/%zz HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer " + TOKEN + "\r\n"))
                 .startsWith("HTTP/1.1 400")
                 .contains("application/problem+json");
-        assertThat(raw("GET /api/v1/runs?limit=%zz HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer " + TOKEN + "\r\n"))
+        assertThat(api.raw("GET /api/v1/runs?limit=%zz HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer " + TOKEN + "\r\n"))
                 .startsWith("HTTP/1.1 400")
                 .contains("application/problem+json");
     }
@@ -262,6 +260,25 @@ class ApiProblemsTest {
         Files.delete(secret);
         try (Daemon open = house.daemon(Clock.systemUTC())) {
             assertThatThrownBy(open::start).hasStackTraceContaining("BELLWETHER_API_TOKEN_FILE");
+        }
+    }
+
+    @Test
+    void anApplicationPropertiesThatSaysNothingOpensNothing(@TempDir Path other) throws IOException {
+        House house = new House(other, NOWHERE, NOWHERE).with("BELLWETHER_API_TOKEN", TOKEN);
+        Path properties = other.resolve("config/application.properties");
+        List<String> lines = Files.readAllLines(properties);
+        lines.removeIf(line -> line.startsWith("camel.") || line.startsWith("api."));
+        Files.write(properties, lines);
+        try (Daemon bare = house.daemon(Clock.systemUTC())) {
+            bare.start();
+            Rest.Reply reply = new Rest(bare, TOKEN).get("/api/v1/connections/wootric", "X-Canary", "canary");
+            assertThat(reply.status()).isEqualTo(200);
+            assertThat(reply.headers().map()).doesNotContainKeys("x-canary", "authorization");
+            assertThat(new Rest(bare).get("/api/v1/connections/wootric").status())
+                    .isEqualTo(401);
+            assertThat(bare.camel().resolvePropertyPlaceholders("{{camel.server.host}}"))
+                    .isEqualTo("127.0.0.1");
         }
     }
 
@@ -308,13 +325,6 @@ class ApiProblemsTest {
                 idle.startIdle();
                 assertThat(idle.port()).isPositive().isNotEqualTo(Integer.parseInt(port));
             }
-        }
-    }
-
-    private static String raw(String request) throws IOException {
-        try (var socket = new Socket("127.0.0.1", daemon.port())) {
-            socket.getOutputStream().write((request + "Connection: close\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
-            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         }
     }
 

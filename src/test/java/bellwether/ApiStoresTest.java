@@ -12,6 +12,7 @@ import bellwether.store.Delivery;
 import bellwether.store.People;
 import bellwether.store.Targets;
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -349,6 +350,21 @@ class ApiStoresTest {
         assertThat(tool().at("/positions/0/progress").asDouble()).isEqualTo(0.5);
         assertThat(tool().get("data_since").asText()).isEqualTo(FEBRUARY.toString());
         assertThat(tool().get("lag_seconds").asLong()).isGreaterThan(86_400);
+    }
+
+    @Test
+    void withoutATokenNoPageOfSomebodyElseIsServed() throws IOException {
+        assertThat(api.post("/api/v1/connections/wootric/resume", "Origin", "https://evil.test")
+                        .json()
+                        .get("code")
+                        .asText())
+                .isEqualTo("FOREIGN_PAGE");
+        assertThat(tool().get("state").asText()).isEqualTo("paused");
+        assertThat(api.raw("GET /api/v1/runs HTTP/1.1\r\nHost: evil.test:80\r\n"))
+                .startsWith("HTTP/1.1 403")
+                .contains("FOREIGN_PAGE");
+        assertThat(api.raw("GET /api/v1/runs HTTP/1.1\r\nHost: localhost:9\r\nOrigin: http://localhost:9\r\n"))
+                .startsWith("HTTP/1.1 200");
     }
 
     private JsonNode tool() {
