@@ -17,7 +17,7 @@ public final class Line {
     private static final String UNDONE = """
             SELECT NOT EXISTS (SELECT 1 FROM position WHERE scan = 'backfill' AND done = 1)
               OR EXISTS (SELECT 1 FROM run WHERE status = 'running')
-              OR NOT EXISTS (SELECT 1 FROM setting WHERE name = 'directory.complete')
+              OR NOT EXISTS (SELECT 1 FROM setting WHERE name = 'directory' AND value = 'matched')
               OR EXISTS (SELECT 1 FROM account WHERE stale > 0) OR EXISTS (SELECT 1 FROM contact WHERE stale > 0)
               OR EXISTS (SELECT 1 FROM target WHERE status <> 'acknowledged' AND status = 'owed')""";
 
