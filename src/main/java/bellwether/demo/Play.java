@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /** One start of the demo: everything that is new is synced and shown, and then what happens from then on. */
 final class Play {
@@ -51,7 +52,11 @@ final class Play {
             report.waiting(overview.waiting());
             report.letters(overview.letters());
             var story = new Story(daemon, overview, clock, out);
-            AccountLine told = story.pick(lines);
+            AccountLine told = story.pick(
+                    lines,
+                    line -> !Objects.equals(
+                            before.getOrDefault(line.remoteId(), Map.of()).get("NPS__c"),
+                            stage.salesforce.record("Account", line.remoteId()).get("NPS__c")));
             story.tell(
                     told,
                     before.getOrDefault(told.remoteId(), Map.of()),

@@ -94,11 +94,11 @@ final class Progress {
         double left = gained > 0.01 ? readingSeconds() * (1 - done) / gained : 0;
         return String.format(
                 Locale.ROOT,
-                "reading       %s responses, %.0f %%, %,.0f/s, %s left, %s",
+                "reading       %s responses, %.0f %%, %,.0f/s, %s%s",
                 Text.count(responses),
                 100 * done,
                 rate,
-                gained > 0.01 ? Math.max(1, Math.round(left)) + " s" : "?",
+                gained > 0.01 ? Math.max(1, Math.round(left)) + " s left, " : "",
                 pages);
     }
 

@@ -30,6 +30,7 @@ record Recount(
         Map<String, Map<String, Object>> contacts,
         Map<String, Map<String, Object>> accounts) {
     private static final long HALF_AN_HOUR = 30 * 60;
+    private static final List<String> ROLES = List.of("sponsor", "executive sponsor", "key contact");
 
     /** An answer that has found an account or a contact. */
     private record Found(Response response, String contact, String account, String person, String role) {
@@ -213,7 +214,7 @@ record Recount(
         boolean alarm = latest.values().stream()
                 .anyMatch(one -> one.band() == -1
                         && one.role() != null
-                        && List.of("sponsor", "key contact").contains(one.role().toLowerCase(Locale.ROOT)));
+                        && ROLES.contains(one.role().toLowerCase(Locale.ROOT)));
         boolean old = last == null
                 || last.response()
                         .created()

@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Predicate;
 
 /** One account told from its responses to the fields in the CRM. */
 final class Story {
@@ -47,12 +48,16 @@ final class Story {
         this.out = out;
     }
 
-    /** An account that shows much in few lines: all three categories, a fraction to round, and several reasons for not counting. */
-    AccountLine pick(List<AccountLine> accounts) {
+    /**
+     * An account that shows much in few lines: all three categories, a fraction to round, and several reasons for not counting.
+     *
+     * @param changed whether an account's NPS in the CRM is another one than before
+     */
+    AccountLine pick(List<AccountLine> accounts, Predicate<AccountLine> changed) {
         return accounts.stream()
                 .filter(a -> a.tally().n() >= 4 && a.tally().n() <= 8 && a.answers() <= 40)
                 .limit(80)
-                .max(Comparator.comparingInt(this::worth)
+                .max(Comparator.comparingInt((AccountLine a) -> worth(a) + (changed.test(a) ? 100 : 0))
                         .thenComparing(
                                 Comparator.comparing(AccountLine::answers).reversed())
                         .thenComparing(Comparator.comparing(AccountLine::id).reversed()))
@@ -110,13 +115,15 @@ final class Story {
         for (List<String> line : FIELDS) {
             StringBuilder text = new StringBuilder();
             for (String name : line) {
-                text.append(" ".repeat(Math.max(0, 33 * line.indexOf(name) - text.length())));
-                text.append(field(name, before.get(name), after.get(name)));
+                text.append(" ".repeat(Math.max(0, 38 * line.indexOf(name) - text.length())));
+                text.append(field(name, line.indexOf(name), before.get(name), after.get(name)));
             }
             out.printf("  %-12s %s%n", first, text);
             first = "";
         }
-        out.println("  explained    curl -s " + api + "/accounts/salesforce:" + account.remoteId() + "/nps");
+        out.println("               NPS_Health_Reason__c " + shown(after.get("NPS_Health_Reason__c")));
+        out.println("  explained    with every response and why, while the demo runs:");
+        out.println("  curl -s " + api + "/accounts/" + account.remoteId() + "/nps");
     }
 
     private void omitted(Rollups.Detail detail) {
@@ -184,9 +191,9 @@ final class Story {
         return answer.role() == null ? who : who + ", " + answer.role();
     }
 
-    private static String field(String name, Object before, Object after) {
+    private static String field(String name, int column, Object before, Object after) {
         String change = Objects.equals(before, after) ? shown(after) : shown(before) + " → " + shown(after);
-        return String.format("%-20s %s", name, change);
+        return String.format(column == 0 ? "%-20s %s" : "%-17s %s", name, change);
     }
 
     private static String shown(Object value) {
