@@ -1,20 +1,13 @@
 package bellwether.demo;
 
-import bellwether.Daemon;
 import bellwether.Exit;
 import bellwether.HomeOption;
-import bellwether.Installation;
 import bellwether.Logs;
 import bellwether.Main;
-import bellwether.nps.Policy;
-import bellwether.store.Overview;
-import bellwether.store.Overview.AccountLine;
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -59,7 +52,8 @@ public final class DemoCommand implements Callable<Integer>, Main.Further {
     @Option(
             names = "--folder",
             paramLabel = "DIR",
-            description = "Where the demo keeps its company, store and log. Default: data/demo in the home folder.")
+            description =
+                    "Where the demo keeps its company, store and log. Default: data/demo in the home folder, or .bellwether/demo in the user's where that cannot be written.")
     private Path folder;
 
     @Option(
@@ -92,10 +86,11 @@ public final class DemoCommand implements Callable<Integer>, Main.Further {
     @Override
     public Integer call() throws InterruptedException {
         PrintWriter out = spec.commandLine().getOut();
-        Path place = folder != null
-                ? folder.toAbsolutePath()
-                : home.of(main.environment()).resolve("data/demo");
-        boolean terminal = System.console() != null && main.environment().apply("NO_COLOR") == null;
+        if (accounts < 1 || contacts < 1 || responses < 1) {
+            throw new Main.Refusal(Exit.USAGE, "--accounts, --contacts and --responses must be at least 1.");
+        }
+        Path place = place();
+        boolean terminal = Progress.onTerminal();
         var size = new Stage.Size(accounts, contacts, responses);
         if (pullThePlug) {
             return new PullThePlug(place.resolve("plug"), size, main.clock(), out, terminal)
@@ -107,7 +102,7 @@ public final class DemoCommand implements Callable<Integer>, Main.Further {
         Thread stop = new Thread(() -> stop(player), "stop");
         Runtime.getRuntime().addShutdownHook(stop);
         try (Stage stage = Stage.open(place, size, fresh, Stage.freePort(PORT), main.clock())) {
-            return play(stage, out, terminal).code();
+            return new Play(stage, main.clock(), out, terminal).go(once).code();
         } catch (InterruptedException | RuntimeException e) {
             if (e instanceof RuntimeException broken && !stopping) {
                 throw broken;
@@ -123,6 +118,24 @@ public final class DemoCommand implements Callable<Integer>, Main.Further {
         }
     }
 
+    /** The folder asked for, else one in the home folder, else, where that cannot be written, one of the user's. */
+    private Path place() {
+        Path own = home.of(main.environment());
+        Path place = folder != null
+                ? folder.toAbsolutePath().normalize()
+                : Files.isWritable(own)
+                        ? own.resolve("data/demo")
+                        : Path.of(System.getProperty("user.home"), ".bellwether", "demo");
+        try {
+            return Files.createDirectories(place);
+        } catch (IOException e) {
+            throw new Main.Refusal(
+                    Exit.FAILURE,
+                    "The demo's folder " + place + " cannot be made ("
+                            + e.getClass().getSimpleName() + "): name another one with --folder.");
+        }
+    }
+
     /** At Ctrl-C: what is under way ends in order, and the process waits for it. */
     private void stop(Thread player) {
         stopping = true;
@@ -132,74 +145,5 @@ public final class DemoCommand implements Callable<Integer>, Main.Further {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-    }
-
-    private Exit play(Stage stage, PrintWriter out, boolean terminal) throws InterruptedException {
-        int away = stage.resumed ? live(stage) : 0;
-        header(stage, away, out);
-        Map<String, Map<String, Object>> before = fields(stage);
-        Installation installation = stage.installation();
-        try (Daemon daemon = installation.daemon(main.clock())) {
-            Watch watch = Watch.of(daemon);
-            Map<String, Long> runs = watch.newest();
-            var overview = new Overview(daemon.store());
-            var result = new Result(stage, overview);
-            daemon.start();
-            var progress = new Progress(stage, watch, out, terminal);
-            boolean settled = progress.follow(runs, Duration.ofMinutes(10));
-            result.print(progress.seconds(), out);
-            if (!settled) {
-                out.println("It has not settled; see " + stage.folder.resolve("demo.log"));
-                return Exit.FAILURE;
-            }
-            List<AccountLine> lines = overview.accounts(daemon.rules().window().name(), Policy.LATEST_PER_PERSON);
-            var report = new Report(out);
-            report.accounts(lines, daemon.rules().minNFlag());
-            report.waiting(overview.waiting());
-            report.letters(overview.letters());
-            var story = new Story(daemon, overview, main.clock(), out);
-            AccountLine told = story.pick(lines);
-            story.tell(
-                    told,
-                    before.getOrDefault(told.remoteId(), Map.of()),
-                    stage.salesforce.record("Account", told.remoteId()),
-                    "http://127.0.0.1:" + stage.port + "/api/v1");
-            out.flush();
-            if (!once) {
-                new Living(stage, daemon, overview, main.clock(), out).go();
-            }
-            return Exit.OK;
-        }
-    }
-
-    /** What the company did between two starts of the demo. */
-    private int live(Stage stage) {
-        var growth = stage.company.grow(main.clock().instant(), 24, 6, 1);
-        return growth.added().size();
-    }
-
-    private static void header(Stage stage, int away, PrintWriter out) {
-        out.println("Bellwether demo: everything is made up and stays on this machine.");
-        out.println("  Wootric      " + stage.wootric.baseUrl() + ", simulated, "
-                + Text.count(stage.company.responseCount()) + " responses in seven months");
-        out.println("  Salesforce   " + stage.salesforce.baseUrl() + ", simulated, "
-                + Text.count(stage.company.accountCount()) + " accounts, " + Text.count(stage.company.contactCount())
-                + " contacts");
-        out.println("  Bellwether   http://127.0.0.1:" + stage.port + "/api/v1, " + Text.count(Stage.CALLS_PER_MINUTE)
-                + " calls/min allowed so that it");
-        out.println("               takes seconds (Wootric itself allows 100), push: on");
-        out.println("  kept in      " + stage.folder);
-        if (stage.resumed) {
-            out.println("Resuming: since the last time Wootric has " + away + " new responses and a few edited ones,");
-            out.println("Salesforce one new contact. Only what is new is read.");
-        }
-        out.println();
-        out.flush();
-    }
-
-    private static Map<String, Map<String, Object>> fields(Stage stage) {
-        Map<String, Map<String, Object>> fields = new HashMap<>();
-        stage.salesforce.records("Account").forEach(account -> fields.put((String) account.get("Id"), account));
-        return fields;
     }
 }

@@ -2,6 +2,7 @@ package bellwether.demo;
 
 import bellwether.source.Position;
 import bellwether.store.Runs;
+import java.io.Console;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.List;
@@ -22,6 +23,19 @@ final class Progress {
         this.watch = watch;
         this.out = out;
         this.terminal = terminal;
+    }
+
+    /** Whether a person looks at the output as it comes. From Java 22 on there is a console without a terminal, too. */
+    static boolean onTerminal() {
+        Console console = System.console();
+        try {
+            return console != null
+                    && (boolean) Console.class.getMethod("isTerminal").invoke(console);
+        } catch (NoSuchMethodException before22) {
+            return true;
+        } catch (ReflectiveOperationException e) {
+            return false;
+        }
     }
 
     /**

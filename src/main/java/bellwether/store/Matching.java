@@ -103,10 +103,12 @@ final class Matching {
         Set<Long> moved = new TreeSet<>();
         Set<Long> accounts = new TreeSet<>();
         Set<Long> contacts = new TreeSet<>();
-        h.createQuery("SELECT id, contact, account FROM response WHERE respondent IN (<ids>)")
+        Set<Long> answered = new TreeSet<>();
+        h.createQuery("SELECT id, respondent, contact, account FROM response WHERE respondent IN (<ids>)")
                 .bindList("ids", List.copyOf(changed.keySet()))
                 .map((rs, ctx) -> {
                     moved.add(rs.getLong("id"));
+                    answered.add(rs.getLong("respondent"));
                     Stale.note(Rows.optionalLong(rs, "account"), Rows.optionalLong(rs, "contact"), accounts, contacts);
                     return null;
                 })
@@ -136,7 +138,7 @@ final class Matching {
                     .bind(4, match.cause())
                     .bind(5, now)
                     .add();
-            if (!moved.isEmpty()) {
+            if (answered.contains(id)) {
                 Stale.note(match.account(), match.contact(), accounts, contacts);
             }
         });

@@ -108,6 +108,30 @@ abstract class StoreContract {
     }
 
     @Test
+    void whoNeverAnsweredMakesNoAccountStaleWhenMatchedBesideOthers() {
+        ledger.inbox()
+                .accept(new Delivery(
+                        "wootric",
+                        run,
+                        "wootric",
+                        false,
+                        List.of(response("1", 9, "good")),
+                        List.of(
+                                new Respondent("wootric", "7", "ana@acme.test", null, null, null, null, null, null),
+                                new Respondent("wootric", "8", "bo@other.test", null, null, null, null, null, null)),
+                        List.of(),
+                        List.of()));
+        people();
+        contacts(contact("C2", "A2", "bo@other.test"));
+        ledger.people().complete();
+
+        assertThat(one("SELECT count(*) FROM respondent WHERE status = 'matched'"))
+                .isEqualTo(2);
+        assertThat(one("SELECT stale FROM account WHERE remote_id = 'A1'")).isEqualTo(1);
+        assertThat(one("SELECT stale FROM account WHERE remote_id = 'A2'")).isZero();
+    }
+
+    @Test
     void aContactThatAppearsLaterReleasesTheWaitingAndOneThatMovesTakesItsResponsesAlong() {
         ledger.people().complete();
         accept(response("1", 9, "good"));
