@@ -136,6 +136,28 @@ class CommandLineTest {
     }
 
     @Test
+    void whatStopsAStartIsSaidWithoutAStack() throws Exception {
+        var house = new House(home, "http://127.0.0.1:1", "http://127.0.0.1:1");
+        Files.createFile(home.resolve("occupied"));
+        house.with("BELLWETHER_STORE_URL", "occupied/store.db");
+        assertThat(run(house.environment, "run", "--home", home.toString())).isEqualTo(Exit.FAILURE.code());
+        assertThat(err.toString())
+                .contains("cannot be written", "BELLWETHER_STORE_URL")
+                .doesNotContain("\tat ");
+
+        house.with("BELLWETHER_STORE_URL", "jdbc:postgresql://127.0.0.1:1/none");
+        assertThat(run(house.environment, "run", "--home", home.toString())).isEqualTo(Exit.UNREACHABLE.code());
+        assertThat(err.toString()).contains("STORE_UNAVAILABLE").doesNotContain("\tat ");
+
+        try (var socket = new java.net.ServerSocket(0, 1, java.net.InetAddress.getByName("127.0.0.1"))) {
+            house.with("BELLWETHER_STORE_URL", "data/store.db");
+            house.with("BELLWETHER_PORT", Integer.toString(socket.getLocalPort()));
+            assertThat(run(house.environment, "run", "--home", home.toString())).isEqualTo(Exit.FAILURE.code());
+            assertThat(err.toString()).contains("BELLWETHER_PORT").doesNotContain("\tat ");
+        }
+    }
+
+    @Test
     void aFileBesideTheConnectionsStopsEverything() throws Exception {
         run(Map.of(), "init", home.toString());
         Files.writeString(home.resolve("config/health.yaml"), "windows: [last_fortnight]\n");
