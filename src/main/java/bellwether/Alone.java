@@ -37,7 +37,12 @@ final class Alone implements AutoCloseable {
             close(channel);
             return null;
         } catch (IOException e) {
-            throw new UncheckedIOException("The store's folder " + file.getParent() + " cannot be written", e);
+            throw new Main.Refusal(
+                    Exit.FAILURE,
+                    "The store's folder " + file.toAbsolutePath().getParent() + " cannot be written ("
+                            + e.getClass().getSimpleName()
+                            + "): let Bellwether's user write it, or name another place by"
+                            + " BELLWETHER_STORE_URL.");
         }
     }
 

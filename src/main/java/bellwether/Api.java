@@ -15,7 +15,10 @@ import bellwether.admin.RunsResource;
 import bellwether.admin.Shield;
 import bellwether.admin.WaitingResource;
 import io.vertx.ext.web.Router;
+import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.net.UnknownHostException;
 import java.util.List;
 import org.apache.camel.CamelContext;
@@ -29,20 +32,33 @@ final class Api {
     private final CamelContext context;
     private final Guard guard;
 
+    /** What holds where {@code config/application.properties} says nothing, and what it must not change. */
+    static void prepare(org.apache.camel.main.Main main) {
+        main.addInitialProperty("camel.server.enabled", "true");
+        main.addInitialProperty("camel.server.host", "{{env:BELLWETHER_HOST:127.0.0.1}}");
+        main.addInitialProperty("camel.server.port", "{{env:BELLWETHER_PORT:8321}}");
+        main.addInitialProperty("camel.server.max-body-size", "1048576");
+        main.addInitialProperty("api.token", "{{env:BELLWETHER_API_TOKEN:}}");
+        main.addOverrideProperty("camel.component.platform-http.header-filter-strategy", "#api-shield");
+    }
+
     /**
      * To be called before the HTTP server starts.
      *
-     * @throws IllegalStateException if the API would be open to others than this machine without a token
+     * @throws Main.Refusal if the API would be open to others than this machine without a token, or cannot listen
      */
     Api(CamelContext context) {
         this.context = context;
-        String token = context.resolvePropertyPlaceholders("{{api.token:}}");
-        String host = context.resolvePropertyPlaceholders("{{camel.server.host:127.0.0.1}}");
+        String token = context.resolvePropertyPlaceholders("{{api.token}}");
+        String host = context.resolvePropertyPlaceholders("{{camel.server.host}}");
         if (token.isBlank() && !loopback(host)) {
-            throw new IllegalStateException("The API would be open to the network: it is bound to " + host
-                    + " and no token is set. Set BELLWETHER_API_TOKEN (api.token in config/application.properties), or bind it"
-                    + " to 127.0.0.1 by BELLWETHER_HOST.");
+            throw new Main.Refusal(
+                    Exit.CONFIGURATION,
+                    "The API would be open to the network: it is bound to " + host
+                            + " and no token is set. Set BELLWETHER_API_TOKEN (api.token in config/application.properties), or bind it"
+                            + " to 127.0.0.1 by BELLWETHER_HOST.");
         }
+        free(host, context.resolvePropertyPlaceholders("{{camel.server.port}}").strip());
         this.guard = new Guard(token.isBlank() ? null : token.strip());
         // The engine puts its handlers into each path when it is made, so there is no moment without them.
         var engine = new VertxPlatformHttpEngine();
@@ -66,17 +82,8 @@ final class Api {
         bind("api-letters", new LettersResource(parts));
     }
 
-    /**
-     * To be called when the server is up: what it refuses by itself is answered as a problem document too.
-     *
-     * @throws IllegalStateException if it is not up, since the server only logs that
-     */
+    /** To be called when the server is up: what it refuses by itself is answered as a problem document too. */
     void started() {
-        if (port() <= 0) {
-            throw new IllegalStateException("The API cannot listen on "
-                    + context.resolvePropertyPlaceholders("{{camel.server.host}}:{{camel.server.port}}")
-                    + ": another program may have the port. Stop that, or set BELLWETHER_PORT (0 takes any free one).");
-        }
         guard.answerFor((Router) server().getServer().requestHandler());
     }
 
@@ -100,6 +107,23 @@ final class Api {
 
     private void bind(String name, Object bean) {
         context.getRegistry().bind(name, bean);
+    }
+
+    /** The server itself would only log that it cannot listen. */
+    private static void free(String host, String port) {
+        if (!port.matches("\\d{1,5}") || Integer.parseInt(port) > 65_535) {
+            throw new Main.Refusal(
+                    Exit.CONFIGURATION,
+                    "The API's port must be a number from 0 to 65535, not '" + port + "': set BELLWETHER_PORT.");
+        }
+        try (var socket = new ServerSocket()) {
+            socket.bind(new InetSocketAddress(host, Integer.parseInt(port)));
+        } catch (IOException e) {
+            throw new Main.Refusal(
+                    Exit.FAILURE,
+                    "The API cannot listen on " + host + ":" + port + ": " + e.getMessage()
+                            + ". Stop the program that has the port, or set BELLWETHER_PORT (0 takes any free one) or BELLWETHER_HOST.");
+        }
     }
 
     private static boolean loopback(String host) {

@@ -11,13 +11,8 @@ import bellwether.http.Caller;
 import bellwether.mapping.Configuration;
 import bellwether.mapping.CrmMapping;
 import bellwether.mapping.CrmSettings;
-import bellwether.mapping.HealthSettings;
-import bellwether.mapping.Schedule;
 import bellwether.mapping.Settings;
-import bellwether.match.Key;
 import bellwether.match.Matcher;
-import bellwether.nps.Metric;
-import bellwether.nps.Window;
 import bellwether.source.Connection;
 import bellwether.source.Puller;
 import bellwether.store.KnownRespondents;
@@ -27,36 +22,22 @@ import bellwether.store.Positions;
 import bellwether.store.Refresh;
 import bellwether.store.Runs;
 import bellwether.store.Store;
-import bellwether.store.Surveys;
 import bellwether.store.Targets;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
-import java.util.stream.Collectors;
 import org.apache.camel.CamelContext;
 import org.apache.camel.builder.TemplatedRouteBuilder;
-import org.apache.camel.component.quartz.QuartzComponent;
 import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.MainListenerSupport;
 import org.apache.camel.main.SimpleMainShutdownStrategy;
-import org.quartz.JobKey;
-import org.quartz.Scheduler;
-import org.quartz.SchedulerException;
-import org.quartz.TriggerBuilder;
 
 /** One running Bellwether: the store, the connections, and the routes that move data between them. */
 public final class Daemon implements AutoCloseable {
-    /** A cron expression whose time does not come. */
-    private static final String NEVER = "cron=0+0+0+1+1+?+2099";
-
     private final Path home;
     private final Settings settings;
     private final Clock clock;
@@ -80,6 +61,7 @@ public final class Daemon implements AutoCloseable {
     private final Refresher refresher;
     private final Rules rules;
     private Api api;
+    private final Jobs jobs;
     private boolean idle;
 
     /**
@@ -94,6 +76,7 @@ public final class Daemon implements AutoCloseable {
         this.settings = settings;
         this.tools = tools;
         this.clock = clock;
+        this.jobs = new Jobs(main::getCamelContext, clock);
         String url = url(home, settings.store());
         this.alone = Alone.take(url);
         if (alone == null) {
@@ -107,7 +90,7 @@ public final class Daemon implements AutoCloseable {
         this.runs = new Runs(store, clock);
         this.pauses = new Pauses(store, clock);
         this.targets = new Targets(store, clock);
-        this.rules = rules(settings);
+        this.rules = Declared.rules(settings);
         for (CrmSettings crm : settings.crms().values()) {
             CrmMapping mapping = crm.enabled() ? configuration.crm(crm.crm()).value() : null;
             if (mapping != null) {
@@ -116,13 +99,13 @@ public final class Daemon implements AutoCloseable {
             }
         }
         List<Composer> projections = List.copyOf(composers.values());
-        this.ledger = new Ledger(store, clock, new Matcher(keys(settings.health())), List.copyOf(projections));
+        this.ledger = new Ledger(store, clock, new Matcher(Declared.keys(settings.health())), List.copyOf(projections));
         this.refresh = new Refresh(store, clock, List.copyOf(projections));
         this.refresher = new Refresher(refresh, this::held, rules, projections, clock);
         for (Connection tool : tools.values()) {
-            ledger.declare(tool.source(), surveys(tool));
+            ledger.declare(tool.source(), Declared.surveys(tool));
         }
-        refresh.rules(fingerprint());
+        refresh.rules(Declared.fingerprint(rules, settings, mappings));
         targets.release(claimant());
         configure(configuration);
     }
@@ -143,6 +126,7 @@ public final class Daemon implements AutoCloseable {
         main.setShutdownStrategy(new SimpleMainShutdownStrategy());
         main.configure().withShutdownTimeout(10).withShutdownSuppressLoggingOnTimeout(true);
         main.configure().withName("bellwether").withRoutesIncludePattern("file:" + home.resolve("routes") + "/*.yaml");
+        Api.prepare(main);
         main.bind("inbox", ledger.inbox());
         main.bind("refresher", refresher);
         main.bind("faults", new FaultLog(clock));
@@ -176,12 +160,16 @@ public final class Daemon implements AutoCloseable {
                     positions,
                     runs,
                     pauses,
-                    (name, at) -> runAt("pull", name, at),
+                    (name, at) -> jobs.run("pull", name, at),
                     clock,
                     settings.zone());
             pulls.put(tool.name(), pull);
             context.getRegistry().bind("pull-" + tool.name(), pull);
-            route(context, "pull", tool.name(), trigger(tool.settings().schedule()));
+            route(
+                    context,
+                    "pull",
+                    tool.name(),
+                    idle ? Jobs.NEVER : Jobs.options(tool.settings().schedule()));
         }
         for (var entry : mappings.entrySet()) {
             CrmSettings crm = settings.crms().get(entry.getKey());
@@ -197,11 +185,11 @@ public final class Daemon implements AutoCloseable {
             }
             if (crm.directory()) {
                 var reader = new PeopleReader(crm.name(), entry.getValue(), caller, ledger, positions, clock);
-                var run =
-                        new PeopleRun(crm.name(), reader, runs, pauses, (name, at) -> runAt("people", name, at), clock);
+                var run = new PeopleRun(
+                        crm.name(), reader, runs, pauses, (name, at) -> jobs.run("people", name, at), clock);
                 people.put(crm.name(), run);
                 context.getRegistry().bind("people-" + crm.name(), run);
-                route(context, "people", crm.name(), trigger(crm.schedule()));
+                route(context, "people", crm.name(), idle ? Jobs.NEVER : Jobs.options(crm.schedule()));
             }
         }
     }
@@ -216,16 +204,6 @@ public final class Daemon implements AutoCloseable {
         route.add();
     }
 
-    /** The schedule as options of a Quartz endpoint; a period begins at once, a cron expression at its own time. */
-    private String trigger(Schedule schedule) {
-        return idle
-                ? NEVER
-                : schedule.cron() != null
-                        ? "cron=" + schedule.cron().replace(' ', '+')
-                        : "trigger.repeatCount=-1&trigger.repeatInterval="
-                                + schedule.every().toMillis();
-    }
-
     /** Starts the routes. */
     public void start() {
         main.start();
@@ -233,23 +211,26 @@ public final class Daemon implements AutoCloseable {
         settings.crms().values().stream()
                 .filter(crm -> crm.directory() && mappings.containsKey(crm.name()))
                 .filter(crm -> crm.schedule().cron() != null && !ledger.people().isComplete())
-                .forEach(crm -> runAt("people", crm.name(), clock.instant()));
+                .forEach(crm -> jobs.run("people", crm.name(), clock.instant()));
         tools.values().stream()
                 .filter(tool -> tool.settings().schedule().cron() != null
                         && positions.positions(tool.name()).isEmpty())
-                .forEach(tool -> runAt("pull", tool.name(), clock.instant()));
+                .forEach(tool -> jobs.run("pull", tool.name(), clock.instant()));
     }
 
     /** Starts the routes, but nothing runs by itself: only what {@link #pullNow}, {@link #peopleNow} and {@link #pushNow} ask for. */
     public void startIdle() {
         idle = true;
+        // Nobody looks for the API of one order, and a daemon beside it may have the port.
+        main.addOverrideProperty("camel.server.host", "127.0.0.1");
+        main.addOverrideProperty("camel.server.port", "0");
         main.start();
     }
 
     /** Runs a tool's connection now, as soon as a run under way has ended. */
     public void pullNow(String connection, String cause) {
         pulls.get(connection).because(cause);
-        runAt("pull", connection, clock.instant());
+        jobs.run("pull", connection, clock.instant());
     }
 
     private Parts parts() {
@@ -305,7 +286,7 @@ public final class Daemon implements AutoCloseable {
     /** Reads the people of the directory now, as soon as a run under way has ended. */
     public void peopleNow(String crm, String cause) {
         people.get(crm).because(cause);
-        runAt("people", crm, clock.instant());
+        jobs.run("people", crm, clock.instant());
     }
 
     /** The port the API is bound to; known once started. */
@@ -318,23 +299,6 @@ public final class Daemon implements AutoCloseable {
         route(main.getCamelContext(), "push", crm, null);
     }
 
-    private void runAt(String group, String connection, Instant at) {
-        try {
-            Scheduler scheduler = main.getCamelContext()
-                    .getComponent("quartz", QuartzComponent.class)
-                    .getScheduler();
-            var trigger = TriggerBuilder.newTrigger().forJob(new JobKey(connection, group));
-            if (at.isAfter(clock.instant())) {
-                trigger.startAt(java.util.Date.from(at));
-            } else {
-                trigger.startNow();
-            }
-            scheduler.scheduleJob(trigger.build());
-        } catch (SchedulerException e) {
-            throw new IllegalStateException("The scheduler refused to run " + connection, e);
-        }
-    }
-
     /** Sources whose backfill is under way, unless their connection is paused: then what there is counts for now. */
     private Set<String> held() {
         Set<String> held = new HashSet<>();
@@ -344,72 +308,6 @@ public final class Daemon implements AutoCloseable {
             }
         }
         return held;
-    }
-
-    private static List<Key> keys(HealthSettings health) {
-        return health.match().stream()
-                .map(key -> switch (key) {
-                    case "crm_id" -> Key.CRM_ID;
-                    case "person_id" -> Key.PERSON;
-                    default -> Key.EMAIL;
-                })
-                .toList();
-    }
-
-    private static Surveys surveys(Connection tool) {
-        Map<String, Metric> named = new LinkedHashMap<>();
-        Metric others = null;
-        for (var entry : Map.of(
-                        Metric.CES, tool.settings().cesSurveys(),
-                        Metric.CSAT, tool.settings().csatSurveys(),
-                        Metric.NPS, tool.settings().npsSurveys())
-                .entrySet()) {
-            entry.getValue().ids().forEach(id -> named.put(id, entry.getKey()));
-            others = entry.getValue().all() ? entry.getKey() : others;
-        }
-        return new Surveys(named, others);
-    }
-
-    private static Rules rules(Settings settings) {
-        HealthSettings health = settings.health();
-        Set<String> roles = new HashSet<>(health.relationship().keyRoles());
-        Set<String> sponsors = roles.stream()
-                .filter(r -> r.toLowerCase(Locale.ROOT).contains("sponsor"))
-                .collect(Collectors.toSet());
-        roles.removeAll(sponsors);
-        return new Rules(
-                health.windows().get(0),
-                health.windows(),
-                health.policy(),
-                settings.zone(),
-                health.minNFlag(),
-                health.minNHide(),
-                health.relationship().goodFrom(),
-                health.relationship().poorBelow(),
-                health.relationship().unknownAfterDays(),
-                sponsors,
-                roles,
-                false,
-                health.suspectedDuplicates().count()
-                        ? java.time.Duration.ZERO
-                        : health.suspectedDuplicates().within(),
-                Rules.AttributeBy.valueOf(health.attributeBy().name()));
-    }
-
-    /** Equal as long as the same ledger means the same to everyone. */
-    private String fingerprint() {
-        List<Object> parts = new ArrayList<>(List.of(
-                rules.windows().stream().map(Window::name).toList(),
-                rules.policy().label(),
-                rules.zone().getId(),
-                List.of(rules.minNFlag(), rules.good(), rules.poor(), rules.unknownAfterDays()),
-                new TreeSet<>(rules.sponsors()),
-                new TreeSet<>(rules.keyContacts()),
-                rules.duplicateWithin(),
-                rules.attributeBy().name()));
-        mappings.forEach((name, mapping) ->
-                parts.add(name + mapping.push() + settings.crms().get(name).windowsInCrm()));
-        return Integer.toHexString(parts.toString().hashCode());
     }
 
     private static String claimant() {

@@ -1,5 +1,6 @@
 package bellwether;
 
+import bellwether.mapping.Configuration;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
@@ -42,9 +43,10 @@ final class DaemonApi {
                 throw new UncheckedIOException(file + " cannot be read", e);
             }
         }
-        String host = filled(properties.getProperty("camel.server.host", "127.0.0.1"), environment);
-        String port = filled(properties.getProperty("camel.server.port", "8321"), environment);
-        String token = filled(properties.getProperty("api.token", ""), environment);
+        Function<String, String> variables = new Configuration(home, environment)::variable;
+        String host = filled(properties.getProperty("camel.server.host", "127.0.0.1"), variables);
+        String port = filled(properties.getProperty("camel.server.port", "8321"), variables);
+        String token = filled(properties.getProperty("api.token", ""), variables);
         String reachable = host.equals("0.0.0.0") ? "127.0.0.1" : host;
         return new DaemonApi(URI.create("http://" + reachable + ":" + port + "/api/v1/"), token);
     }

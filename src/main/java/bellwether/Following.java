@@ -60,7 +60,14 @@ final class Following {
                 .filter(Position::open)
                 .max(Comparator.comparingLong(Position::seen));
         String rate = String.format(Locale.ROOT, "%,d rows read, %,.0f/s", run.seen(), run.seen() / seconds);
-        if (open.isEmpty() || run.seen() == 0 || open.get().scan().equals(Position.PERSONS)) {
+        if (run.seen() == 0) {
+            return positions.positions(connection).stream()
+                            .filter(p -> p.scan().equals(Position.PERSONS))
+                            .mapToLong(Position::seen)
+                            .sum()
+                    + " people read";
+        }
+        if (open.isEmpty() || open.get().scan().equals(Position.PERSONS)) {
             return rate;
         }
         double done = open.get().progress();

@@ -1,6 +1,6 @@
 package bellwether;
 
-import bellwether.nps.FaultException;
+import bellwether.nps.Fault;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.OutputStreamWriter;
@@ -25,7 +25,15 @@ import picocli.CommandLine.IVersionProvider;
         mixinStandardHelpOptions = true,
         versionProvider = Main.Version.class,
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {RunCommand.class, InitCommand.class, VersionCommand.class, HelpCommand.class})
+        subcommands = {
+            RunCommand.class,
+            CheckCommand.class,
+            SyncCommand.class,
+            PushCommand.class,
+            InitCommand.class,
+            VersionCommand.class,
+            HelpCommand.class
+        })
 public final class Main {
     private final Function<String, String> environment;
     private final Clock clock;
@@ -75,10 +83,10 @@ public final class Main {
         }
         var fault = Broken.fault("command", thrown);
         err.println(fault.code() + ": " + fault.message() + " " + fault.advice());
-        if (!(thrown instanceof FaultException)) {
+        if (fault instanceof Fault.Bug) {
             thrown.printStackTrace(err);
         }
-        return Exit.FAILURE.code();
+        return fault instanceof Fault.Transient ? Exit.UNREACHABLE.code() : Exit.FAILURE.code();
     }
 
     /** The environment that commands fill the configuration from. */
@@ -93,8 +101,8 @@ public final class Main {
     /** A command that is found, not listed here: so that nothing but the demo depends on the simulators. */
     public interface Further {}
 
-    /** Ends a command with a message for people. */
-    public static final class Refusal extends RuntimeException {
+    /** Ends a command, or a start, with a message for people. */
+    public static final class Refusal extends IllegalStateException {
         private static final long serialVersionUID = 1;
         private final Exit exit;
 

@@ -27,6 +27,12 @@ final class Mistakes {
             to.println("Left out until mended: "
                     + String.join(", ", installation.settings().broken().keySet()) + ".");
         }
+        if (installation.usable()
+                && installation.crms().keySet().stream()
+                        .noneMatch(
+                                crm -> installation.settings().crms().get(crm).directory())) {
+            to.println("No CRM that is the directory can work: responses are kept, and wait to be matched.");
+        }
         to.flush();
     }
 

@@ -133,6 +133,7 @@ public final class Pull {
 
     /** Reads pages until they are about a thousand rows, or a quarter of a second has passed; may be empty at the end of a run. */
     public Delivery next() {
+        LOG.debug("{}: reading", connection.name());
         List<Response> responses = new ArrayList<>();
         List<Respondent> respondents = new ArrayList<>();
         List<DeadLetters.Letter> letters = new ArrayList<>();
@@ -174,6 +175,7 @@ public final class Pull {
         }
         rows += responses.size();
         setAside += letters.size();
+        LOG.debug("{}: read {} responses, {} people", connection.name(), responses.size(), respondents.size());
         return new Delivery(
                 connection.name(),
                 run,

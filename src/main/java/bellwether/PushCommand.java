@@ -26,7 +26,7 @@ import picocli.CommandLine.Spec;
         },
         mixinStandardHelpOptions = true)
 final class PushCommand implements Callable<Integer> {
-    private static final int PATIENCE = 6;
+    private static final int PATIENCE = 30;
 
     @ParentCommand
     private Main main;
@@ -115,17 +115,18 @@ final class PushCommand implements Callable<Integer> {
         long refusedBefore = sum(targets.counts(crm), "rejected");
         long told = sum(targets.counts(crm), "acknowledged");
         long before = -1;
+        int turn = 0;
         long owed = sum(targets.counts(crm), "owed");
         for (int still = 0; owed > 0 && still < PATIENCE; owed = sum(targets.counts(crm), "owed")) {
             if (pusher != null && pusher.fault() != null) {
                 break;
             }
-            if (before >= 0 && owed != before) {
+            if (before >= 0 && owed != before && turn++ % 5 == 0) {
                 out.println("  " + owed + " rows to go");
             }
             still = owed == before ? still + 1 : 0;
             before = owed;
-            Thread.sleep(1000);
+            Thread.sleep(200);
         }
         Map<String, Long> counts = targets.counts(crm);
         long refused = sum(counts, "rejected") - refusedBefore;

@@ -2,6 +2,7 @@ package bellwether;
 
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
@@ -51,7 +52,12 @@ final class RunCommand implements Callable<Integer> {
         out.println(VersionCommand.text());
         Summary.print(installation, out);
         daemon.start();
-        out.printf("ready in %.1f s%n", (System.nanoTime() - start) / 1e9);
+        out.printf(
+                Locale.ROOT,
+                "ready in %.1f s: API on port %d, GET /api/v1/connections says how everything is%n",
+                (System.nanoTime() - start) / 1e9,
+                daemon.port());
+        out.flush();
         stopped.await();
         return Exit.OK.code();
     }

@@ -125,17 +125,21 @@ final class SyncCommand implements Callable<Integer> {
                 daemon.peopleNow(connection, "command");
             }
             Exit exit = ended(following.end(), daemon.positions());
-            long before = -1;
-            for (long left = daemon.refresh().backlog();
-                    left > 0 && left != before;
-                    left = daemon.refresh().backlog()) {
-                before = left;
-                Thread.sleep(1500);
-            }
+            refreshed(daemon);
             if (daemon.refresh().backlog() > 0) {
                 out.println("  " + daemon.refresh().backlog() + " accounts wait for the backfill to end");
             }
             return exit;
+        }
+    }
+
+    /** Waits until every account is brought up to date, or nothing moves any more. */
+    private static void refreshed(Daemon daemon) throws InterruptedException {
+        long before = daemon.refresh().backlog();
+        for (int still = 0; before > 0 && still < 20; Thread.sleep(150)) {
+            long left = daemon.refresh().backlog();
+            still = left == before ? still + 1 : 0;
+            before = left;
         }
     }
 

@@ -17,7 +17,7 @@ import java.util.Map;
 
 /** Turns the admin's settings into what the call routes need to know. */
 final class Wires {
-    private static final int BURST = 10;
+    private static final int BURST = 2;
 
     /** The wire of a tool's connection. */
     static Wire of(Connection connection, Path home) {
@@ -38,7 +38,9 @@ final class Wires {
         int perMinute = own != null
                 ? own
                 : declared == null || declared.requestsPerMinute() == null ? 0 : declared.requestsPerMinute();
-        Limits limits = Limits.perMinute(perMinute, Math.max(1, Math.min(BURST, perMinute)));
+        // No minute sees more than the even stream and the burst together.
+        Limits limits =
+                perMinute <= BURST ? Limits.perMinute(perMinute, 1) : Limits.perMinute(perMinute - BURST, BURST);
         return declared == null || declared.remaining() == null
                 ? limits
                 : limits.obeying(
@@ -53,6 +55,7 @@ final class Wires {
         return new SalesforceOrg(
                 settings.name(),
                 URI.create(settings.loginUrl() == null ? mapping.loginUrl() : settings.loginUrl()),
+                settings.instanceUrl() == null ? null : URI.create(settings.instanceUrl()),
                 new Secret(prefix + "client_id", settings.clientId()),
                 new Secret(prefix + "client_secret", settings.clientSecret().reveal()),
                 settings.apiVersion() == null ? mapping.apiVersion() : settings.apiVersion(),

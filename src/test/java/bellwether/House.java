@@ -14,11 +14,17 @@ import java.util.HashMap;
 import java.util.Map;
 
 /** A home folder with the shipped files, and the environment that points them at the simulators of a test. */
-final class House {
-    final Path home;
-    final Map<String, String> environment = new HashMap<>();
+public final class House {
+    public final Path home;
+    public final Map<String, String> environment = new HashMap<>();
 
-    House(Path home, String wootric, String salesforce) {
+    /** A home folder that is there already. */
+    public House(Path home, Map<String, String> environment) {
+        this.home = home;
+        this.environment.putAll(environment);
+    }
+
+    public House(Path home, String wootric, String salesforce) {
         this.home = home;
         for (String folder : new String[] {"config", "mappings", "routes"}) {
             copy(Path.of(folder), home.resolve(folder));
@@ -39,12 +45,12 @@ final class House {
                 "BELLWETHER_PORT", "0"));
     }
 
-    House with(String name, String value) {
+    public House with(String name, String value) {
         environment.put(name, value);
         return this;
     }
 
-    Daemon daemon(Clock clock) {
+    public Daemon daemon(Clock clock) {
         var configuration = new Configuration(home, environment::get);
         Loaded<Settings> settings = configuration.settings();
         if (!settings.sound()) {
@@ -57,7 +63,24 @@ final class House {
         return new Daemon(configuration, settings.value(), tools.value(), clock);
     }
 
-    private static void copy(Path from, Path to) {
+    /** Everything is read, matched, refreshed and pushed. */
+    public static boolean settled(Daemon daemon) {
+        return daemon.ledger().people().isComplete()
+                && daemon.runs().last("wootric").map(r -> r.endedAt() != null).orElse(false)
+                && daemon.positions().backfilling().isEmpty()
+                && daemon.refresh().backlog() == 0
+                && daemon.targets().counts("salesforce").keySet().stream().noneMatch(k -> k.endsWith("/owed"));
+    }
+
+    /** How many of a CRM's calls were writes. */
+    static long writes(Map<String, Long> calls) {
+        return calls.entrySet().stream()
+                .filter(e -> !e.getKey().startsWith("GET") && !e.getKey().contains("oauth"))
+                .mapToLong(Map.Entry::getValue)
+                .sum();
+    }
+
+    static void copy(Path from, Path to) {
         try (var files = Files.walk(from)) {
             for (Path file : files.toList()) {
                 Path target = to.resolve(from.relativize(file).toString());

@@ -3,59 +3,198 @@ package bellwether;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import bellwether.oracle.Oracle;
+import bellwether.oracle.Question;
+import bellwether.oracle.Report;
 import bellwether.simulator.Company;
 import bellwether.simulator.SalesforceSimulator;
 import bellwether.simulator.WootricSimulator;
 import java.nio.file.Path;
-import java.time.Clock;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.Map;
+import java.util.TreeMap;
+import org.apache.camel.component.quartz.QuartzComponent;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
+import org.quartz.JobKey;
+import org.quartz.SchedulerException;
 
-/** The whole line over real HTTP: Wootric in, Salesforce out. */
+/** The whole line over real HTTP: Wootric in, Salesforce out, and what a program of its own says of the outcome. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class MainJobTest {
-    @TempDir
-    Path home;
+    private static final Duration LONG = Duration.ofSeconds(120);
+    private final ZoneId zone = Noon.zone();
+    private final TestClock clock = new TestClock();
+    private Company company;
+    private WootricSimulator wootric;
+    private SalesforceSimulator salesforce;
+    private Oracle.Before before;
+    private House house;
+    private Daemon daemon;
+
+    @BeforeAll
+    void sixMonthsOfResponses(@TempDir Path home) {
+        company = Company.of(7, 40, 400, 1500, Instant.now().minusSeconds(600)).withFlaws();
+        wootric = WootricSimulator.start(
+                company, WootricSimulator.Options.standard().callsPerMinute(0));
+        salesforce = SalesforceSimulator.start(company);
+        before = Oracle.Before.of(salesforce.baseUrl());
+        house = new House(home, wootric.baseUrl(), salesforce.baseUrl()).with("BELLWETHER_ZONE", zone.getId());
+        daemon = house.daemon(clock);
+        daemon.start();
+        await().atMost(LONG).until(() -> House.settled(daemon));
+    }
+
+    @AfterAll
+    void close() {
+        daemon.close();
+        salesforce.close();
+        wootric.close();
+    }
 
     @Test
-    void sixMonthsOfResponsesBecomeAccountHealthAndASecondSyncWritesNothing() {
-        Company company = Company.of(7, 40, 400, 1500, Instant.now());
-        try (var wootric = WootricSimulator.start(
-                        company, WootricSimulator.Options.standard().callsPerMinute(0));
-                var salesforce = SalesforceSimulator.start(company)) {
-            var house = new House(home, wootric.baseUrl(), salesforce.baseUrl());
-            try (Daemon daemon = house.daemon(Clock.systemUTC())) {
-                daemon.start();
-                await().atMost(Duration.ofSeconds(60)).until(() -> settled(daemon));
-                assertThat(salesforce.updated().get("Account"))
-                        .isEqualTo(daemon.targets().size("salesforce", "account"));
-                assertThat(salesforce.updated().get("Contact"))
-                        .isEqualTo(daemon.targets().size("salesforce", "contact"));
-                long before = writes(salesforce.calls());
-                daemon.pullNow("wootric", "command");
-                await().atMost(Duration.ofSeconds(60))
-                        .until(() -> daemon.runs().last("wootric").get().number() > 1
-                                && daemon.runs().last("wootric").get().endedAt() != null);
-                await().pollDelay(Duration.ofSeconds(3)).until(() -> settled(daemon));
-                assertThat(writes(salesforce.calls())).isEqualTo(before);
-            }
+    @Order(1)
+    void sixMonthsOfResponsesBecomeAccountHealth() {
+        Report report = asked();
+
+        assertThat(report.differences()).as(report.toString()).isEmpty();
+        assertThat(report.compared()).containsKeys("tool responses matched", "tool responses ambiguous");
+        assertThat(report.compared()).containsKeys("tool responses waiting", "dead letters", "rollups");
+        assertThat(report.compared().get("CRM responses")).isGreaterThan(1000);
+    }
+
+    @Test
+    @Order(2)
+    void aSecondSyncWithNothingNewWritesNothing() {
+        Map<String, Long> writes = writes();
+
+        sync();
+
+        assertThat(writes()).isEqualTo(writes);
+    }
+
+    @Test
+    @Order(3)
+    void oneNewResponseIsOneWriteCallPerKindOfObject() {
+        Map<String, Long> writes = writes();
+        Map<String, Long> updated = salesforce.updated();
+        long created = salesforce.created().get("NPS_Response__c");
+        company.grow(Instant.now(), 1, 0, 0);
+        clock.advance(Duration.ofMinutes(2));
+
+        sync();
+
+        assertThat(salesforce.created()).containsEntry("NPS_Response__c", created + 1);
+        assertThat(salesforce.updated().get("Contact") - updated.get("Contact")).isEqualTo(1);
+        assertThat(salesforce.updated().get("Account") - updated.get("Account")).isEqualTo(1);
+        Map<String, Long> further = new TreeMap<>(writes());
+        writes.forEach((call, times) -> further.merge(call, -times, Long::sum));
+        assertThat(further)
+                .isEqualTo(Map.of(
+                        "PATCH /composite/sobjects/NPS_Response__c/Response_Id__c",
+                        1L,
+                        // a call with one contact, a call with one account
+                        "PATCH /composite/sobjects",
+                        2L));
+        assertThat(asked().differences()).isEmpty();
+    }
+
+    /** Without this nobody would know whether the comparison above can fail. */
+    @Test
+    @Order(4)
+    void whateverIsDamagedIsFound() throws SQLException {
+        Map<String, Object> record = salesforce.records("NPS_Response__c").get(5);
+        salesforce.delete("NPS_Response__c", (String) record.get("Id"));
+        Map<String, Object> other = salesforce.records("NPS_Response__c").get(6);
+        salesforce.edit("NPS_Response__c", (String) other.get("Id"), Map.of("Score__c", 3, "Comment__c", "another"));
+        salesforce.add("NPS_Response__c", Map.of("Response_Id__c", "wootric:1"));
+        Map<String, Object> account = salesforce.records("Account").get(0);
+        salesforce.edit("Account", (String) account.get("Id"), Map.of("NPS__c", 12.5, "Name", "Renamed"));
+        salesforce.add("Contact", Map.of("LastName", "Stranger", "NPS_Score__c", 9));
+        try (var ledger = DriverManager.getConnection(ledger());
+                var statement = ledger.createStatement()) {
+            statement.executeUpdate("DELETE FROM response WHERE id = 700");
+            statement.executeUpdate("UPDATE response SET score = 1 WHERE id = 701");
+            statement.executeUpdate(
+                    "INSERT INTO response SELECT 99999, source, 'x', remote_id, version, hash, received_at,"
+                            + " backfilled, survey, metric, respondent, score, answered_at, updated_at, excluded, deleted, duplicate,"
+                            + " contact, account FROM response WHERE id = 702");
         }
+
+        Report report = asked();
+
+        assertThat(String.join("\n", report.differences()))
+                .contains(
+                        "CRM response " + record.get("Response_Id__c") + " IsDeleted: expected false, found true",
+                        "CRM response " + other.get("Response_Id__c") + " Score__c: expected",
+                        "CRM response " + other.get("Response_Id__c") + " Comment__c: expected",
+                        "CRM response wootric:1 belongs to nobody",
+                        "CRM account " + account.get("Id") + " NPS: expected",
+                        account.get("Id") + " Name: expected",
+                        "has NPS_Score__c, though nobody answered",
+                        "is not in the ledger",
+                        "in the ledger score: expected");
+        assertThat(report.lost()).isEqualTo(1);
+        assertThat(report.doubled()).isEqualTo(1);
+    }
+
+    private Report asked() {
+        return Oracle.compare(
+                Question.of(
+                        wootric.baseUrl(),
+                        salesforce.baseUrl(),
+                        ledger(),
+                        zone,
+                        LocalDate.ofInstant(clock.instant(), zone)),
+                before);
+    }
+
+    private String ledger() {
+        return "jdbc:sqlite:" + house.home.resolve("data/bellwether.db");
+    }
+
+    /** People and responses are read once more, and what follows from it is done. */
+    private void sync() {
+        long people = daemon.runs().last("salesforce").get().number();
+        long pull = daemon.runs().last("wootric").get().number();
+        try {
+            daemon.camel()
+                    .getComponent("quartz", QuartzComponent.class)
+                    .getScheduler()
+                    .triggerJob(new JobKey("salesforce", "people"));
+        } catch (SchedulerException e) {
+            throw new IllegalStateException(e);
+        }
+        daemon.pullNow("wootric", "command");
+        await().atMost(LONG).until(() -> ended("salesforce", people) && ended("wootric", pull));
+        // what is owed lingers for a second before it goes
+        await().pollDelay(Duration.ofSeconds(3)).atMost(LONG).until(() -> House.settled(daemon));
+    }
+
+    private boolean ended(String connection, long after) {
+        var run = daemon.runs().last(connection).get();
+        return run.number() > after && run.endedAt() != null;
     }
 
     static boolean settled(Daemon daemon) {
-        return daemon.ledger().people().isComplete()
-                && daemon.runs().last("wootric").map(r -> r.endedAt() != null).orElse(false)
-                && daemon.positions().backfilling().isEmpty()
-                && daemon.refresh().backlog() == 0
-                && daemon.targets().counts("salesforce").keySet().stream().noneMatch(k -> k.endsWith("/owed"));
+        return House.settled(daemon);
     }
 
-    static long writes(Map<String, Long> calls) {
-        return calls.entrySet().stream()
-                .filter(e -> e.getKey().startsWith("PATCH") || e.getKey().startsWith("POST /services/data"))
-                .mapToLong(Map.Entry::getValue)
-                .sum();
+    private Map<String, Long> writes() {
+        Map<String, Long> writes = new TreeMap<>(salesforce.calls());
+        writes.keySet().removeIf(call -> call.startsWith("GET") || call.contains("oauth"));
+        return writes;
     }
 }

@@ -68,7 +68,7 @@ class TroubleTest {
                 .committed());
         try (Daemon daemon = house.daemon(CLOCK)) {
             daemon.start();
-            await().atMost(PATIENCE).until(() -> MainJobTest.settled(daemon));
+            await().atMost(PATIENCE).until(() -> House.settled(daemon));
             long records = daemon.targets().size("salesforce", "response");
             assertThat(records).isGreaterThan(200);
             assertThat(salesforce.records("NPS_Response__c")).hasSize((int) records);
@@ -82,7 +82,7 @@ class TroubleTest {
     void aBrokenRecordIsSetAsideWithItsReasonAndItsNeighboursLive() {
         try (Daemon daemon = house.daemon(CLOCK)) {
             daemon.start();
-            await().atMost(PATIENCE).until(() -> MainJobTest.settled(daemon));
+            await().atMost(PATIENCE).until(() -> House.settled(daemon));
             Runs.Run run = daemon.runs().last("wootric").orElseThrow();
             assertThat(run.status()).isEqualTo("partial");
             assertThat(new DeadLetters(daemon.store(), CLOCK).list("open", null, 50))
@@ -140,7 +140,7 @@ class TroubleTest {
         salesforce.addField("NPS_Response__c", "Comment__c", "string", 40);
         try (Daemon daemon = house.daemon(CLOCK)) {
             daemon.start();
-            await().atMost(PATIENCE).until(() -> MainJobTest.settled(daemon));
+            await().atMost(PATIENCE).until(() -> House.settled(daemon));
             assertThat(daemon.schemas().get("salesforce").complaints())
                     .singleElement()
                     .asString()
@@ -159,7 +159,7 @@ class TroubleTest {
                     .isEqualTo((int) refused);
             await().atMost(PATIENCE)
                     .until(() -> !daemon.targets().counts("salesforce").containsKey("response/rejected")
-                            && MainJobTest.settled(daemon));
+                            && House.settled(daemon));
             assertThat(letters.list("open", null, 200)).noneMatch(l -> l.code().equals("STRING_TOO_LONG"));
         }
     }

@@ -33,7 +33,7 @@ public final class Guard implements Handler<RoutingContext> {
         request.response().putHeader("Cache-Control", "no-store").putHeader("X-Content-Type-Options", "nosniff");
         ProblemDocument refusal = refusal(request);
         if (refusal == null && request.body().length() > 0 && !isJson(request.request())) {
-            refusal = refused(415, request.normalizedPath());
+            refusal = refused(415, path(request));
         }
         if (refusal == null) {
             request.next();
@@ -47,13 +47,13 @@ public final class Guard implements Handler<RoutingContext> {
         for (int status : new int[] {400, 404, 405, 406, 413, 415, 500}) {
             router.errorHandler(status, request -> {
                 ProblemDocument refusal = refusal(request);
-                answer(request, refusal == null ? refused(status, request.normalizedPath()) : refusal);
+                answer(request, refusal == null ? refused(status, path(request)) : refusal);
             });
         }
     }
 
     private ProblemDocument refusal(RoutingContext request) {
-        String path = request.normalizedPath();
+        String path = path(request);
         if (path.startsWith(OPEN)) {
             return null;
         }
@@ -75,6 +75,14 @@ public final class Guard implements Handler<RoutingContext> {
                         "The bearer token is missing or not the right one.",
                         "Send 'Authorization: Bearer <token>' with the value of BELLWETHER_API_TOKEN.",
                         path);
+    }
+
+    private static String path(RoutingContext request) {
+        try {
+            return request.normalizedPath();
+        } catch (IllegalArgumentException e) {
+            return request.request().path(); // a % that is no escape
+        }
     }
 
     private boolean carriesToken(HttpServerRequest request) {

@@ -91,6 +91,7 @@ public final class Pusher {
             List<Owed> rows = targets.claim(
                     settings.name(), kind, only, settings.batchSize(), settings.linger(), LEASE, claimant);
             if (!rows.isEmpty()) {
+                LOG.debug("{}: claimed {} {} rows", settings.name(), rows.size(), kind);
                 return new Batch(kind, rows, new ArrayList<>());
             }
         }
@@ -132,6 +133,7 @@ public final class Pusher {
     /** Writes down what became of a batch. */
     public void settle(Batch batch) {
         targets.settle(settings.name(), batch.outcomes());
+        LOG.debug("{}: settled {} {} rows", settings.name(), batch.outcomes().size(), batch.kind());
     }
 
     /** The fault that keeps this CRM from being told, or null. */

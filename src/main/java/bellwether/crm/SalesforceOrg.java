@@ -15,6 +15,7 @@ import java.util.Set;
  *
  * @param connection its name
  * @param loginAddress the org's My Domain address, such as {@code https://acme.my.salesforce.com}
+ * @param instanceAddress where calls go instead of where the login says, or null
  * @param clientId of the external client app
  * @param clientSecret of the external client app
  * @param apiVersion such as {@code 66.0}
@@ -23,6 +24,7 @@ import java.util.Set;
 public record SalesforceOrg(
         String connection,
         URI loginAddress,
+        URI instanceAddress,
         Secret clientId,
         Secret clientSecret,
         String apiVersion,
@@ -38,6 +40,7 @@ public record SalesforceOrg(
         return new SalesforceOrg(
                 connection,
                 loginAddress,
+                null,
                 clientId,
                 clientSecret,
                 API_VERSION,
@@ -47,11 +50,13 @@ public record SalesforceOrg(
     }
 
     public SalesforceOrg with(Net net) {
-        return new SalesforceOrg(connection, loginAddress, clientId, clientSecret, apiVersion, limits, net, overrides);
+        return new SalesforceOrg(
+                connection, loginAddress, instanceAddress, clientId, clientSecret, apiVersion, limits, net, overrides);
     }
 
     public SalesforceOrg overriding(Map<String, String> overrides) {
-        return new SalesforceOrg(connection, loginAddress, clientId, clientSecret, apiVersion, limits, net, overrides);
+        return new SalesforceOrg(
+                connection, loginAddress, instanceAddress, clientId, clientSecret, apiVersion, limits, net, overrides);
     }
 
     /** The same for {@link bellwether.http}: a used-up quota is a 403 there, without a word about when it ends. */

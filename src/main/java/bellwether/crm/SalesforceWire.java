@@ -58,6 +58,9 @@ public final class SalesforceWire implements Sender, TokenSource {
         Net net = org.net();
         SalesforceComponent salesforce = new SalesforceComponent(context);
         salesforce.setLoginUrl(org.loginAddress().toString());
+        if (org.instanceAddress() != null) {
+            salesforce.setInstanceUrl(org.instanceAddress().toString());
+        }
         salesforce.setClientId(org.clientId().value());
         salesforce.setClientSecret(org.clientSecret().value());
         salesforce.setAuthenticationType(AuthenticationType.CLIENT_CREDENTIALS);

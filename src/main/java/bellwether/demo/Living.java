@@ -16,6 +16,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /** The company goes on living, and each change is said in a line once Salesforce holds it. */
@@ -109,11 +110,17 @@ final class Living {
 
     private static String what(Arrival a) {
         String kind = "NPS".equals(a.metric()) ? "" : a.metric() == null ? "undeclared survey " : a.metric() + " ";
-        String score = a.score() == null ? "no score" : a.score().toString();
         String whom = a.person() == null ? "" : " from " + Text.masked(a.person());
-        return a.version() == 1
-                ? "new " + kind + score + whom
-                : "edit " + kind + (a.before() == null ? "no score" : a.before()) + " → " + score + whom;
+        if (a.version() == 1) {
+            return "new " + kind + score(a.score()) + whom;
+        }
+        return Objects.equals(a.before(), a.score())
+                ? "comment of " + kind + score(a.score()) + " edited" + whom
+                : "edit " + kind + score(a.before()) + " → " + score(a.score()) + whom;
+    }
+
+    private static String score(Integer score) {
+        return score == null ? "no score" : score.toString();
     }
 
     private static String change(AccountLine before, AccountLine after) {

@@ -2,20 +2,20 @@ package bellwether.demo;
 
 import bellwether.Daemon;
 import bellwether.health.Answer;
-import bellwether.health.Answers;
 import bellwether.health.Reason;
 import bellwether.health.Rollups;
 import bellwether.health.Rules;
+import bellwether.health.Today;
 import bellwether.nps.Category;
 import bellwether.nps.Estimate;
 import bellwether.nps.Interval;
 import bellwether.nps.Tally;
+import bellwether.store.Accounts;
 import bellwether.store.Overview;
 import bellwether.store.Overview.AccountLine;
 import bellwether.store.Subject;
 import java.io.PrintWriter;
 import java.time.Clock;
-import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -28,15 +28,12 @@ import java.util.Objects;
 /** One account told from its responses to the fields in the CRM. */
 final class Story {
     private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("dd MMM", Locale.ENGLISH);
-    private static final List<String> FIELDS = List.of(
-            "NPS__c",
-            "NPS_Interval_Low__c",
-            "NPS_Promoters__c",
-            "NPS_Interval_High__c",
-            "NPS_Passives__c",
-            "NPS_Sample__c",
-            "NPS_Detractors__c",
-            "NPS_Health__c");
+    private static final List<List<String>> FIELDS = List.of(
+            List.of("NPS__c", "NPS_Promoters__c"),
+            List.of("NPS_Interval_Low__c", "NPS_Passives__c"),
+            List.of("NPS_Interval_High__c", "NPS_Detractors__c"),
+            List.of("NPS_Sample__c"),
+            List.of("NPS_Health__c"));
 
     private final Daemon daemon;
     private final Overview overview;
@@ -76,14 +73,12 @@ final class Story {
     }
 
     private Subject subject(AccountLine account) {
-        return overview.account(account.remoteId()).orElseThrow();
+        return new Accounts(daemon.store()).subject(account.id());
     }
 
     private Rollups.Detail detail(Subject subject) {
         Rules rules = daemon.rules();
-        LocalDate today = LocalDate.ofInstant(clock.instant(), rules.zone());
-        LocalDate since = subject.dataSince() == null ? null : LocalDate.ofInstant(subject.dataSince(), rules.zone());
-        return Rollups.of(Answers.of(subject), rules, today, since).main(rules);
+        return Today.of(subject, rules, clock.instant()).detail(rules.window(), rules.policy());
     }
 
     /**
@@ -111,12 +106,15 @@ final class Story {
         }
         omitted(detail);
         arithmetic(detail.rollup().basis());
-        for (int i = 0; i < FIELDS.size(); i += 2) {
-            out.printf(
-                    "  %-12s %s%s%n",
-                    i == 0 ? "Salesforce" : "",
-                    field(FIELDS.get(i), before, after, 33),
-                    field(FIELDS.get(i + 1), before, after, 0));
+        String first = "Salesforce";
+        for (List<String> line : FIELDS) {
+            StringBuilder text = new StringBuilder();
+            for (String name : line) {
+                text.append(" ".repeat(Math.max(0, 33 * line.indexOf(name) - text.length())));
+                text.append(field(name, before.get(name), after.get(name)));
+            }
+            out.printf("  %-12s %s%n", first, text);
+            first = "";
         }
         out.println("  explained    curl -s " + api + "/accounts/salesforce:" + account.remoteId() + "/nps");
     }
@@ -150,7 +148,7 @@ final class Story {
                 ? ""
                 : String.format(
                         Locale.ROOT,
-                        " = %.4f… → %s",
+                        " = %.3f… → %s",
                         truncated(difference, tally.n()),
                         tally.nps().display());
         out.printf(
@@ -171,10 +169,10 @@ final class Story {
                         tally.interval().display()));
     }
 
-    /** Four decimals cut, not rounded, as the dots after them promise. */
+    /** Three decimals cut, not rounded, as the dots after them promise. */
     private static double truncated(long numerator, int n) {
-        long tenThousandths = 10_000L * numerator / n;
-        return tenThousandths / 10_000.0;
+        long thousandths = 1_000L * numerator / n;
+        return thousandths / 1_000.0;
     }
 
     private String day(Answer answer) {
@@ -186,9 +184,9 @@ final class Story {
         return answer.role() == null ? who : who + ", " + answer.role();
     }
 
-    private static String field(String name, Map<String, Object> before, Map<String, Object> after, int width) {
-        String text = String.format("%-20s %s → %s", name, shown(before.get(name)), shown(after.get(name)));
-        return text + " ".repeat(Math.max(0, width - text.length()));
+    private static String field(String name, Object before, Object after) {
+        String change = Objects.equals(before, after) ? shown(after) : shown(before) + " → " + shown(after);
+        return String.format("%-20s %s", name, change);
     }
 
     private static String shown(Object value) {

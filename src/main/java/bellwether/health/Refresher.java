@@ -15,12 +15,15 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Refreshes stale accounts: rollups, signals, and what each CRM should hold of the account and its contacts. Accounts of a connection
  * whose backfill still runs are left stale, so that a CRM never sees half a history.
  */
 public final class Refresher {
+    private static final Logger LOG = LoggerFactory.getLogger(Refresher.class);
     private static final int BATCH = 100;
 
     private final Refresh refresh;
@@ -49,7 +52,9 @@ public final class Refresher {
 
     /** Refreshes one batch. Returns how many accounts and lone contacts; 0 when nothing is left to do now. */
     public int next() {
-        return refresh.next(BATCH, held.get(), this::state);
+        int refreshed = refresh.next(BATCH, held.get(), this::state);
+        LOG.debug("refreshed {} accounts and lone contacts", refreshed);
+        return refreshed;
     }
 
     /** Refreshes one batch; true while there may be more. */

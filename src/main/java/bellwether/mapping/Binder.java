@@ -16,9 +16,12 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Turns a checked document into records; whatever still does not fit is a mistake with its line. */
 final class Binder {
+    private static final Pattern LENGTH = Pattern.compile("([1-9][0-9]{0,5}) ?(ms|s|m|h|d)");
     private static final ObjectMapper MAPPER = JsonMapper.builder()
             .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
             .enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS)
@@ -58,23 +61,23 @@ final class Binder {
     }
 
     static Duration duration(String word) {
-        long number = Long.parseLong(word.replaceAll("[^0-9]", ""));
-        return switch (word.replaceAll("[0-9 ]", "")) {
+        Matcher length = LENGTH.matcher(word);
+        if (!length.matches()) throw new IllegalArgumentException("a length of time is written 30s, 5m, 2h or 7d.");
+        long number = Long.parseLong(length.group(1));
+        return switch (length.group(2)) {
             case "ms" -> Duration.ofMillis(number);
             case "s" -> Duration.ofSeconds(number);
             case "m" -> Duration.ofMinutes(number);
             case "h" -> Duration.ofHours(number);
-            case "d" -> Duration.ofDays(number);
-            default -> throw new IllegalArgumentException("a length of time is written 30s, 5m, 2h or 7d.");
+            default -> Duration.ofDays(number);
         };
     }
 
-    private static ZoneId zone(String word) {
+    static ZoneId zone(String word) {
         try {
             return ZoneId.of(word);
         } catch (DateTimeException e) {
-            throw new IllegalArgumentException(
-                    "there is no time zone of this name; write one like Europe/Berlin or UTC.", e);
+            throw new IllegalArgumentException("there is no time zone of this name.", e);
         }
     }
 

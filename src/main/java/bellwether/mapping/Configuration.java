@@ -1,7 +1,7 @@
 package bellwether.mapping;
 
+import bellwether.nps.Window;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -12,7 +12,8 @@ import java.util.function.Function;
 
 /** The files of one installation: {@code config/} and {@code mappings/} below a home folder, with the environment filled in. */
 public final class Configuration {
-    private static final String HEALTH = "config/health.yaml";
+    static final String HEALTH = "config/health.yaml";
+    private static final String CONNECTIONS = "config/connections.yaml";
 
     private final Path home;
     private final Environment environment;
@@ -31,35 +32,34 @@ public final class Configuration {
         return home;
     }
 
-    /** A variable of the environment the files are filled from, or null; what is empty counts as not set. */
+    /**
+     * A variable of the environment the files are filled from, or what the file named by {@code NAME_FILE} holds; null if neither is
+     * set.
+     *
+     * @throws IllegalStateException if that file cannot be read, since a secret must not count as none
+     */
     public String variable(String name) {
-        String value = environment.variables().apply(name);
-        return value == null || value.isEmpty() ? null : value;
+        Environment.Filled filled = environment.fill("${" + name + ":}");
+        if (!filled.missing().isEmpty()) {
+            throw new IllegalStateException("Not set: " + String.join(", ", filled.missing()) + ".");
+        }
+        return filled.text().isEmpty() ? null : filled.text();
     }
 
     /** The settings, without the connections that have mistakes; no value if something beside a connection is wrong. */
     public Loaded<Settings> settings() {
         List<Mistake> mistakes = new ArrayList<>();
         HealthSettings health = health(mistakes);
-        boolean fatal = health == null;
-        Document document = checked("config/connections.yaml", null, "connections", mistakes);
+        Document document = checked(CONNECTIONS, null, "connections", mistakes);
         if (document == null) return Loaded.failed(mistakes);
-        mistakes.addAll(names(document));
+        mistakes.addAll(new Connections(document, health).check());
         Map<String, List<Mistake>> broken = new LinkedHashMap<>();
-        List<Mistake> found = mistakes.stream()
-                .filter(mistake -> !mistake.file().equals(HEALTH))
-                .toList();
-        fatal |= setAside(document, found, broken);
-        Settings settings = null;
-        while (!fatal && settings == null) {
-            List<Mistake> wrong = new ArrayList<>();
-            settings = Binder.bind(document, Settings.class, wrong);
-            if (settings != null) wrong.addAll(crossChecks(document, settings, health, broken));
-            mistakes.addAll(wrong);
-            fatal = setAside(document, wrong, broken);
-            if (!wrong.isEmpty()) settings = null;
+        boolean fatal = health == null;
+        for (Mistake mistake : mistakes) {
+            if (mistake.file().equals(CONNECTIONS)) fatal |= !Connections.setAside(document, mistake, broken);
         }
-        if (fatal) return Loaded.failed(mistakes);
+        Settings settings = fatal ? null : Binder.bind(document, Settings.class, mistakes);
+        if (settings == null) return Loaded.failed(mistakes);
         return new Loaded<>(
                 new Settings(settings.zone(), settings.store(), settings.tools(), settings.crms(), health, broken),
                 mistakes);
@@ -67,17 +67,16 @@ public final class Configuration {
 
     private HealthSettings health(List<Mistake> mistakes) {
         Document document = checked(HEALTH, null, "health", mistakes);
-        if (document == null || !mistakes.isEmpty()) return null;
-        HealthSettings health = Binder.bind(document, HealthSettings.class, mistakes);
-        if (health == null) return null;
-        for (int i = 0; i < health.windowNames().size(); i++) {
+        if (document == null) return null;
+        JsonNode windows = document.root().path("windows");
+        for (int i = 0; i < windows.size(); i++) {
             try {
-                health.window(health.windowNames().get(i));
+                if (windows.get(i).isTextual()) Window.parse(windows.get(i).asText());
             } catch (IllegalArgumentException e) {
                 mistakes.add(document.mistake("/windows/" + i, e.getMessage(), ""));
             }
         }
-        return mistakes.isEmpty() ? health : null;
+        return mistakes.isEmpty() ? Binder.bind(document, HealthSettings.class, mistakes) : null;
     }
 
     /** How a CRM is declared: {@code mappings/crms/<name>.yaml} under {@code config/overlays/crms/<name>.yaml}. */
@@ -124,75 +123,5 @@ public final class Configuration {
         Secrets.fill(document, home, mistakes);
         mistakes.addAll(Schema.named(schema).check(document));
         return document;
-    }
-
-    /** Each connection is told its own name; no two may share one, since routes and metrics are called after it. */
-    private static List<Mistake> names(Document document) {
-        List<Mistake> mistakes = new ArrayList<>();
-        for (String kind : List.of("tools", "crms")) {
-            for (Map.Entry<String, JsonNode> entry : document.root().path(kind).properties()) {
-                if (entry.getValue() instanceof ObjectNode connection) connection.put("name", entry.getKey());
-                if (kind.equals("crms") && document.root().path("tools").has(entry.getKey())) {
-                    mistakes.add(document.mistake(
-                            Document.child("/crms", entry.getKey()),
-                            "a tool's connection has this name too.",
-                            "Give one of them another name."));
-                }
-            }
-        }
-        return mistakes;
-    }
-
-    /** Takes connections with mistakes out of the document; true if a mistake lies elsewhere. */
-    private static boolean setAside(Document document, List<Mistake> found, Map<String, List<Mistake>> broken) {
-        boolean elsewhere = false;
-        for (Mistake mistake : found) {
-            String connection = null;
-            for (String kind : List.of("tools", "crms")) {
-                for (Map.Entry<String, JsonNode> entry :
-                        document.root().path(kind).properties()) {
-                    String place = kind + "." + entry.getKey();
-                    String rest =
-                            mistake.where().startsWith(place) ? mistake.where().substring(place.length()) : "x";
-                    if (rest.isEmpty() || rest.startsWith(".") || rest.startsWith("[")) connection = entry.getKey();
-                }
-            }
-            if (connection != null)
-                broken.computeIfAbsent(connection, name -> new ArrayList<>()).add(mistake);
-            else elsewhere = true;
-        }
-        for (String kind : List.of("tools", "crms")) {
-            if (document.root().path(kind) instanceof ObjectNode object) object.remove(broken.keySet());
-        }
-        return elsewhere;
-    }
-
-    private static List<Mistake> crossChecks(
-            Document document, Settings settings, HealthSettings health, Map<String, List<Mistake>> broken) {
-        List<Mistake> mistakes = new ArrayList<>();
-        long directories =
-                settings.crms().values().stream().filter(CrmSettings::directory).count();
-        boolean undecided = directories == 0 && (settings.crms().isEmpty() || !broken.isEmpty());
-        if (directories != 1 && !undecided) {
-            mistakes.add(
-                    document.mistake(
-                            "/crms",
-                            directories == 0
-                                    ? "no CRM is the directory."
-                                    : directories + " CRMs are declared as the directory.",
-                            "Write 'directory: true' at exactly one: its contacts and accounts are the people and accounts of Bellwether."));
-        }
-        for (CrmSettings crm : settings.crms().values()) {
-            for (int i = 0; i < crm.windowsInCrm().size(); i++) {
-                String window = crm.windowsInCrm().get(i);
-                if (health.windowNames().contains(window)) continue;
-                mistakes.add(document.mistake(
-                        "/crms/" + crm.name() + "/windows_in_crm/" + i,
-                        "'" + window + "' is not kept.",
-                        "Add it to 'windows' in " + HEALTH + ", or write one of: "
-                                + String.join(", ", health.windowNames()) + "."));
-            }
-        }
-        return mistakes;
     }
 }

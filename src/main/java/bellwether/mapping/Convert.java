@@ -4,14 +4,17 @@ import bellwether.nps.Score;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /** The conversions themselves. Each answers null for no value and throws {@link Unfit} for a value that does not fit. */
 final class Convert {
     static final int LONGEST_COMMENT = 32_768;
     static final String CUT = "… [cut]";
+    private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}");
     private static final int LONGEST_TEXT = 4_096;
     private static final int MOST_ENTRIES = 500;
 
@@ -42,15 +45,19 @@ final class Convert {
         };
     }
 
+    /** One line of text; null if nothing is left of it. */
     private static String text(JsonNode node) {
-        String text = clean(scalar(node).strip());
+        String text = clean(scalar(node)).strip();
+        if (text.chars().anyMatch(Character::isISOControl))
+            text = CONTROL.matcher(text).replaceAll(" ");
         if (text.length() > LONGEST_TEXT)
             throw new Unfit("FIELD_TOO_LONG", "The text is longer than " + LONGEST_TEXT + " characters.");
-        return text;
+        return text.isEmpty() ? null : text;
     }
 
     private static String comment(JsonNode node) {
         String text = clean(scalar(node));
+        if (text.isBlank()) return null;
         if (text.length() <= LONGEST_COMMENT) return text;
         int end = LONGEST_COMMENT - CUT.length();
         if (Character.isHighSurrogate(text.charAt(end - 1))) end--;
@@ -129,29 +136,30 @@ final class Convert {
     }
 
     private static List<String> tags(JsonNode node) {
-        if (!node.isArray()) return List.of(text(node));
-        if (node.size() > MOST_ENTRIES)
-            throw new Unfit("FIELD_TOO_LONG", "The value has more than " + MOST_ENTRIES + " entries.");
-        List<String> tags = new ArrayList<>(node.size());
-        for (JsonNode tag : node) {
-            if (!tag.isNull()) tags.add(text(tag));
+        if (node.size() > MOST_ENTRIES) throw tooMany();
+        List<String> tags = new ArrayList<>();
+        for (JsonNode tag : node.isArray() ? node : List.of(node)) {
+            String text = tag.isNull() ? null : text(tag);
+            if (text != null) tags.add(text);
         }
         return List.copyOf(tags);
     }
 
     private static Map<String, String> map(JsonNode node) {
         if (!node.isObject()) throw new Unfit("FIELD_UNREADABLE", "The value is not a block of names and values.");
-        if (node.size() > MOST_ENTRIES)
-            throw new Unfit("FIELD_TOO_LONG", "The value has more than " + MOST_ENTRIES + " entries.");
-        if (node.isEmpty()) return Map.of();
+        if (node.size() > MOST_ENTRIES) throw tooMany();
         Map<String, String> map = new LinkedHashMap<>();
         for (Map.Entry<String, JsonNode> entry : node.properties()) {
             JsonNode value = entry.getValue();
-            if (value.isNull()) continue;
-            map.put(
-                    clean(entry.getKey()),
-                    value.isContainerNode() ? text(TextNode.valueOf(value.toString())) : text(value));
+            String name = text(TextNode.valueOf(entry.getKey()));
+            String text =
+                    value.isNull() ? null : text(value.isContainerNode() ? TextNode.valueOf(value.toString()) : value);
+            if (name != null && text != null) map.put(name, text);
         }
-        return java.util.Collections.unmodifiableMap(map);
+        return Collections.unmodifiableMap(map);
+    }
+
+    private static Unfit tooMany() {
+        return new Unfit("FIELD_TOO_LONG", "The value has more than " + MOST_ENTRIES + " entries.");
     }
 }

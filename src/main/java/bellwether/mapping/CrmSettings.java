@@ -15,7 +15,6 @@ import java.util.List;
  * @param schedule when people are read
  * @param linger how long a partial batch waits to become full
  * @param batchSize rows per write call
- * @param dailyCallShare percent of the CRM's daily calls that may be used
  * @param windowsInCrm windows beside the default one that get their own account fields
  */
 public record CrmSettings(
@@ -34,7 +33,6 @@ public record CrmSettings(
         Schedule schedule,
         Duration linger,
         Integer batchSize,
-        Integer dailyCallShare,
         List<String> windowsInCrm,
         Duration timeout,
         String proxy,
@@ -64,7 +62,6 @@ public record CrmSettings(
         schedule = schedule == null ? new Schedule(Duration.ofMinutes(5), null) : schedule;
         linger = linger == null ? Duration.ofSeconds(1) : linger;
         batchSize = batchSize == null ? 200 : batchSize;
-        dailyCallShare = dailyCallShare == null ? 50 : dailyCallShare;
         windowsInCrm = windowsInCrm == null ? List.of() : List.copyOf(windowsInCrm);
         timeout = timeout == null ? Duration.ofSeconds(60) : timeout;
     }

@@ -15,26 +15,16 @@ import java.util.List;
  * @param windowNames see {@link #windows()}
  * @param fiscalYearStarts month from 1 to 12
  * @param policy which responses of one person count
- * @param attributeBy whose account a response belongs to: the contact's now, or at the time of the answer
  * @param minNFlag below this many responses a value is marked indicative
- * @param minNHide below this many responses a score is not shown in views by person or team
  */
 public record HealthSettings(
         List<String> match,
         @JsonProperty("windows") List<String> windowNames,
         Integer fiscalYearStarts,
         Policy policy,
-        AttributeBy attributeBy,
         @JsonProperty("min_n_flag") Integer minNFlag,
-        @JsonProperty("min_n_hide") Integer minNHide,
         Duplicates suspectedDuplicates,
         Relationship relationship) {
-
-    /** Whose account a response belongs to. */
-    public enum AttributeBy {
-        NOW,
-        ANSWER
-    }
 
     /** Same person, survey and score under another id within this time: kept and flagged; counted only if told so. */
     public record Duplicates(Duration within, Boolean count) {
@@ -57,7 +47,8 @@ public record HealthSettings(
             goodFrom = goodFrom == null ? 30 : goodFrom;
             poorBelow = poorBelow == null ? 0 : poorBelow;
             unknownAfterDays = unknownAfterDays == null ? 180 : unknownAfterDays;
-            keyRoles = keyRoles == null ? List.of("sponsor", "key contact") : List.copyOf(keyRoles);
+            keyRoles =
+                    keyRoles == null ? List.of("sponsor", "executive sponsor", "key contact") : List.copyOf(keyRoles);
         }
     }
 
@@ -68,9 +59,7 @@ public record HealthSettings(
                 : List.copyOf(windowNames);
         fiscalYearStarts = fiscalYearStarts == null ? 1 : fiscalYearStarts;
         policy = policy == null ? Policy.LATEST_PER_PERSON : policy;
-        attributeBy = attributeBy == null ? AttributeBy.NOW : attributeBy;
         minNFlag = minNFlag == null ? 5 : minNFlag;
-        minNHide = minNHide == null ? 3 : minNHide;
         suspectedDuplicates = suspectedDuplicates == null ? new Duplicates(null, null) : suspectedDuplicates;
         relationship = relationship == null ? new Relationship(null, null, null, null) : relationship;
     }

@@ -15,16 +15,13 @@ public record Schedule(Duration every, String cron) {
     public static Schedule of(String text) {
         String words = text.strip();
         if (words.startsWith("every ")) {
-            Duration every = Binder.duration(words.substring(6).strip());
-            if (every.isZero()) throw new IllegalArgumentException("the period must not be zero.");
-            return new Schedule(every, null);
+            return new Schedule(Binder.duration(words.substring(6).strip()), null);
         }
         try {
             CronExpression.validateExpression(words);
             return new Schedule(null, words);
         } catch (ParseException e) {
-            throw new IllegalArgumentException(
-                    "write 'every 5m', or a cron expression with seconds first like '0 0 2 * * ?'.", e);
+            throw new IllegalArgumentException("this is neither a period nor a cron expression.", e);
         }
     }
 }

@@ -13,7 +13,6 @@ public enum Word {
     COMPLETED(Conversion.BOOLEAN),
     EXCLUDED(Conversion.BOOLEAN),
     CHANNEL(Conversion.TEXT),
-    LANGUAGE(Conversion.TEXT),
     TAGS(Conversion.TAGS),
     PROPERTIES(Conversion.MAP),
     EMAIL(Conversion.TEXT),

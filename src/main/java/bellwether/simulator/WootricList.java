@@ -79,9 +79,11 @@ final class WootricList {
                     : IntStream.range(0, Math.max(0, to - from)).map(k -> to - 1 - k);
         } else {
             int[] order = order(key);
-            int last = order.length - 1;
-            indexes = IntStream.range(0, order.length)
-                    .map(k -> rising ? order[k] : order[last - k])
+            boolean cut = key.equals("updated_at");
+            int low = cut ? first(order, updated.from()) : 0;
+            int high = cut ? first(order, updated.to()) : order.length;
+            indexes = IntStream.range(low, high)
+                    .map(k -> rising ? order[k] : order[low + high - 1 - k])
                     .filter(i -> i >= from && i < to);
         }
         return indexes.filter(i -> !rows.hidden(i) && (updated == Window.ALL || updated.holds(rows.updated(i))))
@@ -124,6 +126,21 @@ final class WootricList {
         while (low < high) {
             int middle = (low + high) >>> 1;
             if (rows.created(middle) < time) {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        return low;
+    }
+
+    /** The first place in the order of updates whose time is not before {@code time}. */
+    private int first(int[] order, long time) {
+        int low = 0;
+        int high = order.length;
+        while (low < high) {
+            int middle = (low + high) >>> 1;
+            if (rows.updated(order[middle]) < time) {
                 low = middle + 1;
             } else {
                 high = middle;

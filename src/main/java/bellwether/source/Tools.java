@@ -23,6 +23,10 @@ public final class Tools {
         Loaded<Tool> loaded = configuration.declaration(FOLDER, name, "tool", Tool.class);
         if (loaded.value() == null) return loaded;
         List<Mistake> mistakes = new ArrayList<>(loaded.mistakes());
+        if (!loaded.value().tool().equals(name)) {
+            mistakes.add(configuration.mistake(
+                    FOLDER, name, "/tool", "this is not the name of the file.", "Write: tool: " + name + "."));
+        }
         lint(configuration, name, "/responses", loaded.value(), loaded.value().responses(), mistakes);
         if (loaded.value().respondents() != null) {
             lint(

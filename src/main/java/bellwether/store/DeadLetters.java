@@ -106,7 +106,7 @@ public final class DeadLetters {
     /** The same of one connection or one code; null for all. */
     public List<Kept> list(String status, String connection, String code, Long before, int limit) {
         return store.read(h -> h.createQuery(KEPT + """
-                         WHERE status = :status AND id < :before
+                        \sWHERE status = :status AND id < :before
                           AND (CAST(:connection AS TEXT) IS NULL OR connection = :connection)
                           AND (CAST(:code AS TEXT) IS NULL OR code = :code) ORDER BY id DESC LIMIT :limit""")
                 .bind("status", status)

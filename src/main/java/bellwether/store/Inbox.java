@@ -45,7 +45,14 @@ public final class Inbox {
     /** Accepts a delivery. A copy that is known already changes nothing, so a delivery may come again. */
     public Receipt accept(Delivery delivery) {
         Instant now = clock.instant();
-        return store.write(h -> new Acceptance(h, delivery, now).receipt());
+        LOG.debug(
+                "{}: accepting {} responses, {} people",
+                delivery.connection(),
+                delivery.responses().size(),
+                delivery.respondents().size());
+        Receipt receipt = store.write(h -> new Acceptance(h, delivery, now).receipt());
+        LOG.debug("{}: accepted {}", delivery.connection(), receipt);
+        return receipt;
     }
 
     /** One delivery being accepted. */

@@ -7,7 +7,6 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /** Reads what people are shown of the present state. Changes nothing. */
 public final class Overview {
@@ -139,15 +138,6 @@ public final class Overview {
                         rs.getString("name"),
                         rs.getString("role")))
                 .list());
-    }
-
-    /** An account with all its responses, by its id in the directory. */
-    public Optional<Subject> account(String remoteId) {
-        return store.read(h -> h.createQuery("SELECT id FROM account WHERE remote_id = :id")
-                .bind("id", remoteId)
-                .mapTo(Long.class)
-                .findOne()
-                .map(id -> Refresh.accounts(h, List.of(id)).get(id)));
     }
 
     /** Names of contacts, by our keys. */

@@ -13,9 +13,13 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Hands stale accounts to the rules and writes what they say, a batch per transaction. Touches what is stale and nothing else. */
 public final class Refresh {
+    private static final Logger LOG = LoggerFactory.getLogger(Refresh.class);
+
     private final Store store;
     private final Clock clock;
     private final Responses responses;
@@ -191,6 +195,7 @@ public final class Refresh {
         if (claimed.isEmpty()) {
             return;
         }
+        LOG.debug("refreshing {} of table {}", claimed.size(), table);
         Map<Long, State> states = new LinkedHashMap<>();
         subjects.forEach((id, subject) -> states.put(id, rule.apply(subject)));
         Map<String, Map<Long, String>> wishes = new HashMap<>();

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.mapper.RowMapper;
 
@@ -219,13 +220,26 @@ public final class Targets {
 
     /** Counts by status and kind, for people: {@code contact/owed} → 12. */
     public Map<String, Long> counts(String crm) {
-        return store.read(h -> h.createQuery(
-                        "SELECT kind || '/' || status AS what, count(*) AS n FROM target WHERE crm = :crm GROUP BY kind, status")
-                .bind("crm", crm)
-                .reduceRows(new java.util.TreeMap<String, Long>(), (map, row) -> {
-                    map.put(row.getColumn("what", String.class), row.getColumn("n", Long.class));
-                    return map;
-                }));
+        Map<String, Long> counts = new TreeMap<>();
+        store.read(h -> {
+            // Two questions that an index answers each: the rows themselves are long, and most are acknowledged.
+            h.createQuery("SELECT kind, count(*) AS n FROM target WHERE crm = :crm GROUP BY kind")
+                    .bind("crm", crm)
+                    .map((rs, ctx) -> counts.put(rs.getString("kind") + "/acknowledged", rs.getLong("n")))
+                    .list();
+            h.createQuery("""
+                            SELECT kind, status, count(*) AS n FROM target WHERE crm = :crm AND status <> 'acknowledged'
+                            GROUP BY kind, status""")
+                    .bind("crm", crm)
+                    .map((rs, ctx) -> {
+                        counts.merge(rs.getString("kind") + "/acknowledged", -rs.getLong("n"), Long::sum);
+                        return counts.put(rs.getString("kind") + "/" + rs.getString("status"), rs.getLong("n"));
+                    })
+                    .list();
+            return null;
+        });
+        counts.values().removeIf(n -> n == 0);
+        return counts;
     }
 
     /** How many owed rows of one kind change something that the CRM has acknowledged before and nobody has approved. */

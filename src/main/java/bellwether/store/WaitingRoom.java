@@ -26,7 +26,7 @@ public final class WaitingRoom {
             Instant since) {}
 
     private static final String WAITING = """
-            p.status IN ('waiting', 'ambiguous')
+            p.status <> 'matched' AND p.status IN ('waiting', 'ambiguous')
               AND EXISTS (SELECT 1 FROM response r WHERE r.respondent = p.id AND r.deleted = 0)""";
 
     private final Store store;

@@ -66,15 +66,22 @@ class ConfigurationTest {
                         "config/connections.yaml:7: tools.wootric.nps_survey: this key is not known here. Did you mean 'nps_surveys'?",
                         "config/connections.yaml:8: tools.wootric.page_size: this must be a whole number, not 'many'."
                                 + " Rows per page; the tool's own most is in its file.",
+                        "config/connections.yaml:9: tools.wootric.schedule: this is neither a period nor a cron expression."
+                                + " Write 'every 5m', or a cron expression with seconds first like '0 0 2 * * ?'.",
                         "config/connections.yaml:10: tools.wootric.push: this key is not known here."
                                 + " Known keys: tool, source, enabled, base_url, login_url, client_id, client_id_file, client_secret,"
                                 + " client_secret_file, schedule, backfill_months, rescan, page_size, nps_surveys, csat_surveys,"
                                 + " ces_surveys, requests_per_minute, timeout, proxy, ca_file.",
+                        "config/connections.yaml:11: crms: no CRM is the directory. Write 'directory: true' at exactly one: its"
+                                + " contacts and accounts are the people and accounts of Bellwether.",
                         "config/connections.yaml:16: crms.salesforce.push: 'perhaps' is not one of: off, preview, on."
                                 + " off writes and computes nothing for this CRM, preview computes everything and writes nothing,"
                                 + " on writes.",
                         "config/connections.yaml:17: crms.salesforce.batch_size: '201' is too large, the most is 200."
                                 + " Rows per write call.",
+                        "config/health.yaml:1: windows[1]: 'this_decade' is not a window: use this_ or last_ with week, month, quarter,"
+                                + " half_year, year, fiscal_quarter, fiscal_half_year or fiscal_year; trailing_<n>_days;"
+                                + " trailing_<n>_months; all_time; or two dates such as 2026-01-01..2026-03-31.",
                         "config/health.yaml:2: min_n_flag: '0' is too small, the least is 1."
                                 + " Below so many responses a value is marked indicative.");
     }
@@ -96,7 +103,7 @@ class ConfigurationTest {
         assertThat(loaded.value().broken()).containsOnlyKeys("other");
         assertThat(loaded.mistakes()).hasSize(1).first().satisfies(mistake -> {
             assertThat(mistake.line()).isEqualTo(12);
-            assertThat(mistake.what()).startsWith("write 'every 5m', or a cron expression");
+            assertThat(mistake.what()).startsWith("this is neither a period nor a cron expression.");
         });
     }
 
@@ -106,8 +113,8 @@ class ConfigurationTest {
 
         assertThat(load().value()).isNull();
         assertThat(texts())
-                .containsExactly("config/connections.yaml:1: zone: there is no time zone of this name; write one like"
-                        + " Europe/Berlin or UTC. See the comments of the shipped file.");
+                .containsExactly(
+                        "config/connections.yaml:1: zone: there is no time zone of this name. Write one like Europe/Berlin or UTC.");
     }
 
     @Test
@@ -187,6 +194,21 @@ class ConfigurationTest {
                         "config/connections.yaml:5: tools.wootric.client_secret_file: the file named here cannot be read.");
 
         write("secrets/wootric", "canary-5c1d\n");
+        assertThat(load().value().tools().get("wootric").clientSecret().reveal())
+                .isEqualTo("canary-5c1d");
+    }
+
+    @Test
+    void aVariableMayNameAFileInstead() throws IOException {
+        write("config/connections.yaml", TOOL.replace("client_secret: b", "client_secret: ${SECRET}"));
+        environment.put("SECRET_FILE", home.resolve("secret").toString());
+        assertThat(texts())
+                .hasSize(1)
+                .first()
+                .asString()
+                .contains("SECRET (nor can the file named by SECRET_FILE be read)");
+
+        write("secret", "canary-5c1d\n");
         assertThat(load().value().tools().get("wootric").clientSecret().reveal())
                 .isEqualTo("canary-5c1d");
     }

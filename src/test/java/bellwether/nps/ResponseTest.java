@@ -232,16 +232,6 @@ class ResponseTest {
         assertThat(new Respondent("wootric", "7", "Ada@Example.com", "Ada", "1", null, null, null, null))
                 .hasToString("Respondent[wootric:7]")
                 .returns("ada@example.com", Respondent::emailKey);
-        assertThat(new Contact(
-                        1,
-                        "003A",
-                        5L,
-                        "Ada",
-                        "Sponsor",
-                        Arrays.asList("Ada@Example.com ", null, "ada@example.com"),
-                        false))
-                .hasToString("Contact[1, 003A]")
-                .returns(List.of("ada@example.com"), Contact::emails);
     }
 
     private static ResponseBuilder response() {

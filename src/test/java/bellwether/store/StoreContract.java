@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import bellwether.match.Key;
 import bellwether.match.Matcher;
+import bellwether.nps.Fault;
 import bellwether.nps.Metric;
+import bellwether.nps.Policy;
 import bellwether.nps.Respondent;
 import bellwether.nps.Response;
+import bellwether.nps.Tally;
 import bellwether.source.Boundary;
 import bellwether.source.Position;
 import java.time.Clock;
@@ -223,6 +226,102 @@ abstract class StoreContract {
 
     private static People.Contact contact(String id, String account, String email) {
         return new People.Contact(id, account, "Name " + id, "End User", List.of(email), false, NOW, Map.of());
+    }
+
+    @Test
+    void whatPeopleAreShownOfAccountsAndOfWhoWaits() {
+        people();
+        ledger.people().complete();
+        accept(response("1", 9, "good"), base("2").survey("99").score(4).build());
+        var accounts = new Accounts(store);
+        Policy policy = Policy.LATEST_PER_PERSON;
+        assertThat(accounts.account("A1", "this_month", policy).orElseThrow().tally())
+                .isNull();
+        store.change(h -> h.execute("UPDATE account SET stale = 0"));
+        assertThat(accounts.account("A1", "this_month", policy).orElseThrow().tally())
+                .isEqualTo(Tally.NONE);
+        store.change(h ->
+                h.execute("INSERT INTO rollup (account, window_name, policy, promoters, passives, detractors, unscored,"
+                        + " excluded) SELECT id, 'this_month', 'latest_per_person', 1, 2, 3, 0, 0 FROM account"));
+        List<String> all = accounts.after("this_month", policy, null, 10).stream()
+                .map(Accounts.Row::remoteId)
+                .toList();
+        assertThat(all).isSorted().contains("A1", "A2");
+        assertThat(accounts.after("this_month", policy, "A1", 1))
+                .extracting(Accounts.Row::remoteId)
+                .containsExactly("A2");
+        assertThat(accounts.before("this_month", policy, "A2", 1))
+                .extracting(Accounts.Row::tally)
+                .containsExactly(new Tally(1, 2, 3));
+        long account = one("SELECT id FROM account WHERE remote_id = 'A1'");
+        assertThat(accounts.subject(account).answers()).hasSize(2);
+        assertThat(accounts.told(account)).isEmpty();
+        assertThat(accounts.respondents(List.of(one("SELECT id FROM respondent")))
+                        .values())
+                .containsExactly("wootric:7");
+        assertThat(new UndeclaredSurveys(store).of("wootric"))
+                .containsExactly(new UndeclaredSurveys.Seen("99", 1, NOW));
+        var room = new WaitingRoom(store);
+        assertThat(room.page(null, null, 5)).isEmpty();
+        store.change(h -> h.execute("UPDATE respondent SET status = 'waiting', cause = 'NO_EMAIL', contact = NULL"));
+        assertThat(room.causes()).isEqualTo(Map.of("NO_EMAIL", 1L));
+        assertThat(room.page("UNKNOWN_EMAIL", null, 5)).isEmpty();
+        assertThat(room.page("NO_EMAIL", null, 5)).singleElement().satisfies(guest -> {
+            assertThat(guest.respondent()).isEqualTo("wootric:7");
+            assertThat(guest.responses()).isEqualTo(2);
+            assertThat(guest.since()).isEqualTo(NOW);
+            assertThat(room.page(null, guest.id(), 5)).isEmpty();
+        });
+    }
+
+    @Test
+    void lettersArePagedResolvedAndRefusedAgain() {
+        for (String record : List.of("response:1", "response:2", "response:3")) {
+            ledger.inbox()
+                    .accept(new Delivery(
+                            "wootric",
+                            Delivery.NO_RUN,
+                            "wootric",
+                            false,
+                            List.of(),
+                            List.of(),
+                            List.of(new DeadLetters.Letter(
+                                    "wootric", "pull", record, "BAD", "Bad.", "Mend.", "{}", null)),
+                            List.of()));
+        }
+        var letters = new DeadLetters(store, clock);
+        List<Long> ids = letters.list("open", "wootric", "BAD", null, 2).stream()
+                .map(DeadLetters.Kept::id)
+                .toList();
+        assertThat(ids).hasSize(2).isSortedAccordingTo(java.util.Comparator.reverseOrder());
+        assertThat(letters.list("open", null, null, ids.get(1), 2)).hasSize(1);
+        assertThat(letters.list("open", "other", null, null, 2)).isEmpty();
+        letters.refusedAgain(ids.get(0), new Fault.Record("pull", "WORSE", "Worse.", "Mend."));
+        letters.resolve(List.of(ids.get(1)), "test");
+        assertThat(letters.codes()).isEqualTo(Map.of("BAD", 1L, "WORSE", 1L));
+        assertThat(letters.open("wootric")).isEqualTo(2);
+        assertThat(letters.kept(ids.get(0)).orElseThrow().times()).isEqualTo(2);
+        assertThat(letters.kept(ids.get(1)).orElseThrow().status()).isEqualTo("resolved");
+    }
+
+    @Test
+    void aResyncOwesWhatDiffersFromWhatWasAcknowledged() {
+        people();
+        ledger.people().complete();
+        accept(response("1", 9, null), response("2", 8, null), response("3", 7, null), response("4", 6, null));
+        List<Targets.Owed> rows = claim();
+        targets.settle(
+                "crm",
+                List.of(
+                        new Targets.Outcome.Acknowledged(
+                                rows.get(0), rows.get(0).wanted()),
+                        new Targets.Outcome.Acknowledged(rows.get(1), "something else"),
+                        new Targets.Outcome.Rejected(rows.get(2), "BAD", "Bad.", "Mend.")));
+        assertThat(targets.counts("crm"))
+                .isEqualTo(Map.of("response/acknowledged", 2L, "response/rejected", 1L, "response/owed", 1L));
+        assertThat(targets.oweDifferences("crm")).isEqualTo(2);
+        assertThat(targets.counts("crm")).isEqualTo(Map.of("response/acknowledged", 1L, "response/owed", 3L));
+        assertThat(targets.counts("other")).isEmpty();
     }
 
     private Inbox.Receipt accept(Response... responses) {

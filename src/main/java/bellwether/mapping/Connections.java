@@ -1,0 +1,101 @@
+package bellwether.mapping;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/** What a schema cannot say about {@code config/connections.yaml}: names, zone, schedules, the directory, windows. */
+final class Connections {
+    private static final List<String> KINDS = List.of("tools", "crms");
+    private static final String WHEN = "Write 'every 5m', or a cron expression with seconds first like '0 0 2 * * ?'.";
+
+    private final Document document;
+    private final HealthSettings health;
+    private final List<Mistake> mistakes = new ArrayList<>();
+
+    /** @param health null if it could not be read */
+    Connections(Document document, HealthSettings health) {
+        this.document = document;
+        this.health = health;
+    }
+
+    /** All mistakes; tells each connection its own name on the way. */
+    List<Mistake> check() {
+        word("/zone", Binder::zone, "Write one like Europe/Berlin or UTC.");
+        for (String kind : KINDS) {
+            for (Map.Entry<String, JsonNode> entry : document.root().path(kind).properties()) {
+                String pointer = Document.child("/" + kind, entry.getKey());
+                word(pointer + "/schedule", Schedule::of, WHEN);
+                if (entry.getValue() instanceof ObjectNode connection) connection.put("name", entry.getKey());
+                if (kind.equals("crms")) crm(entry.getKey(), entry.getValue(), pointer);
+            }
+        }
+        directories();
+        return mistakes;
+    }
+
+    private void crm(String name, JsonNode crm, String pointer) {
+        if (document.root().path("tools").has(name)) {
+            add(pointer, "a tool's connection has this name too.", "Give one of them another name.");
+        }
+        JsonNode windows = crm.path("windows_in_crm");
+        for (int i = 0; health != null && i < windows.size(); i++) {
+            String window = windows.get(i).asText();
+            if (health.windowNames().contains(window)) continue;
+            String kept = String.join(", ", health.windowNames());
+            add(
+                    pointer + "/windows_in_crm/" + i,
+                    "'" + window + "' is not kept.",
+                    "Add it to 'windows' in " + Configuration.HEALTH + ", or write one of: " + kept + ".");
+        }
+    }
+
+    private void directories() {
+        JsonNode crms = document.root().path("crms");
+        int count = 0;
+        for (JsonNode crm : crms) if (crm.path("directory").asBoolean()) count++;
+        if (crms.isEmpty() || count == 1) return;
+        add(
+                "/crms",
+                count == 0 ? "no CRM is the directory." : count + " CRMs are declared as the directory.",
+                "Write 'directory: true' at exactly one: its contacts and accounts are the people and accounts of Bellwether.");
+    }
+
+    private void word(String pointer, Consumer<String> reading, String advice) {
+        JsonNode value = document.root().at(pointer);
+        JsonNode filled = document.filled().get(pointer);
+        if (!value.isTextual() || value.asText().isEmpty() || (filled != null && filled.isMissingNode())) return;
+        try {
+            reading.accept(value.asText());
+        } catch (IllegalArgumentException e) {
+            add(pointer, e.getMessage(), advice);
+        }
+    }
+
+    private void add(String pointer, String what, String advice) {
+        mistakes.add(document.mistake(pointer, what, advice));
+    }
+
+    /** Takes the connection with the mistake out of the document; false if the mistake lies elsewhere. */
+    static boolean setAside(Document document, Mistake mistake, Map<String, List<Mistake>> broken) {
+        Map<String, String> places = new LinkedHashMap<>();
+        broken.keySet().forEach(name -> KINDS.forEach(kind -> places.put(kind + "." + name, name)));
+        for (String kind : KINDS) {
+            document.root().path(kind).fieldNames().forEachRemaining(name -> places.put(kind + "." + name, name));
+        }
+        for (Map.Entry<String, String> place : places.entrySet()) {
+            if (!mistake.where().startsWith(place.getKey())) continue;
+            String rest = mistake.where().substring(place.getKey().length());
+            if (!rest.isEmpty() && !rest.startsWith(".") && !rest.startsWith("[")) continue;
+            broken.computeIfAbsent(place.getValue(), name -> new ArrayList<>()).add(mistake);
+            String kind = mistake.where().substring(0, place.getKey().indexOf('.'));
+            ((ObjectNode) document.root().path(kind)).remove(place.getValue());
+            return true;
+        }
+        return false;
+    }
+}

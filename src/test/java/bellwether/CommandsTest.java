@@ -1,0 +1,183 @@
+package bellwether;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import bellwether.simulator.Company;
+import bellwether.simulator.SalesforceSimulator;
+import bellwether.simulator.WootricSimulator;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Commands that ask a tool and a CRM: the simulators. */
+class CommandsTest {
+    @TempDir
+    private Path home;
+
+    private final Company company =
+            Company.of(11, 14, 80, 250, Instant.now().minusSeconds(3600)).withFlaws();
+    private final StringWriter out = new StringWriter();
+    private WootricSimulator wootric;
+    private SalesforceSimulator salesforce;
+    private House house;
+
+    @BeforeEach
+    void start() {
+        wootric = WootricSimulator.start(
+                company, WootricSimulator.Options.standard().callsPerMinute(0));
+        salesforce = SalesforceSimulator.start(company);
+        house = new House(home, wootric.baseUrl(), salesforce.baseUrl());
+    }
+
+    @AfterEach
+    void stop() {
+        wootric.close();
+        salesforce.close();
+    }
+
+    private int run(String... args) {
+        out.getBuffer().setLength(0);
+        String[] all = java.util.Arrays.copyOf(args, args.length + 2);
+        all[args.length] = "--home";
+        all[args.length + 1] = home.toString();
+        var writer = new PrintWriter(out, true);
+        return new Main(house.environment::get, Clock.systemUTC()).run(writer, writer, all);
+    }
+
+    @Test
+    void checkSaysThatAllIsWell() {
+        house.with("BELLWETHER_PUSH", "preview");
+
+        assertThat(run("check")).as(out::toString).isEqualTo(Exit.OK.code());
+        assertThat(out.toString())
+                .containsPattern("wootric +works: logged in, and read a response")
+                .containsPattern("salesforce +works: logged in, and Contact, Account, NPS_Response__c described")
+                .contains("nothing is computed yet", "push: preview: nothing is written");
+        assertThat(salesforce.created()).isEmpty();
+        assertThat(home.resolve("data")).doesNotExist();
+    }
+
+    @Test
+    void checkTellsOneBrokenConnectionFromTheOthers() {
+        house.with("WOOTRIC_CLIENT_SECRET", "wrong");
+
+        assertThat(run("check")).isEqualTo(Exit.UNREACHABLE.code());
+        assertThat(out.toString())
+                .containsPattern("wootric +does not work: CREDENTIALS_REFUSED")
+                .contains("tools.wootric.client_secret")
+                .containsPattern("salesforce +works")
+                .doesNotContain("demo-secret");
+        assertThat(run("check", "salesforce")).isEqualTo(Exit.OK.code());
+        assertThat(out.toString()).doesNotContain("wootric");
+    }
+
+    @Test
+    void checkSaysWhatCannotBeReached() {
+        house.with("SALESFORCE_LOGIN_URL", "http://127.0.0.1:1");
+
+        assertThat(run("check")).isEqualTo(Exit.UNREACHABLE.code());
+        assertThat(out.toString())
+                .containsPattern("salesforce +does not work: UNREACHABLE")
+                .containsPattern("wootric +works");
+    }
+
+    @Test
+    void checkListsMissingFields() {
+        salesforce.removeField("Account", "NPS_Sample__c");
+
+        assertThat(run("check")).isEqualTo(Exit.PARTIAL.code());
+        assertThat(out.toString()).contains("Account has no writable NPS_Sample__c");
+    }
+
+    @Test
+    void syncReadsAndPushWritesWithoutADaemon() {
+        house.with("BELLWETHER_PUSH", "preview");
+
+        assertThat(run("sync", "salesforce")).as(out::toString).isEqualTo(Exit.OK.code());
+        assertThat(out.toString()).contains("salesforce: ok, people read");
+        assertThat(run("sync", "wootric", "--once")).as(out::toString).isEqualTo(Exit.PARTIAL.code());
+        assertThat(out.toString())
+                .containsPattern("wootric: partial, \\d+ rows read, \\d+ new, 0 changed, 7 set aside");
+        assertThat(run("check", "salesforce")).isEqualTo(Exit.OK.code());
+        assertThat(out.toString())
+                .containsPattern("would write [1-9]\\d* contacts, [1-9]\\d* accounts, [1-9]\\d* responses");
+
+        assertThat(run("push", "salesforce")).isEqualTo(Exit.OK.code());
+        assertThat(out.toString()).contains("push is preview, nothing is written");
+        assertThat(salesforce.created()).isEmpty();
+
+        house.with("BELLWETHER_PUSH", "on");
+        assertThat(run("push", "salesforce")).as(out::toString).isEqualTo(Exit.OK.code());
+        assertThat(out.toString()).containsPattern("[1-9]\\d* rows written, 0 refused, 0 still owed, 0 held");
+        long records = salesforce.created().get("NPS_Response__c");
+        assertThat(records).isGreaterThan(100);
+
+        assertThat(run("sync", "wootric")).as(out::toString).isEqualTo(Exit.OK.code());
+        assertThat(out.toString()).contains("0 new, 0 changed, 0 set aside");
+        assertThat(run("sync", "wootric", "--since", "2026-01-01"))
+                .as(out::toString)
+                .isEqualTo(Exit.PARTIAL.code());
+        assertThat(run("push", "salesforce")).isEqualTo(Exit.OK.code());
+        assertThat(salesforce.creations("NPS_Response__c").values()).allMatch(times -> times == 1);
+    }
+
+    @Test
+    void syncEndsDifferentlyWhereTheToolRefuses() {
+        house.with("WOOTRIC_CLIENT_SECRET", "wrong");
+
+        assertThat(run("sync", "wootric")).isEqualTo(Exit.UNREACHABLE.code());
+        assertThat(out.toString()).contains("paused", "CREDENTIALS_REFUSED", "tools.wootric.client_secret");
+    }
+
+    @Test
+    void whatIsHeldIsLetGoByApproval() {
+        run("sync", "salesforce");
+        run("sync", "wootric");
+        assertThat(run("push", "salesforce")).isEqualTo(Exit.OK.code());
+        house.with("WOOTRIC_NPS_SURVEYS", "32");
+        house.with("WOOTRIC_CSAT_SURVEYS", "77,31");
+        replace("at_least: 100", "at_least: 1");
+        run("sync", "wootric");
+
+        assertThat(run("push", "salesforce")).as(out::toString).isEqualTo(Exit.PARTIAL.code());
+        assertThat(out.toString()).contains("--approve");
+        assertThat(run("check", "salesforce")).isEqualTo(Exit.PARTIAL.code());
+        assertThat(out.toString()).contains("are held");
+
+        assertThat(run("push", "salesforce", "--approve")).as(out::toString).isEqualTo(Exit.OK.code());
+        assertThat(out.toString()).containsPattern("[1-9]\\d* held rows let go").contains(" 0 held");
+    }
+
+    @Test
+    void besideADaemonItIsTheDaemonThatWorks() {
+        try (Daemon daemon = house.daemon(Clock.systemUTC())) {
+            daemon.start();
+            house.with("BELLWETHER_PORT", Integer.toString(daemon.port()));
+
+            assertThat(run("sync", "wootric")).as(out::toString).isIn(Exit.OK.code(), Exit.PARTIAL.code());
+            assertThat(out.toString()).contains("the daemon at http://127.0.0.1:" + daemon.port(), "rows read");
+            assertThat(run("sync", "salesforce")).as(out::toString).isEqualTo(Exit.OK.code());
+            assertThat(run("check")).as(out::toString).isEqualTo(Exit.OK.code());
+            assertThat(run("run")).isEqualTo(Exit.FAILURE.code());
+            assertThat(out.toString()).contains("Another Bellwether runs");
+        }
+    }
+
+    private void replace(String text, String with) {
+        Path file = home.resolve("config/connections.yaml");
+        try {
+            String before = Files.readString(file);
+            assertThat(before).contains(text);
+            Files.writeString(file, before.replace(text, with));
+        } catch (java.io.IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+}

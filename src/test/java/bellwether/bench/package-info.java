@@ -1,0 +1,5 @@
+/**
+ * How fast the whole line is, beside a plain program that drains the same pages and posts the same batches. Both run in JVMs of their
+ * own, against simulators in a third one that serve prepared bytes without limits.
+ */
+package bellwether.bench;

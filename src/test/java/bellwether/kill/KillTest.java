@@ -1,0 +1,52 @@
+package bellwether.kill;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import bellwether.Noon;
+import bellwether.oracle.Report;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Killed with SIGKILL in the middle of a backfill and its push, again and again, nothing is lost and nothing is there twice. The seed
+ * is printed; {@code -Dkill.seed=} plays the same dice, though not the same instants.
+ */
+class KillTest {
+    @TempDir
+    Path folder;
+
+    @Test
+    void tenKillsLoseAndDoubleNothing() {
+        killed(4_000, Map.of(Point.PULL, 2, Point.ACCEPT, 2, Point.REFRESH, 2, Point.PUSH, 2, Point.ANSWER, 2));
+    }
+
+    @Test
+    @Tag("kill")
+    void manyKillsLoseAndDoubleNothing() {
+        killed(10_000, Map.of(Point.PULL, 12, Point.ACCEPT, 12, Point.REFRESH, 12, Point.PUSH, 12, Point.ANSWER, 12));
+    }
+
+    private void killed(int responses, Map<Point, Integer> wanted) {
+        long seed = Long.getLong("kill.seed", System.nanoTime() & 0xffff_ffffL);
+        Killing killing = new Killing(seed, responses, folder, Noon.zone(), wanted);
+
+        killing.run();
+
+        System.out.println(killing.histogram());
+        assertThat(killing.reports())
+                .allSatisfy(report ->
+                        assertThat(report.differences()).as(report.toString()).isEmpty());
+        assertThat(killing.reports())
+                .allSatisfy(report -> assertThat(compared(report)).isGreaterThan(responses / 2));
+        wanted.forEach((point, times) -> assertThat(killing.fallen())
+                .hasEntrySatisfying(point, fallen -> assertThat(fallen).isGreaterThanOrEqualTo(times)));
+        assertThat(killing.complaints()).isEmpty();
+    }
+
+    private static int compared(Report report) {
+        return report.compared().getOrDefault("CRM responses", 0);
+    }
+}
