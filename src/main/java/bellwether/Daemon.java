@@ -124,6 +124,7 @@ public final class Daemon implements AutoCloseable {
         main.setPropertyPlaceholderLocations("file:" + home.resolve("config/application.properties"));
         // Who starts a daemon stops it: the hook that Camel would add waits a minute for somebody else to do so.
         main.setShutdownStrategy(new SimpleMainShutdownStrategy());
+        main.configure().withJmxEnabled(false);
         main.configure().withShutdownTimeout(10).withShutdownSuppressLoggingOnTimeout(true);
         main.configure().withName("bellwether").withRoutesIncludePattern("file:" + home.resolve("routes") + "/*.yaml");
         Api.prepare(main);

@@ -213,7 +213,8 @@ record Recount(
         boolean alarm = latest.values().stream()
                 .anyMatch(one -> one.band() == -1
                         && one.role() != null
-                        && List.of("sponsor", "key contact").contains(one.role().toLowerCase(Locale.ROOT)));
+                        && List.of("sponsor", "executive sponsor", "key contact")
+                                .contains(one.role().toLowerCase(Locale.ROOT)));
         boolean old = last == null
                 || last.response()
                         .created()
