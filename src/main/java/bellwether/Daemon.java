@@ -124,6 +124,7 @@ public final class Daemon implements AutoCloseable {
         main.setPropertyPlaceholderLocations("file:" + home.resolve("config/application.properties"));
         // Who starts a daemon stops it: the hook that Camel would add waits a minute for somebody else to do so.
         main.setShutdownStrategy(new SimpleMainShutdownStrategy());
+        main.configure().withJmxEnabled(false);
         main.configure().withShutdownTimeout(10).withShutdownSuppressLoggingOnTimeout(true);
         main.configure().withName("bellwether").withRoutesIncludePattern("file:" + home.resolve("routes") + "/*.yaml");
         Api.prepare(main);
@@ -248,39 +249,7 @@ public final class Daemon implements AutoCloseable {
                 refresh,
                 rules,
                 clock,
-                new Parts.Controls() {
-                    @Override
-                    public void pull(String tool) {
-                        pullNow(tool, "rest");
-                    }
-
-                    @Override
-                    public void people(String crm) {
-                        peopleNow(crm, "rest");
-                    }
-
-                    @Override
-                    public void resync(String crm, long run) {
-                        main.getCamelContext()
-                                .createFluentProducerTemplate()
-                                .withBody(new Resync.Order(crm, run))
-                                .to("seda:resync")
-                                .send();
-                    }
-
-                    @Override
-                    public void refresh() {
-                        main.getCamelContext()
-                                .createFluentProducerTemplate()
-                                .to("seda:refresh?waitForTaskToComplete=Never&discardWhenFull=true")
-                                .send();
-                    }
-
-                    @Override
-                    public boolean started() {
-                        return api.allRoutesRun();
-                    }
-                });
+                new Levers(this, api, main.getCamelContext()));
     }
 
     /** Reads the people of the directory now, as soon as a run under way has ended. */

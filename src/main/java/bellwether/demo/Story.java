@@ -29,13 +29,6 @@ import java.util.function.Predicate;
 /** One account told from its responses to the fields in the CRM. */
 final class Story {
     private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("dd MMM", Locale.ENGLISH);
-    private static final List<List<String>> FIELDS = List.of(
-            List.of("NPS__c", "NPS_Promoters__c"),
-            List.of("NPS_Interval_Low__c", "NPS_Passives__c"),
-            List.of("NPS_Interval_High__c", "NPS_Detractors__c"),
-            List.of("NPS_Sample__c"),
-            List.of("NPS_Health__c"));
-
     private final Daemon daemon;
     private final Overview overview;
     private final Clock clock;
@@ -111,17 +104,7 @@ final class Story {
         }
         omitted(detail);
         arithmetic(detail.rollup().basis());
-        String first = "Salesforce";
-        for (List<String> line : FIELDS) {
-            StringBuilder text = new StringBuilder();
-            for (String name : line) {
-                text.append(" ".repeat(Math.max(0, 38 * line.indexOf(name) - text.length())));
-                text.append(field(name, line.indexOf(name), before.get(name), after.get(name)));
-            }
-            out.printf("  %-12s %s%n", first, text);
-            first = "";
-        }
-        out.println("               NPS_Health_Reason__c " + shown(after.get("NPS_Health_Reason__c")));
+        FieldTable.print(before, after, out);
         out.println("  explained    with every response and why, while the demo runs:");
         out.println("  curl -s " + api + "/accounts/" + account.remoteId() + "/nps");
     }
@@ -189,15 +172,6 @@ final class Story {
     private static String who(Answer answer, Map<Long, String> names) {
         String who = answer.contact() == null ? "shared e-mail" : Text.masked(names.get(answer.contact()));
         return answer.role() == null ? who : who + ", " + answer.role();
-    }
-
-    private static String field(String name, int column, Object before, Object after) {
-        String change = Objects.equals(before, after) ? shown(after) : shown(before) + " → " + shown(after);
-        return String.format(column == 0 ? "%-20s %s" : "%-17s %s", name, change);
-    }
-
-    private static String shown(Object value) {
-        return value == null ? "—" : value.toString();
     }
 
     private void print(String first, String text) {
