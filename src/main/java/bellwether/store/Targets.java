@@ -245,8 +245,8 @@ public final class Targets {
     /** How many owed rows of one kind change something that the CRM has acknowledged before and nobody has approved. */
     public long changes(String crm, String kind) {
         return store.read(h -> h.createQuery("""
-                        SELECT count(*) FROM target WHERE crm = :crm AND kind = :kind AND status <> 'acknowledged'
-                          AND status = 'owed' AND approved = 0 AND acked IS NOT NULL AND acked <> wanted""")
+                        SELECT count(*) FROM target WHERE crm = :crm AND kind = :kind AND status = 'owed'
+                          AND approved = 0 AND acked IS NOT NULL AND acked <> wanted""")
                 .bind("crm", crm)
                 .bind("kind", kind)
                 .mapTo(Long.class)

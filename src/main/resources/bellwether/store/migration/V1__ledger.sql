@@ -257,6 +257,7 @@ CREATE TABLE dead_letter (
   UNIQUE (connection, step, record)
 );
 CREATE INDEX dead_letter_open ON dead_letter (status, code);
+CREATE INDEX dead_letter_target ON dead_letter (target) WHERE target IS NOT NULL;
 
 -- Account state -------------------------------------------------------------------------------------------------------------------
 
@@ -313,9 +314,11 @@ CREATE TABLE target (
   not_before    BIGINT,
   claimed_by    ${text},
   claimed_until BIGINT,
-  UNIQUE (crm, kind, subject)
+  UNIQUE (kind, subject, crm)
 );
-CREATE INDEX target_owed ON target (crm, kind, id) WHERE status <> 'acknowledged';
+-- Both are asked with every batch: what is owed, and what of that changes something the CRM was told before.
+CREATE INDEX target_owed ON target (crm, kind, status, id) WHERE status <> 'acknowledged';
+CREATE INDEX target_changed ON target (crm, kind, id) WHERE status = 'owed' AND acked IS NOT NULL AND approved = 0;
 
 -- Something done once. content is JSON in the CRM's field names; idempotency is key, search or none.
 CREATE TABLE act (
