@@ -101,12 +101,15 @@ public final class Company {
         return CompanyFolder.open(folder, seed, accounts, contacts, responses, anchor);
     }
 
-    /** Adds one plainly bad row of every {@link Flaw} at the newest end, unless they are there. To be called before {@link #grow}. */
+    /**
+     * Adds one plainly bad row of every {@link Flaw}, newer than every sound one and a minute before the anchor, so that a run that
+     * begins at once finds them too; unless they are there. To be called before {@link #grow}.
+     */
     public synchronized Company withFlaws() {
         if (responses.values().stream().noneMatch(response -> response.flaw() != null)) {
             int person = people.anyone();
             for (Flaw flaw : Flaw.values()) {
-                put(size, flaw.row(responseId(size), endUserId(person), anchor));
+                put(size, flaw.row(responseId(size), endUserId(person), anchor.minusSeconds(60)));
             }
         }
         return this;
