@@ -170,7 +170,7 @@ class ApiProblemsTest {
         String large = "\"" + "x".repeat(1 << 20) + "\"";
         problem(api.send("POST", pause, large, "Content-Type", "application/json"), 413, "BODY_TOO_LARGE", pause);
         problem(api.get("/api/v1/runs", "Accept", "text/html"), 406, "NOT_ACCEPTABLE", "/api/v1/runs");
-        problem(api.post("/api/v1/connections/wootric/approve"), 409, "NOT_A_CRM", pause);
+        problem(api.post("/api/v1/connections/wootric/resync"), 409, "NOT_A_CRM", "/api/v1/connections/wootric/resync");
         problem(
                 api.post("/api/v1/connections/salesforce/pull"),
                 409,

@@ -80,11 +80,7 @@ public final class Inbox {
             Map<String, Long> changedPeople = new Respondents(h, store).accept(source, delivery.respondents(), now);
             Map<String, Long> respondents = new HashMap<>(changedPeople);
             Map<ResponseKey, Response> copies = usable();
-            Set<String> missing = copies.values().stream()
-                    .map(Response::respondent)
-                    .filter(r -> r != null && !respondents.containsKey(r))
-                    .collect(Collectors.toSet());
-            respondents.putAll(new Respondents(h, store).ids(source, missing, now));
+            respondents.putAll(new Respondents(h, store).ids(source, unknown(copies.values(), respondents), now));
             List<String> uncovered = Sources.seen(h, source, copies.values(), others(), now);
             if (!uncovered.isEmpty()) {
                 LOG.warn(
@@ -112,6 +108,8 @@ public final class Inbox {
                 }
             }
             Map<Long, Response> merged = merge(changed);
+            // A copy that does not say who answered leaves what is known.
+            respondents.putAll(new Respondents(h, store).ids(source, unknown(merged.values(), respondents), now));
             unchanged += changed.size() - merged.size();
             Set<Long> touched = new TreeSet<>();
             touched.addAll(add(added, respondents, hashes));
@@ -131,6 +129,13 @@ public final class Inbox {
             var receipt = new Receipt(added.size(), merged.size() + removed, unchanged, letters.size());
             Runs.count(h, delivery.connection(), delivery.run(), copies.size(), receipt);
             return receipt;
+        }
+
+        private static Set<String> unknown(Collection<Response> copies, Map<String, Long> respondents) {
+            return copies.stream()
+                    .map(Response::respondent)
+                    .filter(r -> r != null && !respondents.containsKey(r))
+                    .collect(Collectors.toSet());
         }
 
         private Metric others() {
@@ -261,10 +266,16 @@ public final class Inbox {
                     UPDATE response SET version = ?, hash = ?, survey = ?, metric = ?, respondent = ?, score = ?, answered_at = ?,
                       updated_at = ?, excluded = ?, deleted = 0, contact = ?, account = ? WHERE id = ?""");
             var versions = new Versions(h);
+            var former = h.prepareBatch(
+                    "INSERT INTO former_respondent (respondent, response) VALUES (?, ?) ON CONFLICT DO NOTHING");
             merged.forEach((id, r) -> {
                 int version = known.get(id).version() + 1;
                 String hash = r.contentHash();
                 Long respondent = r.respondent() == null ? null : respondents.get(r.respondent());
+                Long before = known.get(id).respondent();
+                if (before != null && !before.equals(respondent)) {
+                    former.bind(0, before).bind(1, id).add();
+                }
                 var place = respondent == null ? Respondents.Place.NOWHERE : places.get(respondent);
                 update.bind(0, version)
                         .bind(1, hash)
@@ -283,6 +294,9 @@ public final class Inbox {
             });
             update.execute();
             versions.execute();
+            if (former.size() > 0) {
+                former.execute();
+            }
             return merged.keySet();
         }
 

@@ -53,11 +53,24 @@ final class Sources {
         int[] counts = insert.execute();
         List<String> uncovered = new ArrayList<>();
         for (int i = 0; i < counts.length; i++) {
-            if (counts[i] > 0 && others == null) {
-                uncovered.add(ids.get(i));
+            if (counts[i] > 0) {
+                record(h, source, ids.get(i), others, now);
+                if (others == null) {
+                    uncovered.add(ids.get(i));
+                }
             }
         }
         return uncovered;
+    }
+
+    /** Appends what a survey is declared to ask from now on. */
+    private static void record(Handle h, long source, String survey, Metric metric, long now) {
+        h.execute(
+                "INSERT INTO survey_metric (source, remote_id, metric, recorded_at) VALUES (?, ?, ?, ?)",
+                source,
+                survey,
+                metric == null ? null : metric.name(),
+                now);
     }
 
     /** Declares what the surveys of a source ask; true if that differs from what was declared before. */
@@ -71,7 +84,7 @@ final class Sources {
         surveys.named().keySet().forEach(id -> known.putIfAbsent(id, null));
         for (String id : known.keySet()) {
             Metric metric = surveys.named().getOrDefault(id, surveys.others());
-            changed += h.createUpdate("""
+            int differs = h.createUpdate("""
                             INSERT INTO survey (source, remote_id, metric, first_seen) VALUES (:source, :id, :metric, :now)
                             ON CONFLICT (source, remote_id) DO UPDATE SET metric = excluded.metric
                             WHERE coalesce(survey.metric, '') <> coalesce(excluded.metric, '')""")
@@ -80,6 +93,10 @@ final class Sources {
                     .bind("metric", metric == null ? null : metric.name())
                     .bind("now", now)
                     .execute();
+            if (differs > 0) {
+                record(h, source, id, metric, now);
+                changed++;
+            }
         }
         return changed > 0;
     }
