@@ -5,7 +5,6 @@ import bellwether.mapping.CrmMapping;
 import bellwether.mapping.HealthSettings;
 import bellwether.mapping.Settings;
 import bellwether.match.Key;
-import bellwether.nps.AttributeBy;
 import bellwether.nps.Metric;
 import bellwether.nps.Window;
 import bellwether.source.Connection;
@@ -73,7 +72,7 @@ final class Declared {
                 health.suspectedDuplicates().count()
                         ? Duration.ZERO
                         : health.suspectedDuplicates().within(),
-                AttributeBy.NOW);
+                health.attributeBy());
     }
 
     /** Equal as long as the same ledger means the same to everyone. */

@@ -27,13 +27,15 @@ public final class Inbox {
     private final Store store;
     private final Clock clock;
     private final Matching matching;
+    private final Placement placement;
     private final Responses responses;
     private final Map<String, Surveys> declared = new ConcurrentHashMap<>();
 
-    Inbox(Store store, Clock clock, Matching matching, Responses responses) {
+    Inbox(Store store, Clock clock, Matching matching, Placement placement, Responses responses) {
         this.store = store;
         this.clock = clock;
         this.matching = matching;
+        this.placement = placement;
         this.responses = responses;
     }
 
@@ -114,6 +116,7 @@ public final class Inbox {
             Set<Long> touched = new TreeSet<>();
             touched.addAll(add(added, respondents, hashes));
             touched.addAll(change(merged, respondents));
+            placement.place(h, touched);
             // Whoever is new or has changed is matched after their responses are in, so that these follow the match.
             matching.rematch(h, changedPeople.values(), now);
             Stale.responses(h, touched);

@@ -96,8 +96,9 @@ public final class Refresh {
     }
 
     private static int markAll(Handle h) {
-        h.createUpdate("UPDATE contact SET stale = stale + 1 WHERE account IS NULL"
-                        + " AND id IN (SELECT contact FROM response WHERE contact IS NOT NULL)")
+        h.createUpdate(
+                        "UPDATE contact SET stale = stale + 1 WHERE id IN (SELECT r.contact FROM response r"
+                                + " JOIN contact c ON c.id = r.contact WHERE c.account IS NULL OR r.account IS NULL OR r.account <> c.account)")
                 .execute();
         return h.createUpdate(
                         "UPDATE account SET stale = stale + 1 WHERE id IN (SELECT account FROM response WHERE account IS NOT NULL)"

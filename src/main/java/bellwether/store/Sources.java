@@ -73,7 +73,6 @@ final class Sources {
                 metric == null ? null : metric.name(),
                 now);
     }
-    }
 
     /** Declares what the surveys of a source ask; true if that differs from what was declared before. */
     static boolean declare(Handle h, long source, Surveys surveys, long now) {
