@@ -53,7 +53,7 @@ public final class People {
         this.responses = responses;
     }
 
-    /** Takes one page of accounts, and the positions to go on from. Returns how many differ from what was known. */
+    /** Takes one page of accounts, and the positions to go on from. Returns how many (may) differ from what was known. */
     public int accounts(List<Account> page, List<Position> positions) {
         long now = clock.millis();
         return store.write(h -> {
@@ -92,7 +92,7 @@ public final class People {
             }
             int[] counts = page.isEmpty() ? new int[0] : upsert.execute();
             for (int i = 0; i < counts.length; i++) {
-                if (counts[i] > 0) {
+                if (Rows.written(counts[i])) {
                     changed.add(keys.get(page.get(i).remoteId()));
                 }
             }

@@ -2,12 +2,14 @@ package bellwether.store;
 
 import bellwether.nps.Metric;
 import bellwether.nps.Response;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 
 /** Sources and their surveys. */
@@ -34,11 +36,18 @@ final class Sources {
      * @return those that no declaration covers
      */
     static List<String> seen(Handle h, long source, Collection<Response> responses, Metric others, long now) {
-        List<String> ids = responses.stream()
+        Set<String> ids = responses.stream()
                 .map(Response::survey)
                 .filter(Objects::nonNull)
-                .distinct()
-                .toList();
+                .collect(Collectors.toCollection(TreeSet::new));
+        if (!ids.isEmpty()) {
+            h.createQuery("SELECT remote_id FROM survey WHERE source = :source AND remote_id IN (<ids>)")
+                    .bind("source", source)
+                    .bindList("ids", List.copyOf(ids))
+                    .mapTo(String.class)
+                    .list()
+                    .forEach(ids::remove);
+        }
         if (ids.isEmpty()) {
             return List.of();
         }
@@ -50,14 +59,8 @@ final class Sources {
                 .bind(2, others == null ? null : others.name())
                 .bind(3, now)
                 .add());
-        int[] counts = insert.execute();
-        List<String> uncovered = new ArrayList<>();
-        for (int i = 0; i < counts.length; i++) {
-            if (counts[i] > 0 && others == null) {
-                uncovered.add(ids.get(i));
-            }
-        }
-        return uncovered;
+        insert.execute();
+        return others == null ? List.copyOf(ids) : List.of();
     }
 
     /** Declares what the surveys of a source ask; true if that differs from what was declared before. */
