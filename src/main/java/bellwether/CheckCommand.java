@@ -150,14 +150,18 @@ final class CheckCommand implements Callable<Integer> {
     /** What the store holds for a CRM that it has not acknowledged. */
     private void owed(Path folder, Settings settings, String crm) {
         CrmSettings.Push push = settings.crms().get(crm).push();
-        Map<String, Long> counts = counts(folder, settings.store(), crm);
+        var only = new Targets.Only(settings.crms().get(crm).onlyAccounts());
+        Map<String, Long> counts = counts(folder, settings.store(), crm, only);
         if (counts.isEmpty()) {
             out.println(REST + "nothing is computed yet for it: the first run has not come so far");
         } else {
             String verb = push == CrmSettings.Push.ON ? "is about to write " : "would write ";
             out.println(REST + verb + number(counts, "contact", "owed") + " contacts, "
                     + number(counts, "account", "owed") + " accounts, " + number(counts, "response", "owed")
-                    + " responses");
+                    + " responses"
+                    + (only.accounts().isEmpty()
+                            ? ""
+                            : ", limited to " + only.accounts().size() + " by only_accounts"));
             long held = number(counts, "contact", "held")
                     + number(counts, "account", "held")
                     + number(counts, "response", "held");
@@ -185,14 +189,14 @@ final class CheckCommand implements Callable<Integer> {
         return counts.getOrDefault(kind + "/" + status, 0L);
     }
 
-    private static Map<String, Long> counts(Path folder, Settings.Store at, String crm) {
+    private static Map<String, Long> counts(Path folder, Settings.Store at, String crm, Targets.Only only) {
         String url = Daemon.url(folder, at);
         if (url.startsWith("jdbc:sqlite:") && !Files.exists(Path.of(url.substring("jdbc:sqlite:".length())))) {
             return Map.of();
         }
         try (Store store = Store.look(
                 url, at.user(), at.password() == null ? null : at.password().reveal())) {
-            return new TreeMap<>(new Targets(store, java.time.Clock.systemUTC()).counts(crm));
+            return new TreeMap<>(new Targets(store, java.time.Clock.systemUTC()).counts(crm, only));
         }
     }
 }
