@@ -69,7 +69,7 @@ final class Explainer {
                                 tally.nps().display());
     }
 
-    private static Explanation.Bounds bounds(Window window, Span span, ZoneId zone) {
+    static Explanation.Bounds bounds(Window window, Span span, ZoneId zone) {
         return new Explanation.Bounds(
                 window.name(),
                 window.label(),
