@@ -111,7 +111,7 @@ final class CheckCommand implements Callable<Integer> {
 
     private void crm(CrmSettings settings, CrmMapping mapping, Probes probes) {
         ask(settings.name(), () -> probes.of(settings, mapping), caller -> {
-            var result = bellwether.crm.Trial.of(settings, mapping, caller);
+            var result = bellwether.crm.Trial.of(settings, mapping, caller, main.clock());
             if (result.fault() != null) {
                 return failed(settings.name(), result.fault());
             }
