@@ -96,6 +96,11 @@ final class CheckCommand implements Callable<Integer> {
                     tool.name(),
                     "works: logged in, and "
                             + (result.rows() == 0 ? "the last month has no response" : "read a response"));
+            tool.tool().settings().forEach((key, setting) -> {
+                if (setting.unverified() != null) {
+                    out.println(REST + key + ": not confirmed: " + setting.unverified());
+                }
+            });
             if (tool.settings().npsSurveys().ids().isEmpty()
                     && !tool.settings().npsSurveys().all()) {
                 exit = exit.or(Exit.PARTIAL);

@@ -25,8 +25,8 @@ final class Wires {
         String prefix = "connections.yaml: tools." + connection.name() + ".";
         Auth auth = new Auth.ClientCredentials(
                 URI.create(connection.loginUrl()),
-                new Secret(prefix + "client_id", settings.clientId()),
-                new Secret(prefix + "client_secret", settings.clientSecret().reveal()),
+                new Secret(prefix + "client_id", settings.setting("client_id")),
+                new Secret(prefix + "client_secret", settings.setting("client_secret")),
                 Map.of());
         return Wire.tool(connection.name(), URI.create(connection.baseUrl()), auth, limits(connection))
                 .with(net(settings.timeout(), settings.proxy(), settings.caFile(), home, prefix));

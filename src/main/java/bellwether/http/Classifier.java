@@ -146,9 +146,7 @@ public final class Classifier {
     }
 
     private static boolean json(Request request) {
-        return request.headers().entrySet().stream()
-                .filter(h -> h.getKey().equalsIgnoreCase("Accept"))
-                .allMatch(h -> h.getValue().contains("json") || h.getValue().contains("*/*"));
+        return request.expects() == Request.Expects.JSON;
     }
 
     /** Writes to a CRM belong to the push, whatever its reads are for. */

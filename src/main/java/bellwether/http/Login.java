@@ -63,7 +63,14 @@ public final class Login {
             }
         }
         return new Request(
-                request.method(), target.toString(), List.of(), headers, request.contentType(), request.body());
+                request.method(),
+                target.toString(),
+                List.of(),
+                headers,
+                request.contentType(),
+                request.body(),
+                request.reads(),
+                request.expects());
     }
 
     /** Follows a redirect of a GET: to declared hosts only, and with credentials only to our own. */
