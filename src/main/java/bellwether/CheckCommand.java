@@ -68,7 +68,7 @@ final class CheckCommand implements Callable<Integer> {
             return exit.code();
         }
         installation.named(only);
-        try (var probes = new Probes(folder, main.clock())) {
+        try (var probes = new Probes(folder, installation.settings().store(), main.clock())) {
             installation.tools().values().stream()
                     .filter(tool -> wanted(tool.name()))
                     .forEach(tool -> {
@@ -100,6 +100,11 @@ final class CheckCommand implements Callable<Integer> {
                     tool.name(),
                     "works: logged in, and "
                             + (result.rows() == 0 ? "the last month has no response" : "read a response"));
+            tool.tool().settings().forEach((key, setting) -> {
+                if (setting.unverified() != null) {
+                    out.println(REST + key + ": not confirmed: " + setting.unverified());
+                }
+            });
             if (tool.settings().npsSurveys().ids().isEmpty()
                     && !tool.settings().npsSurveys().all()) {
                 exit = exit.or(Exit.PARTIAL);
