@@ -6,6 +6,7 @@ import bellwether.nps.ResponseKey;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -78,11 +79,7 @@ public final class Inbox {
             Map<String, Long> changedPeople = new Respondents(h, store).accept(source, delivery.respondents(), now);
             Map<String, Long> respondents = new HashMap<>(changedPeople);
             Map<ResponseKey, Response> copies = usable();
-            Set<String> missing = copies.values().stream()
-                    .map(Response::respondent)
-                    .filter(r -> r != null && !respondents.containsKey(r))
-                    .collect(Collectors.toSet());
-            respondents.putAll(new Respondents(h, store).ids(source, missing, now));
+            respondents.putAll(new Respondents(h, store).ids(source, missing(copies.values(), respondents), now));
             List<String> uncovered = Sources.seen(h, source, copies.values(), others(), now);
             if (!uncovered.isEmpty()) {
                 LOG.warn(
@@ -110,6 +107,7 @@ public final class Inbox {
                 }
             }
             Map<Long, Response> merged = merge(changed);
+            respondents.putAll(new Respondents(h, store).ids(source, missing(merged.values(), respondents), now));
             unchanged += changed.size() - merged.size();
             Set<Long> touched = new TreeSet<>();
             touched.addAll(add(added, respondents, hashes));
@@ -128,6 +126,14 @@ public final class Inbox {
             var receipt = new Receipt(added.size(), merged.size(), unchanged, letters.size());
             Runs.count(h, delivery.connection(), delivery.run(), copies.size(), receipt);
             return receipt;
+        }
+
+        /** Who answered and is not among those known here. A copy may leave out who it was. */
+        private static Set<String> missing(Collection<Response> answers, Map<String, Long> known) {
+            return answers.stream()
+                    .map(Response::respondent)
+                    .filter(r -> r != null && !known.containsKey(r))
+                    .collect(Collectors.toSet());
         }
 
         private Metric others() {
