@@ -99,7 +99,7 @@ public final class People {
             Map<Long, Map<String, String>> attributes = new HashMap<>();
             page.forEach(a -> attributes.put(keys.get(a.remoteId()), a.attributes()));
             changed.addAll(Attributes.record(h, "account", attributes, now));
-            staleIfAnswered(h, changed);
+            staleIfKept(h, changed);
             positions.forEach(p -> Positions.write(h, p, now));
             return changed.size();
         });
@@ -121,7 +121,7 @@ public final class People {
                 known.put(added.get(i).remoteId(), new Known(ids[i], null, null, false, true));
             }
             Set<String> touched = new HashSet<>();
-            Set<Long> moved = new TreeSet<>();
+            Map<Long, String> moved = new TreeMap<>();
             List<Contact> changed = new ArrayList<>();
             for (Contact c : page) {
                 Known k = known.get(c.remoteId());
@@ -135,12 +135,13 @@ public final class People {
                         && k.deleted() == c.deleted();
                 if (!same) {
                     changed.add(c);
-                    if (!before.equals(after)) {
+                    boolean moves = !Objects.equals(k.account(), account) || k.deleted() != c.deleted();
+                    if (moves || !before.equals(after)) {
                         touched.addAll(before);
                         touched.addAll(after);
                     }
-                    if (!k.added() && (!Objects.equals(k.account(), account) || k.deleted() != c.deleted())) {
-                        moved.add(k.id());
+                    if (moves || k.added()) {
+                        moved.put(k.id(), c.remoteId());
                     }
                 }
             }
@@ -255,9 +256,19 @@ public final class People {
         }
     }
 
-    /** Lets respondents and responses follow their contacts. */
+    /**
+     * Lets respondents and responses follow their contacts: whoever a key of a contact points at is matched again.
+     *
+     * @param touched addresses of contacts that have appeared, changed, moved or gone; on several contacts they are matched to none
+     * @param moved contacts that have appeared, moved or gone, with their ids in the directory
+     */
     private void follow(
-            Handle h, List<Contact> changed, Map<String, Known> known, Set<String> touched, Set<Long> moved, long now) {
+            Handle h,
+            List<Contact> changed,
+            Map<String, Known> known,
+            Set<String> touched,
+            Map<Long, String> moved,
+            long now) {
         if (!Matching.complete(h)) {
             return;
         }
@@ -268,30 +279,59 @@ public final class People {
                     .mapTo(Long.class)
                     .list());
         }
-        for (List<Long> some : Chunks.of(moved, 1000)) {
+        for (List<Long> some : Chunks.of(moved.keySet(), 1000)) {
             respondents.addAll(h.createQuery("SELECT id FROM respondent WHERE contact IN (<contacts>)")
                     .bindList("contacts", some)
                     .mapTo(Long.class)
                     .list());
         }
+        for (List<String> some : Chunks.of(moved.values(), 1000)) {
+            respondents.addAll(h.createQuery("SELECT respondent FROM respondent_identity WHERE crm_id IN (<ids>)")
+                    .bindList("ids", some)
+                    .mapTo(Long.class)
+                    .list());
+        }
         matching.rematch(h, respondents, now);
-        staleIfAnswered(
+        staleIfKept(
                 h,
                 changed.stream()
                         .map(c -> known.get(c.remoteId()).account())
                         .filter(Objects::nonNull)
                         .collect(Collectors.toSet()));
+        staleIfTold(h, moved.keySet());
     }
 
-    private static void staleIfAnswered(Handle h, Collection<Long> accounts) {
-        Set<Long> answered = new TreeSet<>();
+    /** What a CRM was told of a contact is told anew, be it to take it back, wherever the contact belongs now. */
+    private static void staleIfTold(Handle h, Collection<Long> contacts) {
+        Set<Long> accounts = new TreeSet<>();
+        Set<Long> alone = new TreeSet<>();
+        for (List<Long> some : Chunks.of(contacts, 1000)) {
+            h.createQuery("""
+                            SELECT id, account FROM contact c WHERE deleted = 0 AND id IN (<contacts>)
+                              AND EXISTS (SELECT 1 FROM target t WHERE t.kind = 'contact' AND t.subject = c.id)""")
+                    .bindList("contacts", some)
+                    .map((rs, ctx) -> {
+                        Stale.note(Rows.optionalLong(rs, "account"), rs.getLong("id"), accounts, alone);
+                        return null;
+                    })
+                    .list();
+        }
+        Stale.mark(h, accounts, alone);
+    }
+
+    /** Accounts that have answers, or had some and therefore figures. */
+    private static void staleIfKept(Handle h, Collection<Long> accounts) {
+        Set<Long> kept = new TreeSet<>();
         for (List<Long> some : Chunks.of(accounts, 1000)) {
-            answered.addAll(h.createQuery("SELECT DISTINCT account FROM response WHERE account IN (<accounts>)")
+            kept.addAll(h.createQuery("""
+                            SELECT id FROM account a WHERE id IN (<accounts>)
+                              AND (EXISTS (SELECT 1 FROM response r WHERE r.account = a.id)
+                                OR EXISTS (SELECT 1 FROM rollup u WHERE u.account = a.id))""")
                     .bindList("accounts", some)
                     .mapTo(Long.class)
                     .list());
         }
-        Stale.mark(h, answered, Set.of());
+        Stale.mark(h, kept, Set.of());
     }
 
     private record Known(long id, Long account, String role, boolean deleted, boolean added) {}
