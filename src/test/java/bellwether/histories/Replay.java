@@ -165,7 +165,6 @@ final class Replay implements AutoCloseable {
 
     /** Refreshes until nothing is left to do. */
     void settle() {
-        refresher.tick();
         while (refresher.more()) {}
     }
 
@@ -240,7 +239,7 @@ final class Replay implements AutoCloseable {
                 Set.of("Key contact"),
                 law.noScore(),
                 Duration.ofMinutes(law.duplicateMinutes()),
-                Rules.AttributeBy.NOW);
+                bellwether.nps.AttributeBy.NOW);
     }
 
     private long run(String source) {
