@@ -27,6 +27,10 @@ public final class Tools {
             mistakes.add(configuration.mistake(
                     FOLDER, name, "/tool", "this is not the name of the file.", "Write: tool: " + name + "."));
         }
+        new Reach(loaded.value())
+                .check()
+                .forEach(wrong -> mistakes.add(
+                        configuration.mistake(FOLDER, name, wrong.pointer(), wrong.what(), wrong.advice())));
         lint(configuration, name, "/responses", loaded.value(), loaded.value().responses(), mistakes);
         if (loaded.value().respondents() != null) {
             lint(
@@ -48,7 +52,16 @@ public final class Tools {
         for (ToolSettings connection : settings.tools().values()) {
             if (!connection.enabled()) continue;
             Loaded<Tool> tool = tools.computeIfAbsent(connection.tool(), name -> load(configuration, name));
-            if (tool.value() != null) connections.put(connection.name(), new Connection(connection, tool.value()));
+            if (tool.value() == null) continue;
+            var sound = new Connection(connection, tool.value());
+            boolean login = sound.tool().auth() instanceof Auth.Grant && !Reach.isAddress(sound.loginUrl());
+            if (!Reach.isAddress(sound.baseUrl())) {
+                mistakes.add(configuration.unreachable(connection.name(), "base_url", sound.baseUrl()));
+            } else if (login) {
+                mistakes.add(configuration.unreachable(connection.name(), "login_url", sound.loginUrl()));
+            } else {
+                connections.put(connection.name(), sound);
+            }
         }
         tools.values().forEach(tool -> mistakes.addAll(tool.mistakes()));
         return new Loaded<>(connections, mistakes);

@@ -59,5 +59,17 @@ final class Stale {
         batch.execute();
     }
 
+    /** Everything that was answered for or computed. Returns how many accounts. */
+    static int markAll(Handle h) {
+        h.createUpdate(
+                        "UPDATE contact SET stale = stale + 1 WHERE id IN (SELECT r.contact FROM response r"
+                                + " JOIN contact c ON c.id = r.contact WHERE c.account IS NULL OR r.account IS NULL OR r.account <> c.account)")
+                .execute();
+        return h.createUpdate(
+                        "UPDATE account SET stale = stale + 1 WHERE id IN (SELECT account FROM response WHERE account IS NOT NULL)"
+                                + " OR id IN (SELECT account FROM rollup)")
+                .execute();
+    }
+
     private Stale() {}
 }
