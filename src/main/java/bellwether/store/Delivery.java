@@ -2,6 +2,7 @@ package bellwether.store;
 
 import bellwether.nps.Respondent;
 import bellwether.nps.Response;
+import bellwether.nps.Send;
 import bellwether.source.Position;
 import java.util.List;
 
@@ -11,6 +12,7 @@ import java.util.List;
  * @param run the number of the run that read them; an older one than the connection's newest writes nothing
  * @param source the connection's declared source name
  * @param backfill whether they were read by the backfill, so that records can say so
+ * @param sends surveys that were sent
  * @param letters records that could not be mapped
  * @param positions where to go on after these pages
  */
@@ -21,8 +23,22 @@ public record Delivery(
         boolean backfill,
         List<Response> responses,
         List<Respondent> respondents,
+        List<Send> sends,
         List<DeadLetters.Letter> letters,
         List<Position> positions) {
     /** The number of a delivery that belongs to no run, such as records replayed by a person. */
     public static final long NO_RUN = 0;
+
+    /** Without sends. */
+    public Delivery(
+            String connection,
+            long run,
+            String source,
+            boolean backfill,
+            List<Response> responses,
+            List<Respondent> respondents,
+            List<DeadLetters.Letter> letters,
+            List<Position> positions) {
+        this(connection, run, source, backfill, responses, respondents, List.of(), letters, positions);
+    }
 }

@@ -3,6 +3,7 @@ package bellwether.store;
 import bellwether.nps.Metric;
 import bellwether.nps.Response;
 import bellwether.nps.ResponseKey;
+import bellwether.nps.Send;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -14,11 +15,12 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Accepts what a tool delivered: one transaction for responses, their matches, the accounts made stale and the position. */
+/** Accepts what a tool delivered: one transaction for responses, their matches, sends, the accounts made stale and the position. */
 public final class Inbox {
     private static final Logger LOG = LoggerFactory.getLogger(Inbox.class);
 
@@ -78,8 +80,9 @@ public final class Inbox {
             Map<String, Long> changedPeople = new Respondents(h, store).accept(source, delivery.respondents(), now);
             Map<String, Long> respondents = new HashMap<>(changedPeople);
             Map<ResponseKey, Response> copies = usable();
-            Set<String> missing = copies.values().stream()
-                    .map(Response::respondent)
+            Set<String> missing = Stream.concat(
+                            copies.values().stream().map(Response::respondent),
+                            delivery.sends().stream().map(Send::respondent))
                     .filter(r -> r != null && !respondents.containsKey(r))
                     .collect(Collectors.toSet());
             respondents.putAll(new Respondents(h, store).ids(source, missing, now));
@@ -118,6 +121,7 @@ public final class Inbox {
             matching.rematch(h, changedPeople.values(), now);
             stale(touched);
             responses.owe(h, touched, now);
+            Sends.accept(h, source, delivery.sends(), respondents, now);
             letters.forEach(letter -> DeadLetters.keep(h, letter, now));
             DeadLetters.resolvedRecords(
                     h,

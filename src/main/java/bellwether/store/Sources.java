@@ -35,6 +35,7 @@ final class Sources {
      */
     static List<String> seen(Handle h, long source, Collection<Response> responses, Metric others, long now) {
         List<String> ids = responses.stream()
+                .filter(response -> response.metric() == null)
                 .map(Response::survey)
                 .filter(Objects::nonNull)
                 .distinct()
