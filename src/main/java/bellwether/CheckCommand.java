@@ -67,7 +67,7 @@ final class CheckCommand implements Callable<Integer> {
             return exit.code();
         }
         installation.named(only);
-        try (var probes = new Probes(folder, main.clock())) {
+        try (var probes = new Probes(folder, installation.settings().store(), main.clock())) {
             installation.tools().values().stream()
                     .filter(tool -> wanted(tool.name()))
                     .forEach(tool -> tool(tool, probes));

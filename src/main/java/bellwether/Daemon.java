@@ -61,6 +61,7 @@ public final class Daemon implements AutoCloseable {
     private final Refresher refresher;
     private final Rules rules;
     private Api api;
+    private Calls calls;
     private final Jobs jobs;
     private boolean idle;
 
@@ -110,7 +111,7 @@ public final class Daemon implements AutoCloseable {
         configure(configuration);
     }
 
-    private static Store open(String url, Settings.Store at) {
+    static Store open(String url, Settings.Store at) {
         return Store.open(
                 url, at.user(), at.password() == null ? null : at.password().reveal());
     }
@@ -150,7 +151,7 @@ public final class Daemon implements AutoCloseable {
     }
 
     private void connect(CamelContext context) {
-        var calls = new Calls(context, clock);
+        calls = new Calls(context, clock, () -> store);
         for (Connection tool : tools.values()) {
             Caller caller = calls.add(Wires.of(tool, home));
             callers.put(tool.name(), caller);
@@ -342,6 +343,9 @@ public final class Daemon implements AutoCloseable {
     @Override
     public void close() {
         pulls.values().forEach(Pull::stop);
+        if (calls != null) {
+            calls.close();
+        }
         main.stop();
         store.close();
         alone.close();

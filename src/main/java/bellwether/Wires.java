@@ -46,7 +46,7 @@ final class Wires {
                 : limits.obeying(
                         declared.remaining(),
                         declared.reset(),
-                        "unix_seconds".equals(declared.resetAs()) ? Limits.Reset.UNIX_TIME : Limits.Reset.SECONDS_LEFT);
+                        "unix_seconds".equals(declared.resetAs()) ? Limits.Reset.UNIX_SECONDS : Limits.Reset.SECONDS);
     }
 
     /** A Salesforce org. */
