@@ -26,9 +26,16 @@ final class Asking {
     private final Map<String, JsonNode> values = new LinkedHashMap<>();
     private final List<Paging.Parameter> parameters = new ArrayList<>();
     private JsonNode parent;
+    private boolean reads = true;
 
     Asking(Connection connection) {
         this.connection = connection;
+    }
+
+    /** Says that the call makes something over there, so that it is not sent twice on a mere suspicion. */
+    Asking making() {
+        reads = false;
+        return this;
     }
 
     /** The words of the parent, reachable as {@code parent.<word>}. */

@@ -91,7 +91,8 @@ final class Exports {
 
     private State download(Tool.Stream stream, Position position, Bookmark.Job job, String file, String next) {
         String path = stream.export().download().path();
-        Answer answer = caller.call(requests.of(path, stream, position, job.id(), file));
+        Answer answer =
+                caller.call(requests.of(path, stream, position, job.id(), file).download());
         if (answer instanceof Answer.Failed failed) return failed(failed.fault());
         Payload payload = stream.payload() == null ? new Payload(null, null, null) : stream.payload();
         try {

@@ -154,6 +154,10 @@ final class PageReader {
         return new Boundary(at, ids);
     }
 
+    boolean lowerSent() {
+        return lowerSent;
+    }
+
     boolean upperSent() {
         return upperSent;
     }

@@ -99,7 +99,8 @@ public sealed interface Paging {
      * @param size name of the parameter with the rows per page
      * @param first number of the first page
      * @param last number of the last page the tool answers, or null; beyond it a new window begins
-     * @param windowPages after so many full pages a new window begins if it can; 1 where the list changes under the reader
+     * @param windowPages after so many full pages a new window begins if it can: 1 unless told, since numbers shift when a row is
+     *     deleted
      * @param pages place of the number of pages, or null
      * @param more place of "there is more", or null
      */
@@ -113,6 +114,10 @@ public sealed interface Paging {
             String pages,
             String more)
             implements Paging {
+        public Pages {
+            windowPages = windowPages == null ? 1 : windowPages;
+        }
+
         @Override
         public List<Parameter> ask(Bookmark at, int rows) {
             return List.of(
@@ -144,6 +149,10 @@ public sealed interface Paging {
      */
     record Offset(String offset, String size, Integer most, String total, String more, Long cap, Integer windowPages)
             implements Paging {
+        public Offset {
+            windowPages = windowPages == null ? 1 : windowPages;
+        }
+
         @Override
         public List<Parameter> ask(Bookmark at, int rows) {
             long left = cap == null ? rows : Math.min(rows, cap - passed(at));

@@ -9,7 +9,10 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.StandardOpenOption;
 import java.util.Base64;
+import java.util.Collections;
 import java.util.Iterator;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipInputStream;
@@ -20,6 +23,7 @@ final class Payloads {
 
     /** All of them; null if the answer is not the list that is declared. */
     static JsonNode rows(Answer.Ok answer, String place, Payload payload) {
+        if (answer.empty()) return JsonNodeFactory.instance.arrayNode();
         if (payload == null) {
             JsonNode rows = answer.json() == null ? null : JsonPlace.of(place).in(answer.json());
             return rows == null || !rows.isArray() ? null : rows;
@@ -29,14 +33,18 @@ final class Payloads {
             Iterator<JsonNode> rows = stream(answer, place, payload);
             while (rows.hasNext()) all.add(rows.next());
             return all;
-        } catch (IOException | IllegalArgumentException e) {
+        } catch (IOException | RuntimeException e) {
             return null;
         }
     }
 
     /** One after the other, so that a large payload is never wholly in memory unpacked. */
     static Iterator<JsonNode> stream(Answer.Ok answer, String place, Payload payload) throws IOException {
-        InputStream in = new ByteArrayInputStream(packed(answer, payload));
+        if (answer.empty()) return Collections.emptyIterator();
+        InputStream in = answer.file() == null
+                ? new ByteArrayInputStream(packed(answer, payload))
+                // The file goes when it has been read, or was given up.
+                : Files.newInputStream(answer.file(), StandardOpenOption.DELETE_ON_CLOSE);
         for (String pack : payload.unpack()) {
             in = switch (pack) {
                 case "base64" -> Base64.getMimeDecoder().wrap(in);

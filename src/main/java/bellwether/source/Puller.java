@@ -101,7 +101,7 @@ public final class Puller {
         JsonNode rows = Payloads.rows(ok, list.records(), null);
         if (rows == null) return stop(Faults.notAList(list.path()), position);
         parents.read(rows, at.page() == null);
-        Paging.After after = list.paging().after(new Paging.Seen(ok, rows, at, connection.pageSize(list)));
+        Paging.After after = after(list, new Paging.Seen(ok, rows, at, connection.pageSize(list)));
         Fault.Transient lost = lost(after, list, position, at, rows.size());
         if (lost != null) return again(lost, position);
         if (after instanceof Paging.After.Cap) return new Step.Pause(Faults.stuck(list, position), position);
@@ -124,7 +124,7 @@ public final class Puller {
         if (page.repeating() && at.rows() + page.rows > ids(position.boundary())) {
             return again(Faults.repeated(stream), position);
         }
-        Paging.After after = stream.paging().after(new Paging.Seen(ok, rows, at, size));
+        Paging.After after = after(stream, new Paging.Seen(ok, rows, at, size));
         Fault.Transient lost = lost(after, stream, position, at, page.rows);
         if (lost != null) return again(lost, position);
         Instant end = window == null ? position.to() : window.end();
@@ -142,12 +142,18 @@ public final class Puller {
         return accepted(page, position, position.at(next, boundary, page.rows));
     }
 
+    /** What the tool's file calls an empty list is the end, whatever stands in it. */
+    private static Paging.After after(Tool.Stream stream, Paging.Seen page) {
+        return page.answer().empty() ? new Paging.After.End() : stream.paging().after(page);
+    }
+
     /** A new window that leaves out what is read of this one, or null if it would not be smaller. */
     private static Position moved(
             PageReader page, Window window, Position position, Bookmark at, Boundary boundary, boolean cap) {
         switch (window.cursor().order()) {
             case ASCENDING -> {
-                boolean on = boundary != null && boundary.at().isAfter(position.coveredUntil());
+                boolean on =
+                        boundary != null && page.lowerSent() && boundary.at().isAfter(position.coveredUntil());
                 return on ? position.window(boundary, page.rows) : null;
             }
             case DESCENDING -> {

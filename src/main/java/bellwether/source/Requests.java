@@ -31,7 +31,7 @@ final class Requests {
                 : null;
     }
 
-    /** The page a position points at; null if its path names a setting that is not set. */
+    /** The page a position points at, as JSON or as the file it is packed in; null if its path names a setting that is not set. */
     Request page(Tool.Stream stream, Position position) {
         Bookmark at = position.bookmark();
         Asking asking = asking(stream, position);
@@ -41,12 +41,14 @@ final class Requests {
         if (at.page() != null && stream.paging().byAddress()) {
             return asking.at(at.page(), stream.method(), stream.path(), stream.body());
         }
-        return asking.request(stream.method(), stream.path(), stream.query(), stream.body());
+        Request request = asking.request(stream.method(), stream.path(), stream.query(), stream.body());
+        boolean file = stream.payload() != null && stream.payload().at() == null;
+        return file && request != null ? request.download() : request;
     }
 
     Request submit(Tool.Stream stream, Position position) {
         Export.Submit submit = stream.export().submit();
-        return asking(stream, position).request(submit.method(), submit.path(), submit.query(), submit.body());
+        return asking(stream, position).making().request(submit.method(), submit.path(), submit.query(), submit.body());
     }
 
     Request of(String path, Tool.Stream stream, Position position, String job, String file) {
