@@ -8,7 +8,9 @@ import bellwether.simulator.SalesforceSimulator;
 import bellwether.simulator.WootricSimulator;
 import bellwether.store.WaitingRoom;
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
 import java.math.BigDecimal;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -41,9 +43,13 @@ class HistoryTest {
     private Company company;
     private WootricSimulator wootric;
     private SalesforceSimulator salesforce;
+    private House house;
     private Daemon daemon;
     private Rest api;
     private int late;
+    private String mover;
+    private List<String> moved;
+    private String movedFrom;
 
     @BeforeAll
     void start(@TempDir Path home) {
@@ -52,9 +58,8 @@ class HistoryTest {
                 company, WootricSimulator.Options.standard().callsPerMinute(0));
         salesforce = SalesforceSimulator.start(
                 company, SalesforceSimulator.Options.standard().clock(clock));
-        daemon = new House(home, wootric.baseUrl(), salesforce.baseUrl())
-                .with("BELLWETHER_ZONE", zone.getId())
-                .daemon(clock);
+        house = new House(home, wootric.baseUrl(), salesforce.baseUrl()).with("BELLWETHER_ZONE", zone.getId());
+        daemon = house.daemon(clock);
         // one response that the tool comes out with later
         late = index(250, r -> matched(r) != null && r.score() != null && r.surveyId() != 77);
         company.delete(late);
@@ -204,18 +209,19 @@ class HistoryTest {
                 .filter(c -> c.get("NPS_Score__c") != null && c.get("AccountId") != null)
                 .limit(3)
                 .toList();
-        String from = (String) people.get(0).get("AccountId");
+        movedFrom = (String) people.get(0).get("AccountId");
         String to = salesforce.records("Account").stream()
                 .map(a -> (String) a.get("Id"))
                 .filter(id -> people.stream().noneMatch(c -> id.equals(c.get("AccountId"))))
                 .findFirst()
                 .orElseThrow();
-        String mover = (String) people.get(0).get("Id");
+        mover = (String) people.get(0).get("Id");
+        moved = of(mover).stream().map(r -> (String) r.get("Response_Id__c")).toList();
         salesforce.edit("Contact", mover, Map.of("AccountId", to));
         House.sync(daemon);
         assertThat(of(mover)).isNotEmpty().allSatisfy(r -> assertThat(r.get("Account__c"))
                 .isEqualTo(to));
-        checked(from);
+        checked(movedFrom);
         checked(to);
         remember();
 
@@ -283,6 +289,28 @@ class HistoryTest {
                     .as(bad)
                     .isEqualTo(400);
         }
+    }
+
+    @Test
+    @Order(9)
+    void byTheAnswerWhatWasGivenBeforeAMoveGoesBackToWhereItWasGiven() throws IOException {
+        String there = (String) salesforce.record("Contact", mover).get("AccountId");
+        Object score = salesforce.record("Contact", mover).get("NPS_Score__c");
+        Path rules = house.home.resolve("config/health.yaml");
+        Files.writeString(rules, Files.readString(rules).replace("attribute_by: now", "attribute_by: answer"));
+        daemon.close();
+        daemon = house.daemon(clock);
+        daemon.start();
+        api = new Rest(daemon);
+        House.sync(daemon);
+        assertThat(moved).isNotEmpty().allSatisfy(id -> assertThat(record(id).get("Account__c"))
+                .isEqualTo(movedFrom));
+        assertThat(movedFrom).isNotEqualTo(there);
+        checked(movedFrom);
+        checked(there);
+        assertThat(salesforce.record("Contact", mover).get("NPS_Score__c")).isEqualTo(score);
+        assertThat(explain(there, "?known_at=" + clock.instant().minusMillis(1)).get("nps"))
+                .isEqualTo(explain(there, "").get("nps"));
     }
 
     /** The explanation adds up, and the CRM shows that. */
