@@ -138,7 +138,7 @@ class CommandsTest {
 
         assertThat(run("check", "salesforce")).as(out::toString).isEqualTo(Exit.OK.code());
         assertThat(out.toString())
-                .containsPattern("would write 3 contacts, 1 accounts?, [3-9] responses, limited to 1 by only_accounts");
+                .containsPattern("would write 3 contacts, 1 account, [3-9] responses; only_accounts\\s+names\\s+1");
 
         house.with("BELLWETHER_PUSH", "on");
         assertThat(run("push", "salesforce")).as(out::toString).isEqualTo(Exit.OK.code());
