@@ -43,11 +43,16 @@ final class Jobs {
         try {
             Scheduler scheduler =
                     camel.get().getComponent("quartz", QuartzComponent.class).getScheduler();
+            var job = new JobKey(connection, group);
+            // the route has been stopped, so Bellwether stops: its next start runs the connection
+            if (scheduler.isShutdown() || !scheduler.checkExists(job)) {
+                return;
+            }
             var key = new TriggerKey(connection + " asked", group);
             Instant from = at.isAfter(clock.instant()) ? at : Instant.now();
             Trigger trigger = TriggerBuilder.newTrigger()
                     .withIdentity(key)
-                    .forJob(new JobKey(connection, group))
+                    .forJob(job)
                     .startAt(Date.from(from))
                     .build();
             Trigger waiting = scheduler.getTrigger(key);
