@@ -8,7 +8,6 @@ import bellwether.store.Subject;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -81,7 +80,7 @@ public final class Refresher {
                                 state.relationship().reason(),
                                 null)),
                 wishes,
-                duplicates(state),
+                state.duplicates(),
                 state.nextChange() == null
                         ? null
                         : state.nextChange().atStartOfDay(own.zone()).toInstant());
@@ -163,16 +162,6 @@ public final class Refresher {
         Set<String> sources = new TreeSet<>();
         counted.forEach(a -> sources.add(a.source()));
         return sources.isEmpty() ? null : String.join(", ", sources);
-    }
-
-    private static Set<Long> duplicates(AccountState state) {
-        Set<Long> duplicates = new HashSet<>();
-        for (Rollups.Detail detail : state.rollups().details()) {
-            detail.omitted().stream()
-                    .filter(o -> o.reason() == Reason.SUSPECTED_DUPLICATE)
-                    .forEach(o -> duplicates.add(o.answer().id()));
-        }
-        return duplicates;
     }
 
     private static String capital(String word) {

@@ -5,6 +5,8 @@ import bellwether.simulator.Company.Contact;
 import bellwether.simulator.Company.EndUser;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -69,7 +71,22 @@ final class People {
                 name,
                 owner(i),
                 revenue,
+                Dice.chance(seed, 201, i, 0.06) ? null : segment(revenue),
+                Dice.chance(seed, 202, i, 0.04) ? null : Dice.pick(seed, 203, i, Words.COUNTRIES),
+                Dice.chance(seed, 204, i, 0.05) ? null : Dice.pick(seed, 205, i, Words.PLANS),
+                Dice.chance(seed, 206, i, 0.1) ? null : renewal(i),
+                i >= SET_PIECES && Dice.chance(seed, 208, i, 0.04),
                 start.minusSeconds(86_400L * (30 + Dice.pick(seed, 6, i, 900))));
+    }
+
+    private static String segment(BigDecimal revenue) {
+        double millions = revenue == null ? 0 : revenue.doubleValue() / 1e6;
+        return millions < 4 ? "Small business" : millions < 13 ? "Mid-market" : "Enterprise";
+    }
+
+    /** Within a year of the day the first seven months end on, or up to six weeks past due. */
+    private LocalDate renewal(int i) {
+        return LocalDate.ofInstant(start, ZoneOffset.UTC).plusMonths(7).plusDays(Dice.pick(seed, 207, i, 407) - 42);
     }
 
     Contact contact(int i) {
@@ -87,6 +104,7 @@ final class People {
                 Dice.pick(seed, 11, i, Words.LAST),
                 email,
                 Dice.chance(seed, 12, i, 0.05) ? null : Dice.pick(seed, 13, i, Words.TITLES),
+                Dice.chance(seed, 209, i, 0.12) ? null : Dice.pick(seed, 210, i, Words.DEPARTMENTS),
                 account < 0 ? null : accountId(account),
                 owner(Math.max(account, 0)),
                 start.minusSeconds(3600L * (1 + Dice.pick(seed, 15, i, 8000))));

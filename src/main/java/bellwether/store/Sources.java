@@ -37,6 +37,7 @@ final class Sources {
      */
     static List<String> seen(Handle h, long source, Collection<Response> responses, Metric others, long now) {
         Set<String> ids = responses.stream()
+                .filter(response -> response.metric() == null)
                 .map(Response::survey)
                 .filter(Objects::nonNull)
                 .collect(Collectors.toCollection(TreeSet::new));
@@ -60,7 +61,18 @@ final class Sources {
                 .bind(3, now)
                 .add());
         insert.execute();
+        ids.forEach(id -> record(h, source, id, others, now));
         return others == null ? List.copyOf(ids) : List.of();
+    }
+
+    /** Appends what a survey is declared to ask from now on. */
+    private static void record(Handle h, long source, String survey, Metric metric, long now) {
+        h.execute(
+                "INSERT INTO survey_metric (source, remote_id, metric, recorded_at) VALUES (?, ?, ?, ?)",
+                source,
+                survey,
+                metric == null ? null : metric.name(),
+                now);
     }
 
     /** Declares what the surveys of a source ask; true if that differs from what was declared before. */
@@ -74,7 +86,7 @@ final class Sources {
         surveys.named().keySet().forEach(id -> known.putIfAbsent(id, null));
         for (String id : known.keySet()) {
             Metric metric = surveys.named().getOrDefault(id, surveys.others());
-            changed += h.createUpdate("""
+            int differs = h.createUpdate("""
                             INSERT INTO survey (source, remote_id, metric, first_seen) VALUES (:source, :id, :metric, :now)
                             ON CONFLICT (source, remote_id) DO UPDATE SET metric = excluded.metric
                             WHERE coalesce(survey.metric, '') <> coalesce(excluded.metric, '')""")
@@ -83,6 +95,10 @@ final class Sources {
                     .bind("metric", metric == null ? null : metric.name())
                     .bind("now", now)
                     .execute();
+            if (differs > 0) {
+                record(h, source, id, metric, now);
+                changed++;
+            }
         }
         return changed > 0;
     }
