@@ -42,6 +42,7 @@ final class TestConnections {
                 null,
                 null,
                 null,
+                null,
                 null);
         return new Connection(settings, tool);
     }
