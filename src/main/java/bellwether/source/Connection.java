@@ -3,6 +3,8 @@ package bellwether.source;
 import bellwether.mapping.Template;
 import bellwether.mapping.ToolSettings;
 import java.time.Duration;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.stream.Collectors;
 
 /** A tool with the admin's settings for it: address, credentials, schedule, surveys. */
@@ -31,7 +33,7 @@ public record Connection(ToolSettings settings, Tool tool) {
     }
 
     private boolean given(Auth auth) {
-        return auth.names().stream().allMatch(name -> name.equals(Template.SESSION) || settings.setting(name) != null);
+        return auth.needed().stream().allMatch(name -> name.equals(Template.SESSION) || settings.setting(name) != null);
     }
 
     /** What to give, if no way of proving who it is has all its settings; else null. */
@@ -39,7 +41,7 @@ public record Connection(ToolSettings settings, Tool tool) {
         return tool.auth().stream().anyMatch(this::given)
                 ? null
                 : tool.auth().stream()
-                        .map(auth -> auth.names().stream()
+                        .map(auth -> auth.needed().stream()
                                 .filter(name -> !name.equals(Template.SESSION))
                                 .sorted()
                                 .collect(Collectors.joining(" and ")))
@@ -61,11 +63,28 @@ public record Connection(ToolSettings settings, Tool tool) {
 
     /** Rows per page: as set, and never more than the tool answers, since a page cut short would look like the last. */
     int pageSize(Tool.Stream stream) {
-        int most = stream.paging().most();
+        Integer most = stream.paging().most();
+        if (most == null) return settings.pageSize() == null ? 0 : settings.pageSize();
         return settings.pageSize() == null ? most : Math.min(settings.pageSize(), most);
     }
 
+    /** A setting that the tool's file declares, or null if it is not set. */
+    public String setting(String name) {
+        return settings.setting(name);
+    }
+
+    /** The zone of times that the tool writes without one. */
+    ZoneId zone() {
+        String zone =
+                tool.naiveZone() == null ? null : Template.of(tool.naiveZone()).fill(this::setting);
+        return zone == null ? ZoneOffset.UTC : ZoneId.of(zone);
+    }
+
     Duration lag() {
-        return tool.responses().cursor().lag();
+        return lag(tool.responses());
+    }
+
+    static Duration lag(Tool.Stream stream) {
+        return stream.cursor() == null ? Duration.ZERO : stream.cursor().lag();
     }
 }

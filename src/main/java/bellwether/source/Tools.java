@@ -5,8 +5,6 @@ import bellwether.mapping.Loaded;
 import bellwether.mapping.Mistake;
 import bellwether.mapping.Settings;
 import bellwether.mapping.ToolSettings;
-import bellwether.mapping.Word;
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -31,16 +29,11 @@ public final class Tools {
                 .check()
                 .forEach(wrong -> mistakes.add(
                         configuration.mistake(FOLDER, name, wrong.pointer(), wrong.what(), wrong.advice())));
-        lint(configuration, name, "/responses", loaded.value(), loaded.value().responses(), mistakes);
-        if (loaded.value().respondents() != null) {
-            lint(
-                    configuration,
-                    name,
-                    "/respondents",
-                    loaded.value(),
-                    loaded.value().respondents(),
-                    mistakes);
-        }
+        new Linter(
+                        loaded.value(),
+                        (pointer, what, advice) ->
+                                mistakes.add(configuration.mistake(FOLDER, name, pointer, what, advice)))
+                .check();
         return new Loaded<>(mistakes.isEmpty() ? loaded.value() : null, mistakes);
     }
 
@@ -68,28 +61,5 @@ public final class Tools {
         }
         tools.values().forEach(tool -> mistakes.addAll(tool.mistakes()));
         return new Loaded<>(connections, mistakes);
-    }
-
-    private static void lint(
-            Configuration files, String name, String pointer, Tool tool, Tool.Stream stream, List<Mistake> mistakes) {
-        try {
-            Records.map(tool, stream, Clock.systemUTC());
-        } catch (IllegalArgumentException e) {
-            mistakes.add(files.mistake(
-                    FOLDER,
-                    name,
-                    pointer + "/map",
-                    String.valueOf(e.getMessage()),
-                    "Correct the path, pattern or constant."));
-        }
-        Word word = stream.cursor().word();
-        if (!stream.map().containsKey(word)) {
-            mistakes.add(files.mistake(
-                    FOLDER,
-                    name,
-                    pointer + "/cursor/word",
-                    "'" + word.word() + "' is not mapped.",
-                    "Add it to 'map', since the windows are cut by it."));
-        }
     }
 }
