@@ -67,6 +67,16 @@ class CommandsTest {
     }
 
     @Test
+    void checkSaysWhatAboutASettingIsNotConfirmed() throws java.io.IOException {
+        java.nio.file.Path overlay = home.resolve("config/overlays/tools/wootric.yaml");
+        java.nio.file.Files.createDirectories(overlay.getParent());
+        String region = "settings: {region: {what: where it is, unverified: one source only}}\n";
+        java.nio.file.Files.writeString(overlay, region);
+        assertThat(run("check", "wootric")).as(out::toString).isEqualTo(Exit.OK.code());
+        assertThat(out.toString()).contains("region: not confirmed: one source only");
+    }
+
+    @Test
     void checkTellsOneBrokenConnectionFromTheOthers() {
         house.with("WOOTRIC_CLIENT_SECRET", "wrong");
 
