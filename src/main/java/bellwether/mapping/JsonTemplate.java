@@ -1,5 +1,6 @@
 package bellwether.mapping;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -26,6 +27,7 @@ public sealed interface JsonTemplate {
     JsonNode fill(Function<String, JsonNode> values);
 
     /** Compiles a tree as it stands in the YAML file. */
+    @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
     static JsonTemplate of(JsonNode tree) {
         if (tree instanceof ObjectNode object) {
             Map<String, JsonTemplate> fields = new LinkedHashMap<>();

@@ -1,5 +1,6 @@
 package bellwether.mapping;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -40,6 +41,7 @@ public final class Template {
         if (end < text.length()) parts.add(new Part(text.substring(end), false));
     }
 
+    @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
     public static Template of(String text) {
         return new Template(text);
     }
@@ -81,7 +83,7 @@ public final class Template {
     }
 
     /** Percent-encoded (RFC 3986): a blank is {@code %20}, a slash {@code %2F}. */
-    static String encode(String value) {
+    public static String encode(String value) {
         return URLEncoder.encode(value, StandardCharsets.UTF_8)
                 .replace("+", "%20")
                 .replace("*", "%2A");

@@ -325,6 +325,39 @@ class ConfigurationTest {
                 .startsWith("config/overlays/crms/salesforce.yaml:4: push.contact.fields.skore: ");
     }
 
+    @Test
+    void dimensionsAreNamedFreelyButEachOnceAndNotAsWhatThereIs() throws IOException {
+        write("mappings/crms/salesforce.yaml", Files.readString(Path.of("mappings/crms/salesforce.yaml")));
+        write("config/overlays/crms/salesforce.yaml", """
+                directory:
+                  account:
+                    attributes: {industry: Industry, csm: Owner.Name}
+                """);
+        assertThat(configuration().crm("salesforce").value().dimensions())
+                .containsEntry("industry", "account")
+                .containsEntry("department", "contact");
+
+        write("config/overlays/crms/salesforce.yaml", """
+                directory:
+                  contact:
+                    attributes: {segment: Segment__c}
+                """);
+        assertThat(configuration().crm("salesforce").mistakes())
+                .singleElement()
+                .asString()
+                .contains("segment is an attribute of accounts and of contacts");
+
+        write("config/overlays/crms/salesforce.yaml", """
+                directory:
+                  contact:
+                    attributes: {role: Title}
+                """);
+        assertThat(configuration().crm("salesforce").mistakes())
+                .singleElement()
+                .asString()
+                .startsWith("config/overlays/crms/salesforce.yaml:3: directory.contact.attributes");
+    }
+
     private Configuration configuration() {
         return new Configuration(home, environment::get);
     }
