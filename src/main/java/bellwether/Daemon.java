@@ -17,6 +17,7 @@ import bellwether.source.Connection;
 import bellwether.source.Puller;
 import bellwether.store.KnownRespondents;
 import bellwether.store.Ledger;
+import bellwether.store.Notices;
 import bellwether.store.Pauses;
 import bellwether.store.Positions;
 import bellwether.store.Refresh;
@@ -56,6 +57,7 @@ public final class Daemon implements AutoCloseable {
     private final Map<String, Pusher> pushers = new LinkedHashMap<>();
     private final Map<String, Schema> schemas = new LinkedHashMap<>();
     private final Map<String, Caller> callers = new LinkedHashMap<>();
+    private Hooks hooks;
     private final Ledger ledger;
     private final Refresh refresh;
     private final Refresher refresher;
@@ -152,9 +154,12 @@ public final class Daemon implements AutoCloseable {
 
     private void connect(CamelContext context) {
         calls = new Calls(context, clock, () -> store);
+        hooks = new Hooks(new Notices(store, clock), ledger.inbox(), pauses, name -> jobs.soon("pull", name));
+        context.getRegistry().bind("hooks", hooks);
         for (Connection tool : tools.values()) {
             Caller caller = calls.add(Wires.of(tool, home));
             callers.put(tool.name(), caller);
+            hooks.open(tool, caller, clock);
             var known = new KnownRespondents(store);
             var pull = new Pull(
                     tool,

@@ -4,20 +4,14 @@ import bellwether.http.Answer;
 import bellwether.http.Caller;
 import bellwether.http.Request;
 import bellwether.nps.Fault;
-import bellwether.nps.Respondent;
-import bellwether.nps.Response;
 import bellwether.source.Connection;
 import bellwether.source.Notice;
 import bellwether.source.NoticeReader;
 import bellwether.source.NoticeReader.News;
-import bellwether.source.Records;
-import bellwether.store.DeadLetters;
 import bellwether.store.Delivery;
 import bellwether.store.Inbox;
 import bellwether.store.Notices;
 import bellwether.store.Pauses;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -93,7 +87,7 @@ public final class Hooks {
             return new Reply(200, "");
         }
         if (news instanceof News.Brought brought) {
-            accept(hook, brought.records());
+            accept(hook, brought);
         } else if (news instanceof News.Gone gone) {
             inbox.gone(hook.connection().source(), gone.ids());
         }
@@ -104,25 +98,18 @@ public final class Hooks {
         return new Reply(200, "");
     }
 
-    private void accept(Hook hook, List<Records.Read<Response>> read) {
-        List<Response> responses = new ArrayList<>();
-        List<Respondent> people = new ArrayList<>();
-        List<DeadLetters.Letter> letters = new ArrayList<>();
-        for (Records.Read<Response> one : read) {
-            if (one.setAside() != null) {
-                letters.add(Letters.of(hook.connection().name(), one.setAside()));
-            } else {
-                responses.add(one.value());
-            }
-        }
+    private void accept(Hook hook, News.Brought brought) {
+        String name = hook.connection().name();
         inbox.accept(new Delivery(
-                hook.connection().name(),
+                name,
                 Delivery.NO_RUN,
                 hook.connection().source(),
                 false,
-                responses,
-                people,
-                letters,
+                brought.responses(),
+                brought.people(),
+                brought.setAside().stream()
+                        .map(one -> Pull.letter(name, "webhook", one))
+                        .toList(),
                 List.of()));
     }
 
@@ -141,9 +128,13 @@ public final class Hooks {
         for (Notices.Owed owed : notices.owed(name, AT_ONCE)) {
             Answer answer = hook.caller().call(Request.read(owed.fetch(), List.of()));
             if (answer instanceof Answer.Ok ok && ok.json() != null) {
-                accept(hook, List.of(hook.reader().fetched(ok.json())));
+                accept(hook, hook.reader().fetched(ok.json()));
             } else if (answer instanceof Answer.Failed failed && !(failed.fault() instanceof Fault.Record)) {
-                LOG.warn("{}: {}: {}", name, failed.fault().code(), failed.fault().message());
+                LOG.warn(
+                        "{}: {}: {}",
+                        name,
+                        failed.fault().code(),
+                        failed.fault().message());
                 if (failed.fault() instanceof Fault.Config refused) {
                     pauses.pause(name, refused.code(), refused.message() + " " + refused.advice());
                 }

@@ -2,6 +2,7 @@ package bellwether.source;
 
 import bellwether.mapping.JsonPlace;
 import bellwether.mapping.Template;
+import bellwether.nps.Respondent;
 import bellwether.nps.Response;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.security.MessageDigest;
@@ -25,7 +26,7 @@ public final class NoticeReader {
         record Passed() implements News {}
 
         /** Responses, or records to be set aside. */
-        record Brought(List<Records.Read<Response>> records) implements News {}
+        record Brought(List<Response> responses, List<Respondent> people, List<SetAside> setAside) implements News {}
 
         /** Responses that are gone in the tool, by its ids. */
         record Gone(List<String> ids) implements News {}
@@ -40,6 +41,7 @@ public final class NoticeReader {
     private final Connection connection;
     private final Webhook webhook;
     private final Records records;
+    private final Records usual;
     private final Clock clock;
 
     /** @param connection of a tool that has webhooks */
@@ -47,7 +49,8 @@ public final class NoticeReader {
         this.connection = connection;
         this.webhook = connection.tool().webhook();
         this.clock = clock;
-        this.records = webhook.map() == null ? new Records(connection, clock) : new Records(connection, webhook.map(), clock);
+        this.usual = new Records(connection, clock);
+        this.records = usual.told();
     }
 
     /** Whether the tool has webhooks and the connection has every setting they need. */
@@ -60,15 +63,18 @@ public final class NoticeReader {
 
     /** What the notice says; nothing of it is looked at before it is known to be genuine. */
     public News read(Notice notice) {
-        if (!webhook.verify().accepts(notice, connection.settings()::setting, clock.instant())) return new News.Refused();
+        if (!webhook.verify().accepts(notice, connection.settings()::setting, clock.instant()))
+            return new News.Refused();
         if (webhook.hint() && webhook.event() == null) return new News.Hint();
         JsonNode body = NoticeBody.read(notice, webhook.bodies());
         if (body == null) return new News.Unreadable("The body is no " + String.join(" or ", webhook.bodies()) + ".");
-        String event = webhook.event() == null ? null : text(body, webhook.event().at());
+        String event =
+                webhook.event() == null ? null : text(body, webhook.event().at());
         if (event != null && webhook.event().deleted().contains(event)) return gone(body);
         if (webhook.event() != null
                 && !webhook.event().take().isEmpty()
                 && !webhook.event().take().contains(event)) return new News.Passed();
+        if (!webhook.select().stream().allMatch(select -> select.takes(body))) return new News.Passed();
         if (webhook.hint()) return new News.Hint();
         if (webhook.thin() == null) return brought(body);
         String path = Template.of(webhook.thin()).path(place -> text(body, place));
@@ -89,18 +95,29 @@ public final class NoticeReader {
     }
 
     /** A response that was asked for after its notice. */
-    public Records.Read<Response> fetched(JsonNode record) {
-        return records.response(record);
+    public News.Brought fetched(JsonNode record) {
+        return brought(List.of(record), usual);
     }
 
     private News brought(JsonNode body) {
         JsonNode found = JsonPlace.of(webhook.record()).in(body);
         if (found == null || !found.isContainerNode())
             return new News.Unreadable("The body has no response at '" + webhook.record() + "'.");
-        List<Records.Read<Response>> read = new ArrayList<>();
-        if (found.isArray()) found.forEach(one -> read.add(records.response(one)));
-        else read.add(records.response(found));
-        return new News.Brought(read);
+        return brought(found.isArray() ? found : List.of(found), records);
+    }
+
+    private static News.Brought brought(Iterable<JsonNode> found, Records records) {
+        List<Response> responses = new ArrayList<>();
+        List<Respondent> people = new ArrayList<>();
+        List<SetAside> setAside = new ArrayList<>();
+        for (JsonNode one : found) {
+            Records.Read<Response> read = records.response(one);
+            Respondent person = read.value() == null ? null : records.inline(read.row());
+            if (read.setAside() != null) setAside.add(read.setAside());
+            else responses.add(read.value());
+            if (person != null) people.add(person);
+        }
+        return new News.Brought(responses, people, setAside);
     }
 
     private News gone(JsonNode body) {

@@ -11,7 +11,8 @@ import java.util.Map;
  * @param verify how a notice proves where it comes from
  * @param bodies {@code json}, {@code form}; JSON unless told
  * @param event which events are taken, or null for all
- * @param id place of the notice's own id, or null; a body that comes twice is recognised in any case
+ * @param select notices that are taken, by places of the body
+ * @param id place of the notice's own id in the body, or the header with it, or null; a body that comes twice is recognised in any case
  * @param record place of the response in the body, {@code $} for the body itself
  * @param map how it is read, or null for the map of the responses
  * @param thin path by which the response is fetched, with places of the body in it, or null if the body holds it
@@ -21,6 +22,7 @@ public record Webhook(
         Verify verify,
         List<String> bodies,
         Event event,
+        List<Select> select,
         String id,
         String record,
         Map<Word, FieldRule> map,
@@ -28,6 +30,7 @@ public record Webhook(
         boolean hint) {
     public Webhook {
         bodies = bodies == null ? List.of("json") : List.copyOf(bodies);
+        select = select == null ? List.of() : List.copyOf(select);
         record = record == null ? "$" : record;
     }
 
