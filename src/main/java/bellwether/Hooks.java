@@ -1,5 +1,6 @@
 package bellwether;
 
+import bellwether.admin.Guard;
 import bellwether.http.Answer;
 import bellwether.http.Caller;
 import bellwether.http.Request;
@@ -12,6 +13,7 @@ import bellwether.store.Delivery;
 import bellwether.store.Inbox;
 import bellwether.store.Notices;
 import bellwether.store.Pauses;
+import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -67,7 +69,9 @@ public final class Hooks {
         }
         Map<String, String> plain = new TreeMap<>();
         headers.forEach((name, value) -> plain.put(name.toLowerCase(Locale.ROOT), String.valueOf(value)));
-        var notice = new Notice(slash < 0 ? "" : rest.substring(slash + 1), plain, body == null ? new byte[0] : body);
+        String form = plain.remove(Guard.FORM);
+        byte[] bytes = form != null ? Base64.getDecoder().decode(form) : body == null ? new byte[0] : body;
+        var notice = new Notice(slash < 0 ? "" : rest.substring(slash + 1), plain, bytes);
         return take(hook, notice);
     }
 

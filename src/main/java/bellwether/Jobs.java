@@ -2,16 +2,15 @@ package bellwether;
 
 import bellwether.mapping.Schedule;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
 import java.util.function.Supplier;
 import org.apache.camel.CamelContext;
 import org.apache.camel.component.quartz.QuartzComponent;
 import org.quartz.JobKey;
-import org.quartz.ObjectAlreadyExistsException;
 import org.quartz.Scheduler;
 import org.quartz.SchedulerException;
+import org.quartz.Trigger;
 import org.quartz.TriggerBuilder;
 import org.quartz.TriggerKey;
 
@@ -19,8 +18,6 @@ import org.quartz.TriggerKey;
 final class Jobs {
     /** A cron expression whose time does not come. */
     static final String NEVER = "cron=0+0+0+1+1+?+2099";
-
-    private static final Duration MOMENT = Duration.ofSeconds(2);
 
     private final Supplier<CamelContext> camel;
     private final Clock clock;
@@ -38,40 +35,33 @@ final class Jobs {
                         + schedule.every().toMillis();
     }
 
-    /** Runs a connection's job in a moment, once however often it is asked for until then. */
-    void soon(String group, String connection) {
-        var key = new TriggerKey("soon-" + connection, group);
+    /**
+     * Runs a connection's job of a group ({@code pull} or {@code people}) at an instant, or now if that has passed. However often it is
+     * asked for before it begins, it runs once, at the earliest of the instants.
+     */
+    synchronized void run(String group, String connection, Instant at) {
         try {
-            Scheduler scheduler = scheduler();
-            if (!scheduler.checkExists(key)) {
-                scheduler.scheduleJob(TriggerBuilder.newTrigger()
-                        .withIdentity(key)
-                        .forJob(new JobKey(connection, group))
-                        .startAt(Date.from(clock.instant().plus(MOMENT)))
-                        .build());
+            Scheduler scheduler =
+                    camel.get().getComponent("quartz", QuartzComponent.class).getScheduler();
+            var job = new JobKey(connection, group);
+            // the route has been stopped, so Bellwether stops: its next start runs the connection
+            if (scheduler.isShutdown() || !scheduler.checkExists(job)) {
+                return;
             }
-        } catch (ObjectAlreadyExistsException e) {
-            // somebody else asked at the same time
-        } catch (SchedulerException e) {
-            throw new IllegalStateException("The scheduler refused to run " + connection, e);
-        }
-    }
-
-    private Scheduler scheduler() {
-        return camel.get().getComponent("quartz", QuartzComponent.class).getScheduler();
-    }
-
-    /** Runs a connection's job of a group ({@code pull} or {@code people}) at an instant, or now if that has passed. */
-    void run(String group, String connection, Instant at) {
-        try {
-            Scheduler scheduler = scheduler();
-            var trigger = TriggerBuilder.newTrigger().forJob(new JobKey(connection, group));
-            if (at.isAfter(clock.instant())) {
-                trigger.startAt(Date.from(at));
-            } else {
-                trigger.startNow();
+            var key = new TriggerKey(connection + " asked", group);
+            Instant from = at.isAfter(clock.instant()) ? at : Instant.now();
+            Trigger trigger = TriggerBuilder.newTrigger()
+                    .withIdentity(key)
+                    .forJob(job)
+                    .startAt(Date.from(from))
+                    .build();
+            Trigger waiting = scheduler.getTrigger(key);
+            boolean sooner = waiting != null
+                    && waiting.getNextFireTime() != null
+                    && !waiting.getNextFireTime().after(trigger.getStartTime());
+            if (!sooner && scheduler.rescheduleJob(key, trigger) == null) {
+                scheduler.scheduleJob(trigger);
             }
-            scheduler.scheduleJob(trigger.build());
         } catch (SchedulerException e) {
             throw new IllegalStateException("The scheduler refused to run " + connection, e);
         }

@@ -72,6 +72,7 @@ class HooksTest {
         salesforce = SalesforceSimulator.start(company, SalesforceSimulator.Options.standard());
         thin = new WireMockServer(WireMockConfiguration.options().dynamicPort().bindAddress("127.0.0.1"));
         thin.start();
+        thin.stubFor(get(urlPathEqualTo("/answers")).willReturn(aResponse().withBody("{\"items\":[]}")));
         House house = new House(folder, wootric.baseUrl(), salesforce.baseUrl())
                 .with("WOOTRIC_WEBHOOK_SECRET", "s3cret")
                 .with("BELLWETHER_API_TOKEN", "only-for-people");
