@@ -158,7 +158,11 @@ public final class Daemon implements AutoCloseable {
 
     private void connect(CamelContext context) {
         calls = new Calls(context, clock, () -> store);
-        hooks = new Hooks(new Notices(store, clock), ledger.inbox(), pauses, name -> jobs.run("pull", name, clock.instant().plus(HINTED)));
+        hooks = new Hooks(
+                new Notices(store, clock),
+                ledger.inbox(),
+                pauses,
+                name -> jobs.run("pull", name, clock.instant().plus(HINTED)));
         context.getRegistry().bind("hooks", hooks);
         for (Connection tool : tools.values()) {
             Caller caller = calls.add(Wires.of(tool, home));

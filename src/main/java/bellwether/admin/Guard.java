@@ -61,7 +61,9 @@ public final class Guard implements Handler<RoutingContext> {
         headers.remove(FORM);
         String type = request.request().getHeader("Content-Type");
         if (type != null && type.toLowerCase(Locale.ROOT).contains("x-www-form-urlencoded")) {
-            byte[] body = request.body().buffer() == null ? new byte[0] : request.body().buffer().getBytes();
+            byte[] body = request.body().buffer() == null
+                    ? new byte[0]
+                    : request.body().buffer().getBytes();
             headers.set(FORM, Base64.getEncoder().encodeToString(body));
         }
     }
