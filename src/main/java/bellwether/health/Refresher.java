@@ -85,6 +85,8 @@ public final class Refresher {
                                 state.relationship().health().label(),
                                 state.relationship().reason(),
                                 null)),
+                List.of(),
+                null,
                 wishes,
                 duplicates(state),
                 state.nextChange() == null

@@ -71,6 +71,14 @@ public final class Refresh {
         });
     }
 
+    /**
+     * Says how the rules of events read, by name. A rule that is new or reads differently speaks of what happens from now on; the
+     * others go on.
+     */
+    public void declare(Map<String, String> definitions) {
+        store.change(h -> Events.declare(h, definitions, clock.millis()));
+    }
+
     /** Recomputes everything from the ledger: every answered account becomes stale, every response's record is compared again. */
     public int all(String actor) {
         int accounts = store.write(h -> {
@@ -208,6 +216,7 @@ public final class Refresh {
         if (table.equals("account")) {
             States.write(h, states, now);
         }
+        Events.record(h, states.values(), now);
         wishes.forEach((key, wanted) -> {
             String[] parts = key.split("\n");
             Targets.wish(h, parts[0], parts[1], wanted, now);
