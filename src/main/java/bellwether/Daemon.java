@@ -5,6 +5,7 @@ import bellwether.crm.Composer;
 import bellwether.crm.PeopleReader;
 import bellwether.crm.Pusher;
 import bellwether.crm.Schema;
+import bellwether.health.Definitions;
 import bellwether.health.Refresher;
 import bellwether.health.Rules;
 import bellwether.http.Caller;
@@ -25,6 +26,7 @@ import bellwether.store.Store;
 import bellwether.store.Targets;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -101,7 +103,8 @@ public final class Daemon implements AutoCloseable {
         List<Composer> projections = List.copyOf(composers.values());
         this.ledger = new Ledger(store, clock, new Matcher(Declared.keys(settings.health())), List.copyOf(projections));
         this.refresh = new Refresh(store, clock, List.copyOf(projections));
-        this.refresher = new Refresher(refresh, this::held, rules, projections, clock);
+        Map<String, Instant> ruleSince = refresh.declare(Definitions.of(rules));
+        this.refresher = new Refresher(refresh, this::held, rules, ruleSince, projections, clock);
         for (Connection tool : tools.values()) {
             ledger.declare(tool.source(), Declared.surveys(tool));
         }

@@ -25,15 +25,21 @@ final class Events {
                 .forEach(name -> h.execute("DELETE FROM rule WHERE name = ?", name));
     }
 
+    /** Since when each rule has read as it does. */
+    static Map<String, Instant> since(Handle h) {
+        Map<String, Instant> since = new HashMap<>();
+        h.createQuery("SELECT name, since FROM rule")
+                .map((rs, ctx) -> since.put(rs.getString("name"), Instant.ofEpochMilli(rs.getLong("since"))))
+                .list();
+        return since;
+    }
+
     /** Records what is new of the states' events. */
     static void record(Handle h, Collection<State> states, long now) {
         if (states.stream().allMatch(state -> state.events().isEmpty())) {
             return;
         }
-        Map<String, Instant> since = new HashMap<>();
-        h.createQuery("SELECT name, since FROM rule")
-                .map((rs, ctx) -> since.put(rs.getString("name"), Instant.ofEpochMilli(rs.getLong("since"))))
-                .list();
+        Map<String, Instant> since = since(h);
         var insert = h.prepareBatch("""
                 INSERT INTO event (event_key, rule, kind, subject_kind, subject, response, value, reason, at, old, recorded_at)
                 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (event_key) DO NOTHING""");
