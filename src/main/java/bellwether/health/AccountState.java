@@ -8,6 +8,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -17,12 +19,14 @@ import java.util.stream.Stream;
  * @param warnings the latest that holds, by person key
  * @param named further healths by name
  * @param composite null unless there is a rule of it
+ * @param duplicates ids of suspected duplicates, whatever the window
  * @param nextChange the first day after today on which any of this is different without new data; null if never
  */
 public record AccountState(
         Rollups rollups,
         Map<String, PersonState> people,
         Map<String, Warning> warnings,
+        Set<Long> duplicates,
         Relationship relationship,
         Map<String, Satisfaction> named,
         Composite composite,
@@ -51,6 +55,7 @@ public record AccountState(
                 rollups,
                 people,
                 warnings,
+                duplicates(judged),
                 Relationship.of(people, Relationship.rollup(judged, rules, today), rules, today),
                 named(judged, rules, today),
                 composite(judged, attributes, rules, today),
@@ -113,6 +118,13 @@ public record AccountState(
                 .filter(date -> date.isAfter(today))
                 .min(LocalDate::compareTo)
                 .orElse(null);
+    }
+
+    private static Set<Long> duplicates(List<Judged> judged) {
+        return judged.stream()
+                .filter(one -> one.reason() == Reason.SUSPECTED_DUPLICATE)
+                .map(one -> one.answer().id())
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     private static LocalDate dateOf(Judged one, Rules rules) {

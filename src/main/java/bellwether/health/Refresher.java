@@ -7,7 +7,6 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -85,7 +84,7 @@ public final class Refresher {
                 signals.events(),
                 now.minus(own.signals().maxActAge()),
                 wishes,
-                duplicates(state),
+                state.duplicates(),
                 state.nextChange() == null
                         ? null
                         : state.nextChange().atStartOfDay(own.zone()).toInstant());
@@ -121,15 +120,5 @@ public final class Refresher {
                 }
             }
         }
-    }
-
-    private static Set<Long> duplicates(AccountState state) {
-        Set<Long> duplicates = new HashSet<>();
-        for (Rollups.Detail detail : state.rollups().details()) {
-            detail.omitted().stream()
-                    .filter(o -> o.reason() == Reason.SUSPECTED_DUPLICATE)
-                    .forEach(o -> duplicates.add(o.answer().id()));
-        }
-        return duplicates;
     }
 }

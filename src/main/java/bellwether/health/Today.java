@@ -24,9 +24,15 @@ public record Today(
         return new Today(
                 own,
                 LocalDate.ofInstant(now, own.zone()),
-                subject.dataSince() == null ? null : LocalDate.ofInstant(subject.dataSince(), own.zone()),
+                subject.dataSince() == null ? null : firstWhole(subject.dataSince(), own.zone()),
                 Answers.of(subject),
                 subject.attributes());
+    }
+
+    /** The first local date that lies wholly after an instant: data that begin within a day leave that day incomplete. */
+    private static LocalDate firstWhole(Instant since, ZoneId zone) {
+        LocalDate date = LocalDate.ofInstant(since, zone);
+        return date.atStartOfDay(zone).toInstant().isBefore(since) ? date.plusDays(1) : date;
     }
 
     /** Where an account's days begin. A zone that the CRM spells in a way nobody knows is the installation's. */

@@ -49,9 +49,11 @@ public final class Configuration {
     public Loaded<Settings> settings() {
         List<Mistake> mistakes = new ArrayList<>();
         Document rules = checked(HEALTH, null, "health", mistakes);
-        Document document = read(CONNECTIONS, null, mistakes);
+        List<Mistake> connecting = new ArrayList<>();
+        Document document = read(CONNECTIONS, null, connecting);
         if (rules != null && document != null) mistakes.addAll(unmapped(rules, document));
         HealthSettings health = health(rules, mistakes);
+        mistakes.addAll(connecting);
         if (document == null) return Loaded.failed(mistakes);
         var declared = new DeclaredSettings(document, this::declared);
         Secrets.fill(document, home, declared::secret, mistakes);

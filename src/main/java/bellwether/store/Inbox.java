@@ -80,7 +80,7 @@ public final class Inbox {
             Map<String, Long> changedPeople = new Respondents(h, store).accept(source, delivery.respondents(), now);
             Map<String, Long> respondents = new HashMap<>(changedPeople);
             Map<ResponseKey, Response> copies = usable();
-            respondents.putAll(new Respondents(h, store).ids(source, unknown(copies.values(), respondents), now));
+            respondents.putAll(new Respondents(h, store).ids(source, missing(copies.values(), respondents), now));
             List<String> uncovered = Sources.seen(h, source, copies.values(), others(), now);
             if (!uncovered.isEmpty()) {
                 LOG.warn(
@@ -109,7 +109,7 @@ public final class Inbox {
             }
             Map<Long, Response> merged = merge(changed);
             // A copy that does not say who answered leaves what is known.
-            respondents.putAll(new Respondents(h, store).ids(source, unknown(merged.values(), respondents), now));
+            respondents.putAll(new Respondents(h, store).ids(source, missing(merged.values(), respondents), now));
             unchanged += changed.size() - merged.size();
             Set<Long> touched = new TreeSet<>();
             touched.addAll(add(added, respondents, hashes));
@@ -131,10 +131,11 @@ public final class Inbox {
             return receipt;
         }
 
-        private static Set<String> unknown(Collection<Response> copies, Map<String, Long> respondents) {
-            return copies.stream()
+        /** Who answered and is not among those known here. A copy may leave out who it was. */
+        private static Set<String> missing(Collection<Response> answers, Map<String, Long> known) {
+            return answers.stream()
                     .map(Response::respondent)
-                    .filter(r -> r != null && !respondents.containsKey(r))
+                    .filter(r -> r != null && !known.containsKey(r))
                     .collect(Collectors.toSet());
         }
 

@@ -61,7 +61,7 @@ public final class Refresh {
             if (Settings.read(h, "rules").filter(fingerprint::equals).isPresent()) {
                 return false;
             }
-            markAll(h);
+            Stale.markAll(h);
             Settings.write(h, "rules", fingerprint);
             return true;
         });
@@ -82,7 +82,7 @@ public final class Refresh {
     public int all(String actor) {
         int accounts = store.write(h -> {
             Audit.record(h, actor, "resync", "all", clock.millis());
-            return markAll(h);
+            return Stale.markAll(h);
         });
         long after = 0;
         while (true) {
@@ -100,16 +100,6 @@ public final class Refresh {
             }
             after = ids.get(ids.size() - 1);
         }
-    }
-
-    private static int markAll(Handle h) {
-        h.createUpdate("UPDATE contact SET stale = stale + 1 WHERE account IS NULL"
-                        + " AND id IN (SELECT contact FROM response WHERE contact IS NOT NULL)")
-                .execute();
-        return h.createUpdate(
-                        "UPDATE account SET stale = stale + 1 WHERE id IN (SELECT account FROM response WHERE account IS NOT NULL)"
-                                + " OR id IN (SELECT account FROM rollup)")
-                .execute();
     }
 
     /** How many accounts and lone contacts are stale. */

@@ -50,5 +50,16 @@ final class Stale {
         batch.execute();
     }
 
+    /** Everything that was answered for or computed. Returns how many accounts. */
+    static int markAll(Handle h) {
+        h.createUpdate("UPDATE contact SET stale = stale + 1 WHERE account IS NULL"
+                        + " AND id IN (SELECT contact FROM response WHERE contact IS NOT NULL)")
+                .execute();
+        return h.createUpdate(
+                        "UPDATE account SET stale = stale + 1 WHERE id IN (SELECT account FROM response WHERE account IS NOT NULL)"
+                                + " OR id IN (SELECT account FROM rollup)")
+                .execute();
+    }
+
     private Stale() {}
 }

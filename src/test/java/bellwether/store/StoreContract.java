@@ -194,6 +194,77 @@ abstract class StoreContract {
     }
 
     @Test
+    void anAddressThatTwoContactsShareFollowsTheirAccounts() {
+        people();
+        contacts(contact("C2", "A1", "ana@acme.test"));
+        ledger.people().complete();
+        accept(response("1", 9, "good"));
+        contacts(contact("C2", "A2", "ana@acme.test"));
+        assertThat(text("SELECT wanted FROM target")).isEqualTo("wootric:1|null|null|9|true|good");
+        contacts(contact("C2", "A1", "ana@acme.test"));
+        assertThat(text("SELECT wanted FROM target")).isEqualTo("wootric:1|null|A1|9|true|good");
+    }
+
+    @Test
+    void whoseIdTheToolCarriesAlongIsFoundWhenTheContactAppears() {
+        ledger.people().complete();
+        accept(new Respondent("wootric", "7", null, null, null, null, "C1", Map.of(), null), response("1", 9, null));
+        assertThat(text("SELECT status FROM respondent")).isEqualTo("waiting");
+        people();
+        assertThat(text("SELECT wanted FROM target")).isEqualTo("wootric:1|C1|A1|9|true|null");
+    }
+
+    @Test
+    void aCopyThatLeavesOutWhoAnsweredLeavesThatAsItWas() {
+        people();
+        ledger.people().complete();
+        accept(response("1", 9, "good"));
+        ledger.inbox()
+                .accept(new Delivery(
+                        "wootric",
+                        run,
+                        "wootric",
+                        false,
+                        List.of(Response.of("wootric", null, "1")
+                                .comment("better")
+                                .answeredAt(NOW.minusSeconds(600))
+                                .build()),
+                        List.of(),
+                        List.of(),
+                        List.of()));
+        assertThat(text("SELECT wanted FROM target")).isEqualTo("wootric:1|C1|A1|9|true|better");
+    }
+
+    @Test
+    void aContactThatIsBackWithoutItsAnswersIsRefreshed() {
+        people();
+        ledger.people().complete();
+        accept(response("1", 9, "good"));
+        store.change(h -> h.execute("INSERT INTO target (crm, kind, subject, seq, wanted, wanted_at, status)"
+                + " SELECT 'crm', 'contact', id, 1, 'told', 0, 'owed' FROM contact"));
+        contacts(new People.Contact("C1", "A1", null, null, List.of(), true, NOW, Map.of()));
+        store.change(h -> h.execute("UPDATE account SET stale = 0"));
+        contacts(new People.Contact("C1", "A2", null, null, List.of(), false, NOW, Map.of()));
+        assertThat(one("SELECT stale FROM account WHERE remote_id = 'A2'")).isEqualTo(1);
+    }
+
+    @Test
+    void dataFromFurtherBackMakeEveryAccountStale() {
+        people();
+        ledger.people().complete();
+        accept(response("1", 9, "good"));
+        var positions = new Positions(store);
+        for (int months = 1; months <= 2; months++) {
+            store.change(h -> h.execute("UPDATE account SET stale = 0"));
+            positions.grantBackfill(
+                    Position.open("wootric", Position.BACKFILL, NOW.minus(Duration.ofDays(30L * months)), NOW), 0);
+            assertThat(one("SELECT stale FROM account WHERE remote_id = 'A1'")).isEqualTo(1);
+        }
+        positions.grantBackfill(Position.open("wootric", Position.BACKFILL, NOW.minus(Duration.ofDays(60)), NOW), 0);
+        assertThat(one("SELECT stale FROM account WHERE remote_id = 'A1'")).isEqualTo(1);
+    }
+
+    @Test
     void anOlderRunWritesNothing() {
         new Runs(store, clock).begin("wootric", "pull", "schedule");
         assertThatThrownBy(() -> accept(response("1", 9, null))).isInstanceOf(Runs.Superseded.class);
@@ -549,17 +620,14 @@ abstract class StoreContract {
     }
 
     private Inbox.Receipt accept(Response... responses) {
+        return accept(
+                new Respondent("wootric", "7", "Ana@Acme.test ", null, null, null, null, Map.of(), null), responses);
+    }
+
+    private Inbox.Receipt accept(Respondent who, Response... responses) {
         return ledger.inbox()
                 .accept(new Delivery(
-                        "wootric",
-                        run,
-                        "wootric",
-                        false,
-                        List.of(responses),
-                        List.of(new Respondent(
-                                "wootric", "7", "Ana@Acme.test ", null, null, null, null, Map.of(), null)),
-                        List.of(),
-                        List.of()));
+                        "wootric", run, "wootric", false, List.of(responses), List.of(who), List.of(), List.of()));
     }
 
     private static Respondent respondent(String id, String email) {
