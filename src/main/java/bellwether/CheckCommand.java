@@ -86,6 +86,10 @@ final class CheckCommand implements Callable<Integer> {
     }
 
     private void tool(Connection tool, Probes probes) {
+        if (tool.closed()) {
+            say(tool.name(), "closed since " + tool.tool().closed() + ": history and files only, nothing is asked");
+            return;
+        }
         Instant now = main.clock().instant();
         ask(tool.name(), () -> probes.of(tool), caller -> {
             var result = bellwether.source.Trial.of(tool, caller, now.minus(Duration.ofDays(31)), now);

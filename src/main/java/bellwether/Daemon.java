@@ -171,7 +171,9 @@ public final class Daemon implements AutoCloseable {
                     context,
                     "pull",
                     tool.name(),
-                    idle ? Jobs.NEVER : Jobs.options(tool.settings().schedule()));
+                    idle || tool.closed()
+                            ? Jobs.NEVER
+                            : Jobs.options(tool.settings().schedule()));
         }
         for (var entry : mappings.entrySet()) {
             CrmSettings crm = settings.crms().get(entry.getKey());
@@ -215,7 +217,8 @@ public final class Daemon implements AutoCloseable {
                 .filter(crm -> crm.schedule().cron() != null && !ledger.people().isComplete())
                 .forEach(crm -> jobs.run("people", crm.name(), clock.instant()));
         tools.values().stream()
-                .filter(tool -> tool.settings().schedule().cron() != null
+                .filter(tool -> !tool.closed()
+                        && tool.settings().schedule().cron() != null
                         && positions.positions(tool.name()).isEmpty())
                 .forEach(tool -> jobs.run("pull", tool.name(), clock.instant()));
     }

@@ -93,7 +93,8 @@ public final class Classifier {
                             null));
             return;
         }
-        call.answer(new Answer.Ok(reply.status(), reply.headers(), reply.body(), bodyless ? null : json));
+        call.answer(new Answer.Ok(
+                reply.status(), reply.headers(), reply.body(), bodyless ? null : json, reply.file(), false));
     }
 
     private void settle(Call call, Fault fault) {

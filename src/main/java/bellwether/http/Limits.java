@@ -1,7 +1,6 @@
 package bellwether.http;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
@@ -55,9 +54,12 @@ public record Limits(
 
     /** The same, and the tool's own headers are obeyed, such as {@code X-Rate-Limit-Remaining} and {@code X-Rate-Limit-Reset}. */
     public Limits obeying(String remainingHeader, String resetHeader, Reset reset) {
-        List<Header> more = new ArrayList<>(headers);
-        more.add(new Header(remainingHeader, resetHeader, reset));
-        return new Limits(perSecond, perMinute, burst, perDay, List.copyOf(more), quotaTexts, quotaWait);
+        return obeying(List.of(new Header(remainingHeader, resetHeader, reset)));
+    }
+
+    /** The same with as many of the tool's headers as it sends. */
+    public Limits obeying(List<Header> headers) {
+        return new Limits(perSecond, perMinute, burst, perDay, List.copyOf(headers), quotaTexts, quotaWait);
     }
 
     /** The same, and these texts in a refusal mean that the quota is used up. */

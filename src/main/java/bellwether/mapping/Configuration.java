@@ -123,6 +123,22 @@ public final class Configuration {
                 : document.mistake(pointer, what, advice);
     }
 
+    /**
+     * The mistake of a tool's connection that leads nowhere.
+     *
+     * @param key {@code base_url} or {@code login_url}
+     * @param address what it and the settings in it amount to, or null
+     */
+    public Mistake unreachable(String connection, String key, String address) {
+        Document document = read(CONNECTIONS, null, new ArrayList<>());
+        String what = address == null ? "the key '" + key + "' is missing." : "'" + address + "' is no address.";
+        String advice = "Write '" + key + "', or the settings of the tool that its address is made of.";
+        String pointer = "/tools/" + connection;
+        return document == null
+                ? new Mistake(CONNECTIONS, 0, Document.dotted(pointer), what, advice)
+                : document.mistake(pointer, what, advice);
+    }
+
     private Document read(String file, String overlay, List<Mistake> mistakes) {
         Document document = Yaml.read(home.resolve(file), file, environment, mistakes);
         if (document == null || overlay == null || !Files.exists(home.resolve(overlay))) return document;

@@ -17,14 +17,23 @@ public record Connection(ToolSettings settings, Tool tool) {
         return settings.source();
     }
 
+    /** Where it is asked, settings filled in; null if neither the connection nor the tool's file says so. */
     public String baseUrl() {
-        return settings.baseUrl() == null ? tool.baseUrl() : settings.baseUrl();
+        if (settings.baseUrl() != null) return settings.baseUrl();
+        return tool.baseUrl() == null ? null : tool.baseUrl().fill(settings::setting);
     }
 
-    /** Where a token is asked for. */
+    /** Where a token is asked for; null if there is no such login. */
     public String loginUrl() {
-        if (settings.loginUrl() != null) return settings.loginUrl();
-        return tool.auth() instanceof Tool.Auth.ClientCredentials oauth ? oauth.loginUrl() : null;
+        if (!(tool.auth() instanceof Auth.Grant grant)) return null;
+        return settings.loginUrl() != null
+                ? settings.loginUrl()
+                : grant.loginUrl().fill(settings::setting);
+    }
+
+    /** True if the tool's service is closed and the connection names no other address where it lives on. */
+    public boolean closed() {
+        return tool.closed() != null && settings.baseUrl() == null;
     }
 
     /** Rows per page: as set, and never more than the tool answers, since a page cut short would look like the last. */

@@ -1,10 +1,10 @@
 package bellwether.source;
 
+import bellwether.http.ErrorRule;
 import bellwether.mapping.FieldRule;
 import bellwether.mapping.Setting;
+import bellwether.mapping.Template;
 import bellwether.mapping.Word;
-import com.fasterxml.jackson.annotation.JsonSubTypes;
-import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.Map;
@@ -12,8 +12,13 @@ import java.util.Map;
 /**
  * A survey tool as declared in {@code mappings/tools/<name>.yaml}: how it is asked and what its records mean.
  *
+ * @param docs address of the vendor's page about the API, or null
+ * @param closed the day (ISO) since which the service is closed: there is history of it, and files, and nothing to be asked; or null
  * @param settings what a connection gives beyond the common keys
- * @param baseUrl used unless the connection names another
+ * @param baseUrl used unless the connection names another; null for a tool that everybody runs at an address of their own
+ * @param hosts further hosts that may be asked, without credentials
+ * @param headers sent with every request
+ * @param errors answers that mean something else than their status says
  * @param timeFormats tried in order for every instant, see {@link bellwether.mapping.Times}
  * @param naiveZone zone of times written without one, or a setting that names it; null for UTC
  * @param parents the surveys whose answers are asked for one by one, or null
@@ -23,10 +28,15 @@ import java.util.Map;
 public record Tool(
         String tool,
         String label,
+        String docs,
+        String closed,
         Map<String, Setting> settings,
-        String baseUrl,
+        Template baseUrl,
+        List<Template> hosts,
+        Map<String, Template> headers,
         Auth auth,
         Limits limits,
+        List<ErrorRule> errors,
         List<String> timeFormats,
         String naiveZone,
         Parents parents,
@@ -36,26 +46,10 @@ public record Tool(
 
     public Tool {
         settings = settings == null ? Map.of() : settings;
+        hosts = hosts == null ? List.of() : List.copyOf(hosts);
+        headers = headers == null ? Map.of() : headers;
+        errors = errors == null ? List.of() : List.copyOf(errors);
     }
-
-    /** How a caller proves who it is. */
-    @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
-    @JsonSubTypes(@JsonSubTypes.Type(value = Auth.ClientCredentials.class, name = "oauth2_client_credentials"))
-    public sealed interface Auth {
-        /**
-         * OAuth2 client credentials: a form with {@code client_id} and {@code client_secret}, answered by a bearer token. There is no
-         * refresh token, so it is asked for again.
-         */
-        record ClientCredentials(String loginUrl) implements Auth {}
-    }
-
-    /**
-     * What the tool allows; a header that is not sent is null.
-     *
-     * @param reset names the header that says when calls are allowed again
-     * @param resetAs {@code unix_seconds} for a point in time, {@code seconds} for a length
-     */
-    public record Limits(Integer requestsPerMinute, String remaining, String reset, String resetAs) {}
 
     /**
      * A list that is read bit by bit.

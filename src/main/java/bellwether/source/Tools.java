@@ -3,7 +3,6 @@ package bellwether.source;
 import bellwether.mapping.Configuration;
 import bellwether.mapping.Loaded;
 import bellwether.mapping.Mistake;
-import bellwether.mapping.Setting;
 import bellwether.mapping.Settings;
 import bellwether.mapping.ToolSettings;
 import java.util.ArrayList;
@@ -26,15 +25,10 @@ public final class Tools {
             mistakes.add(configuration.mistake(
                     FOLDER, name, "/tool", "this is not the name of the file.", "Write: tool: " + name + "."));
         }
-        for (String key : loaded.value().settings().keySet()) {
-            if (!Setting.common().contains(key)) continue;
-            mistakes.add(configuration.mistake(
-                    FOLDER,
-                    name,
-                    "/settings/" + key,
-                    "every connection has a key of this name.",
-                    "Give the setting another name."));
-        }
+        new Reach(loaded.value())
+                .check()
+                .forEach(wrong -> mistakes.add(
+                        configuration.mistake(FOLDER, name, wrong.pointer(), wrong.what(), wrong.advice())));
         new Linter(
                         loaded.value(),
                         (pointer, what, advice) ->
@@ -51,7 +45,16 @@ public final class Tools {
         for (ToolSettings connection : settings.tools().values()) {
             if (!connection.enabled()) continue;
             Loaded<Tool> tool = tools.computeIfAbsent(connection.tool(), name -> load(configuration, name));
-            if (tool.value() != null) connections.put(connection.name(), new Connection(connection, tool.value()));
+            if (tool.value() == null) continue;
+            var sound = new Connection(connection, tool.value());
+            boolean login = sound.tool().auth() instanceof Auth.Grant && !Reach.isAddress(sound.loginUrl());
+            if (!Reach.isAddress(sound.baseUrl())) {
+                mistakes.add(configuration.unreachable(connection.name(), "base_url", sound.baseUrl()));
+            } else if (login) {
+                mistakes.add(configuration.unreachable(connection.name(), "login_url", sound.loginUrl()));
+            } else {
+                connections.put(connection.name(), sound);
+            }
         }
         tools.values().forEach(tool -> mistakes.addAll(tool.mistakes()));
         return new Loaded<>(connections, mistakes);
