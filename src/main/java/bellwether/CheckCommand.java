@@ -9,6 +9,7 @@ import bellwether.nps.FaultException;
 import bellwether.source.Connection;
 import bellwether.store.Store;
 import bellwether.store.Targets;
+import bellwether.store.Vanished;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,7 +17,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
 import picocli.CommandLine.Command;
@@ -70,7 +71,10 @@ final class CheckCommand implements Callable<Integer> {
         try (var probes = new Probes(folder, installation.settings().store(), main.clock())) {
             installation.tools().values().stream()
                     .filter(tool -> wanted(tool.name()))
-                    .forEach(tool -> tool(tool, probes));
+                    .forEach(tool -> {
+                        tool(tool, probes);
+                        vanished(folder, installation.settings().store(), tool.name());
+                    });
             installation.crms().forEach((name, mapping) -> {
                 if (wanted(name)) {
                     crm(installation.settings().crms().get(name), mapping, probes);
@@ -116,7 +120,7 @@ final class CheckCommand implements Callable<Integer> {
 
     private void crm(CrmSettings settings, CrmMapping mapping, Probes probes) {
         ask(settings.name(), () -> probes.of(settings, mapping), caller -> {
-            var result = bellwether.crm.Trial.of(settings, mapping, caller);
+            var result = bellwether.crm.Trial.of(settings, mapping, caller, main.clock());
             if (result.fault() != null) {
                 return failed(settings.name(), result.fault());
             }
@@ -159,14 +163,18 @@ final class CheckCommand implements Callable<Integer> {
     /** What the store holds for a CRM that it has not acknowledged. */
     private void owed(Path folder, Settings settings, String crm) {
         CrmSettings.Push push = settings.crms().get(crm).push();
-        Map<String, Long> counts = counts(folder, settings.store(), crm);
+        var only = new Targets.Only(settings.crms().get(crm).onlyAccounts());
+        Map<String, Long> counts = counts(folder, settings.store(), crm, only);
         if (counts.isEmpty()) {
             out.println(REST + "nothing is computed yet for it: the first run has not come so far");
         } else {
             String verb = push == CrmSettings.Push.ON ? "is about to write " : "would write ";
             out.println(REST + verb + number(counts, "contact", "owed") + " contacts, "
                     + number(counts, "account", "owed") + " accounts, " + number(counts, "response", "owed")
-                    + " responses");
+                    + " responses"
+                    + (only.accounts().isEmpty()
+                            ? ""
+                            : ", limited to " + only.accounts().size() + " by only_accounts"));
             long held = number(counts, "contact", "held")
                     + number(counts, "account", "held")
                     + number(counts, "response", "held");
@@ -194,14 +202,33 @@ final class CheckCommand implements Callable<Integer> {
         return counts.getOrDefault(kind + "/" + status, 0L);
     }
 
-    private static Map<String, Long> counts(Path folder, Settings.Store at, String crm) {
+    /** What a tool shows no more and a person has not decided about. */
+    private void vanished(Path folder, Settings.Store at, String tool) {
+        looking(folder, at, store -> Vanished.question(store, tool))
+                .flatMap(question -> question)
+                .ifPresent(question -> {
+                    exit = exit.or(Exit.PARTIAL);
+                    out.println(REST + question.responses() + " responses, answered from " + question.first() + " to "
+                            + question.latest()
+                            + ", were twice not in what it answers: too many to take them for deleted;"
+                            + " if they are, POST /api/v1/connections/" + tool + "/approve");
+                });
+    }
+
+    private static Map<String, Long> counts(Path folder, Settings.Store at, String crm, Targets.Only only) {
+        return looking(folder, at, store -> new Targets(store, java.time.Clock.systemUTC()).counts(crm, only))
+                .orElse(Map.of());
+    }
+
+    /** Empty as long as there is no store. */
+    private static <T> Optional<T> looking(Path folder, Settings.Store at, Function<Store, T> question) {
         String url = Daemon.url(folder, at);
         if (url.startsWith("jdbc:sqlite:") && !Files.exists(Path.of(url.substring("jdbc:sqlite:".length())))) {
-            return Map.of();
+            return Optional.empty();
         }
         try (Store store = Store.look(
                 url, at.user(), at.password() == null ? null : at.password().reveal())) {
-            return new TreeMap<>(new Targets(store, java.time.Clock.systemUTC()).counts(crm));
+            return Optional.of(question.apply(store));
         }
     }
 }

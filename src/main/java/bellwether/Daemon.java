@@ -179,7 +179,7 @@ public final class Daemon implements AutoCloseable {
             CrmSettings crm = settings.crms().get(entry.getKey());
             Caller caller = calls.add(Wires.org(crm, entry.getValue(), home));
             callers.put(crm.name(), caller);
-            var schema = new Schema(entry.getValue(), crm.windowsInCrm(), caller);
+            var schema = new Schema(entry.getValue(), crm.windowsInCrm(), caller, clock);
             var pusher = new Pusher(crm, entry.getValue(), targets, pauses, schema, caller, clock, claimant());
             schemas.put(crm.name(), schema);
             pushers.put(crm.name(), pusher);
@@ -188,7 +188,7 @@ public final class Daemon implements AutoCloseable {
                 route(context, "push", crm.name(), null);
             }
             if (crm.directory()) {
-                var reader = new PeopleReader(crm.name(), entry.getValue(), caller, ledger, positions, clock);
+                var reader = new PeopleReader(crm.name(), entry.getValue(), schema, caller, ledger, positions, clock);
                 var run = new PeopleRun(
                         crm.name(), reader, runs, pauses, (name, at) -> jobs.run("people", name, at), clock);
                 people.put(crm.name(), run);

@@ -5,6 +5,7 @@ import bellwether.mapping.CrmMapping;
 import bellwether.mapping.HealthSettings;
 import bellwether.mapping.Settings;
 import bellwether.match.Key;
+import bellwether.nps.AttributeBy;
 import bellwether.nps.Metric;
 import bellwether.nps.Window;
 import bellwether.source.Connection;
@@ -72,7 +73,7 @@ final class Declared {
                 health.suspectedDuplicates().count()
                         ? Duration.ZERO
                         : health.suspectedDuplicates().within(),
-                Rules.AttributeBy.NOW);
+                AttributeBy.NOW);
     }
 
     /** Equal as long as the same ledger means the same to everyone. */

@@ -1,11 +1,13 @@
 package bellwether;
 
+import bellwether.mapping.Word;
 import bellwether.nps.Fault;
 import bellwether.nps.Respondent;
 import bellwether.nps.Response;
 import bellwether.nps.Send;
 import bellwether.source.Connection;
 import bellwether.source.Course;
+import bellwether.source.Cursor;
 import bellwether.source.Plan;
 import bellwether.source.Position;
 import bellwether.source.Puller;
@@ -145,11 +147,13 @@ public final class Pull {
         List<Send> sends = new ArrayList<>();
         List<DeadLetters.Letter> letters = new ArrayList<>();
         Map<String, Position> moved = new LinkedHashMap<>();
+        Map<String, Delivery.Reading> readings = new LinkedHashMap<>();
         boolean backfill = position.scan().equals(Position.BACKFILL);
         Instant deadline = clock.instant().plus(GATHER);
         while (more()
                 && responses.size() + respondents.size() + sends.size() < ROWS
                 && clock.instant().isBefore(deadline)) {
+            Instant read = position.coveredUntil();
             Step step = puller.next(position);
             position = step.position();
             if (step instanceof Step.Page page) {
@@ -159,6 +163,9 @@ public final class Pull {
                 skipped += page.skipped();
                 page.setAside().forEach(one -> letters.add(letter(one)));
                 moved.put(key(position), position);
+                if (tellsAbsence(position)) {
+                    readings.merge(key(position), reading(position, read), Pull::joined);
+                }
             } else if (step instanceof Step.Wait && stopping) {
                 break; // a call given up because of the stop is no reason to wait after the next start
             } else if (step instanceof Step.Wait wait) {
@@ -200,7 +207,24 @@ public final class Pull {
                 respondents,
                 sends,
                 letters,
-                List.copyOf(moved.values()));
+                List.copyOf(moved.values()),
+                List.copyOf(readings.values()));
+    }
+
+    /** Whether what is missing from this scan is missing in the tool: it reads all there is, cut by the time of answer. */
+    private boolean tellsAbsence(Position scan) {
+        return (scan.scan().equals(Position.BACKFILL) || scan.scan().startsWith(Position.RESCAN))
+                && connection.tool().responses().cursor() instanceof Cursor.Time time
+                && time.word() == Word.ANSWERED_AT;
+    }
+
+    private static Delivery.Reading reading(Position position, Instant from) {
+        return new Delivery.Reading(
+                position.parent(), position.scan(), from, position.coveredUntil(), !position.open());
+    }
+
+    private static Delivery.Reading joined(Delivery.Reading before, Delivery.Reading next) {
+        return new Delivery.Reading(next.parent(), next.scan(), before.from(), next.until(), next.last());
     }
 
     /** On to the next scan; false if there is none, and the run is over. */

@@ -175,6 +175,7 @@ final class Replay {
                                 respondents,
                                 sent,
                                 List.of(),
+                                List.of(),
                                 List.of()));
             }
         }

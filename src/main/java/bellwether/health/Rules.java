@@ -1,5 +1,6 @@
 package bellwether.health;
 
+import bellwether.nps.AttributeBy;
 import bellwether.nps.Policy;
 import bellwether.nps.Window;
 import java.time.Duration;
@@ -43,14 +44,6 @@ public record Rules(
         boolean countNoScore,
         Duration duplicateWithin,
         AttributeBy attributeBy) {
-    /** Which account an answer belongs to. */
-    public enum AttributeBy {
-        /** The contact's account today. */
-        NOW,
-        /** The contact's account when it was given. */
-        ANSWER
-    }
-
     public Rules {
         if (good < poor) {
             throw new IllegalArgumentException(
@@ -113,6 +106,13 @@ public record Rules(
     /** How much a figure of so many answers may be leaned on, as people and CRMs are told. */
     public String sample(int n) {
         return n == 0 ? "No responses" : n < minNFlag ? "Indicative" : "Sufficient";
+    }
+
+    /** Sponsor, key contact or user: whose view of us a role stands for; null where there is no role. */
+    String roleClass(String role) {
+        return role == null || role.isBlank()
+                ? null
+                : isSponsor(role) ? "sponsor" : isKeyContact(role) ? "key contact" : "user";
     }
 
     boolean isSponsor(String role) {

@@ -18,6 +18,7 @@ import java.util.Map;
  * @param baseUrl used unless the connection names another; null for a tool that everybody runs at an address of their own
  * @param hosts further hosts that may be asked, without credentials
  * @param headers sent with every request
+ * @param auth of several ways the first counts whose settings a connection gives
  * @param errors answers that mean something else than their status says
  * @param timeFormats tried in order for every instant, see {@link bellwether.mapping.Times}
  * @param naiveZone zone of times written without one, or a setting that names it; null for UTC
@@ -34,7 +35,7 @@ public record Tool(
         Template baseUrl,
         List<Template> hosts,
         Map<String, Template> headers,
-        Auth auth,
+        List<Auth> auth,
         Limits limits,
         List<ErrorRule> errors,
         List<String> timeFormats,

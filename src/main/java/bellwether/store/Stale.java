@@ -1,7 +1,9 @@
 package bellwether.store;
 
 import java.util.Collection;
+import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import org.jdbi.v3.core.Handle;
 
 /** Counts up what must be refreshed: the account, or the contact alone where it has no account. Always in id order. */
@@ -23,6 +25,22 @@ final class Stale {
         mark(h, "contact", contacts);
     }
 
+    /** Marks what these responses belong to now. */
+    static void responses(Handle h, Collection<Long> ids) {
+        Set<Long> accounts = new TreeSet<>();
+        Set<Long> contacts = new TreeSet<>();
+        for (List<Long> some : Chunks.of(ids, 1000)) {
+            h.createQuery("SELECT DISTINCT account, contact FROM response WHERE id IN (<ids>)")
+                    .bindList("ids", some)
+                    .map((rs, ctx) -> {
+                        note(Rows.optionalLong(rs, "account"), Rows.optionalLong(rs, "contact"), accounts, contacts);
+                        return null;
+                    })
+                    .list();
+        }
+        mark(h, accounts, contacts);
+    }
+
     private static void mark(Handle h, String table, Collection<Long> ids) {
         if (ids.isEmpty()) {
             return;
@@ -30,6 +48,17 @@ final class Stale {
         var batch = h.prepareBatch("UPDATE " + table + " SET stale = stale + 1 WHERE id = ?");
         ids.stream().sorted().forEach(id -> batch.bind(0, id).add());
         batch.execute();
+    }
+
+    /** Everything that was answered for or computed. Returns how many accounts. */
+    static int markAll(Handle h) {
+        h.createUpdate("UPDATE contact SET stale = stale + 1 WHERE account IS NULL"
+                        + " AND id IN (SELECT contact FROM response WHERE contact IS NOT NULL)")
+                .execute();
+        return h.createUpdate(
+                        "UPDATE account SET stale = stale + 1 WHERE id IN (SELECT account FROM response WHERE account IS NOT NULL)"
+                                + " OR id IN (SELECT account FROM rollup)")
+                .execute();
     }
 
     private Stale() {}

@@ -60,17 +60,18 @@ final class Subjects {
         return answers;
     }
 
-    /** Live contacts that answered or that a CRM was told something about, by account or by themselves. */
+    /** Live contacts that answered or that a CRM was told something about, by account, or by themselves where they have none. */
     static Map<Long, List<Subject.Contact>> contacts(Handle h, String by, Collection<Long> ids) {
         Map<Long, List<Subject.Contact>> contacts = new HashMap<>();
         String subject = by.equals("account") ? "c.account" : "c.id";
+        String where = by.equals("account") ? "c.account IN (<ids>)" : "c.id IN (<ids>) AND c.account IS NULL";
         for (List<Long> some : Chunks.of(ids, 1000)) {
             h.createQuery("""
                             SELECT %s AS subject, c.id, c.remote_id, c.role FROM contact c
-                            WHERE %s IN (<ids>) AND c.deleted = 0
+                            WHERE %s AND c.deleted = 0
                               AND (EXISTS (SELECT 1 FROM response r WHERE r.contact = c.id)
                                 OR EXISTS (SELECT 1 FROM target t WHERE t.kind = 'contact' AND t.subject = c.id))
-                            ORDER BY c.id""".formatted(subject, subject))
+                            ORDER BY c.id""".formatted(subject, where))
                     .bindList("ids", some)
                     .map((rs, ctx) -> contacts.computeIfAbsent(rs.getLong("subject"), k -> new ArrayList<>())
                             .add(new Subject.Contact(

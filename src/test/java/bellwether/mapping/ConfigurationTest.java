@@ -71,7 +71,7 @@ class ConfigurationTest {
                                 + " Write 'every 5m', or a cron expression with seconds first like '0 0 2 * * ?'.",
                         "config/connections.yaml:10: tools.wootric.push: this key is not known here."
                                 + " Known keys: tool, source, enabled, base_url, login_url, schedule, backfill_months, rescan,"
-                                + " page_size, nps_surveys, csat_surveys, ces_surveys, requests_per_minute, timeout, proxy, ca_file,"
+                                + " page_size, nps_surveys, csat_surveys, ces_surveys, requests_per_minute, requests_per_day, timeout, proxy, ca_file,"
                                 + " client_id, client_secret.",
                         "config/connections.yaml:11: crms: no CRM is the directory. Write 'directory: true' at exactly one: its"
                                 + " contacts and accounts are the people and accounts of Bellwether.",
@@ -323,6 +323,39 @@ class ConfigurationTest {
                 .first()
                 .asString()
                 .startsWith("config/overlays/crms/salesforce.yaml:4: push.contact.fields.skore: ");
+    }
+
+    @Test
+    void dimensionsAreNamedFreelyButEachOnceAndNotAsWhatThereIs() throws IOException {
+        write("mappings/crms/salesforce.yaml", Files.readString(Path.of("mappings/crms/salesforce.yaml")));
+        write("config/overlays/crms/salesforce.yaml", """
+                directory:
+                  account:
+                    attributes: {industry: Industry, csm: Owner.Name}
+                """);
+        assertThat(configuration().crm("salesforce").value().dimensions())
+                .containsEntry("industry", "account")
+                .containsEntry("department", "contact");
+
+        write("config/overlays/crms/salesforce.yaml", """
+                directory:
+                  contact:
+                    attributes: {segment: Segment__c}
+                """);
+        assertThat(configuration().crm("salesforce").mistakes())
+                .singleElement()
+                .asString()
+                .contains("segment is an attribute of accounts and of contacts");
+
+        write("config/overlays/crms/salesforce.yaml", """
+                directory:
+                  contact:
+                    attributes: {role: Title}
+                """);
+        assertThat(configuration().crm("salesforce").mistakes())
+                .singleElement()
+                .asString()
+                .startsWith("config/overlays/crms/salesforce.yaml:3: directory.contact.attributes");
     }
 
     private Configuration configuration() {

@@ -67,7 +67,8 @@ class ShippedFilesTest {
         assertThat(String.join(
                         ", ", salesforce.value().directory().get("contact").columns()))
                 .isEqualTo(
-                        "Id, AccountId, Name, Title, Email, SystemModstamp, LastModifiedById, IsDeleted, MasterRecordId");
+                        "Id, AccountId, Name, Title, Email, SystemModstamp, LastModifiedById, IsDeleted, MasterRecordId,"
+                                + " Department");
         CrmMapping.Kind account = salesforce.value().push().get("account");
         assertThat(account.fields().get("nps"))
                 .isEqualTo(new CrmMapping.Column("NPS__c", CrmMapping.Type.NUMBER, null, 1));

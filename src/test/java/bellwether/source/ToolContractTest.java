@@ -129,7 +129,7 @@ class ToolContractTest {
     }
 
     private static boolean carries(ContractServer.Asked request, Case tool) {
-        Auth auth = tool.declared().auth();
+        Auth auth = tool.declared().auth().get(0);
         if (auth instanceof Auth.Session) return true;
         if (auth instanceof Auth.Basic) return request.whole().contains("Basic ");
         return request.whole().contains(auth instanceof Auth.Grant ? ContractServer.TOKEN : SECRET);
@@ -388,7 +388,7 @@ class ToolContractTest {
             String value = value(settings, key, setting);
             if (value != null) values.put(key, new Secret(value));
         });
-        server.keyParameter = declared.auth() instanceof Auth.Query query ? query.name() : null;
+        server.keyParameter = declared.auth().get(0) instanceof Auth.Query query ? query.name() : null;
         return TestConnections.connection(
                 declared.tool() + "-" + ++runs,
                 declared,
