@@ -38,8 +38,10 @@ final class Linter {
             placeholders("/parents", list, Set.of("page", "size", "offset", "token", "session"), false);
             paging("/parents", list);
             Tool.Questions questions = tool.parents().questions();
-            if (questions != null)
-                names("/parents/questions/path", Template.of(questions.path()).names(), Set.of("session"), true);
+            if (questions != null) {
+                Set<String> names = Asking.names(questions.path(), Map.of(), questions.body());
+                names("/parents/questions", names, Set.of("session"), true);
+            }
         }
         stream("/responses", tool.responses());
         if (tool.responses().path() == null && tool.responses().export() == null)
@@ -52,6 +54,19 @@ final class Linter {
                         "/respondents", "there is none of 'path', 'one' and 'batch'.", "Say how people are asked for.");
         }
         if (tool.sends() != null) stream("/sends", tool.sends());
+        if (tool.webhook() != null) {
+            names("/webhook/verify", tool.webhook().verify().settings(), Set.of(), false);
+            if (tool.webhook().map() != null)
+                rules("/webhook/map", tool.webhook().map());
+        }
+        if (tool.file() != null) {
+            rules("/file/map", tool.file().map());
+            if (tool.file().sends() != null) rules("/file/sends", tool.file().sends());
+        }
+    }
+
+    private void rules(String pointer, Map<Word, FieldRule> map) {
+        map.forEach((word, rule) -> rule(pointer + "/" + word.word(), rule));
     }
 
     private void zone() {
@@ -108,6 +123,10 @@ final class Linter {
                 mistakes.add(pointer, "{" + name + "} is unknown here.", "Declare it under 'settings', or correct it.");
             } else if (tool.parents() == null || !parent) {
                 mistakes.add(pointer, "{" + name + "} has no parents to come from.", "Declare 'parents'.");
+            } else if (name.equals(Parents.FIELDS)
+                    && tool.parents().questions() != null
+                    && tool.parents().questions().field() != null) {
+                continue;
             } else if (!tool.parents().map().containsKey(name.substring("parent.".length()))) {
                 mistakes.add(pointer, "{" + name + "} is not mapped.", "Add it to parents.map.");
             }
@@ -214,7 +233,7 @@ final class Linter {
         } catch (IllegalArgumentException e) {
             mistakes.add(pointer + "/map", String.valueOf(e.getMessage()), "Correct the path, pattern or constant.");
         }
-        stream.map().forEach((word, rule) -> rule(pointer + "/map/" + word.word(), rule));
+        rules(pointer + "/map", stream.map());
         if (stream.uniqueWithin() != null && !stream.map().containsKey(Word.SURVEY))
             mistakes.add(pointer + "/unique_within", "'survey' is not mapped.", "Add it to 'map'.");
     }
