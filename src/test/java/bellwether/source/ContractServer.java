@@ -28,8 +28,6 @@ import java.util.zip.ZipOutputStream;
 final class ContractServer implements AutoCloseable {
     static {
         System.setProperty("sun.net.httpserver.nodelay", "true");
-        // Each run has connections of its own; beyond 200 idle ones the server would drop those in use.
-        System.setProperty("sun.net.httpserver.maxIdleConnections", "10000");
     }
 
     static final String TOKEN = "contract-token";
@@ -117,6 +115,8 @@ final class ContractServer implements AutoCloseable {
             reply = reply(request);
         }
         reply.headers().forEach(http.getResponseHeaders()::add);
+        // Each run has connections of its own; beyond 200 idle ones this server would drop them while they are used.
+        http.getResponseHeaders().set("Connection", "close");
         http.sendResponseHeaders(reply.status(), reply.body().length == 0 ? -1 : reply.body().length);
         http.getResponseBody().write(reply.body());
         http.close();
