@@ -90,6 +90,11 @@ final class ContractServer implements AutoCloseable {
         return "http://127.0.0.1:" + server.getAddress().getPort();
     }
 
+    /** The same server by another name. */
+    private String other() {
+        return base().replace("127.0.0.1", "localhost");
+    }
+
     /** Answers these; what is not among them is answered by the second, or with status 500. */
     synchronized void serve(List<Contract.Exchange> all, Function<Asked, Reply> others) {
         exchanges = all;
@@ -138,7 +143,9 @@ final class ContractServer implements AutoCloseable {
         headers.put(
                 "Content-Type",
                 exchange.answer() != null ? "application/json; charset=utf-8" : "application/octet-stream");
-        exchange.headers().forEach((name, value) -> headers.put(name, value.replace("{base_url}", base())));
+        exchange.headers()
+                .forEach((name, value) ->
+                        headers.put(name, value.replace("{base_url}", base()).replace("{other_url}", other())));
         byte[] body;
         if (exchange.answerBase64() != null) body = Base64.getMimeDecoder().decode(exchange.answerBase64());
         else if (exchange.packed() != null) body = packed(exchange);
