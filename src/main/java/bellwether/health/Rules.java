@@ -110,6 +110,25 @@ public record Rules(
                         attributeBy);
     }
 
+    /** The same rules for a tool that counts otherwise: unscored answers too, or suspected duplicates as well. */
+    Rules counting(boolean unscored, boolean duplicates) {
+        return new Rules(
+                window,
+                windows,
+                policy,
+                zone,
+                minNFlag,
+                minNHide,
+                good,
+                poor,
+                unknownAfterDays,
+                sponsors,
+                keyContacts,
+                unscored || countNoScore,
+                duplicates ? Duration.ZERO : duplicateWithin,
+                attributeBy);
+    }
+
     /** How much a figure of so many answers may be leaned on, as people and CRMs are told. */
     public String sample(int n) {
         return n == 0 ? "No responses" : n < minNFlag ? "Indicative" : "Sufficient";

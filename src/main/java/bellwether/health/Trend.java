@@ -1,6 +1,5 @@
 package bellwether.health;
 
-import bellwether.nps.Category;
 import bellwether.nps.Change;
 import bellwether.nps.Dates;
 import bellwether.nps.Policy;
@@ -78,10 +77,7 @@ public final class Trend {
         judged.forEach(one -> touched.add(month(one.answer().answeredAt())));
         touched.remove(-1);
         for (int month : touched) {
-            for (Answer answer : Rollups.counted(judged, rules, spans[month], policy)) {
-                Category category = answer.category();
-                tallies[month] = tallies[month].plus(category == null ? Category.PASSIVE : category);
-            }
+            tallies[month] = tallies[month].plus(Answers.tally(Rollups.counted(judged, rules, spans[month], policy)));
         }
     }
 
