@@ -17,11 +17,11 @@ final class ComparisonText {
         out.println("The tool shows " + view.theirs().toPlainString() + ", Bellwether "
                 + shown(view.ours().nps()) + ".");
         out.println();
-        out.printf("%-30s%7s%9s%11s%7s%7s%7s%n", "", "promot.", "passives", "detractors", "n", "NPS", "shown");
+        out.printf("%-28s%10s%9s%11s%7s%7s%6s%n", "", "promoters", "passives", "detractors", "n", "NPS", "shown");
         for (ComparisonView.Step step : view.steps()) {
             var figure = step.figure();
             out.printf(
-                    "%-30s%7d%9d%11d%7d%7s%7s%s%n",
+                    "%-28s%10d%9d%11d%7d%7s%6s%s%n",
                     step.label(),
                     figure.promoters(),
                     figure.passives(),

@@ -196,8 +196,8 @@ class CompareTest {
                 .contains(
                         "wootric, this_quarter (2026-10-01 to 2026-12-31), America/New_York",
                         "The tool shows 36, Bellwether 30.0.",
-                        "rounded once                        6        3          2     11   36.4     36 *",
-                        "without accounts that left          5        3          2     10   30.0     30",
+                        "rounded once                         6        3          2     11   36.4    36 *",
+                        "without accounts that left           5        3          2     10   30.0    30",
                         "- it counts accounts that have left");
     }
 

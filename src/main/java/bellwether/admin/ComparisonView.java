@@ -90,7 +90,7 @@ public record ComparisonView(
         Difference difference = step.difference();
         return new Step(
                 difference != null ? difference.label() : number == 0 ? "everything" : "rounding",
-                difference != null ? difference.ours() : number == 0 ? "all, from rounded percentages" : "rounded once",
+                difference != null ? difference.ours() : number == 0 ? "all, rounded percentages" : "rounded once",
                 Figure.of(step.tally(), rules),
                 step.shown(),
                 step.met());

@@ -299,6 +299,107 @@ abstract class StoreContract {
     }
 
     @Test
+    void everybodysAnswersComePersonByPersonAndOnlyThoseToNpsQuestions() {
+        people();
+        contacts(contact("C2", "A2", "bo@acme.test"));
+        ledger.people().complete();
+        new Runs(store, clock).begin("delighted", "pull", "schedule");
+        ledger.declare("delighted", new Surveys(Map.of("x", Metric.NPS), null));
+        Instant old = NOW.minusSeconds(90_000);
+        List<Response> answers = new java.util.ArrayList<>();
+        List<Respondent> people = new java.util.ArrayList<>();
+        for (String source : List.of("wootric", "delighted")) {
+            String survey = source.equals("wootric") ? "31" : "x";
+            for (String who : List.of("ana", "bo", "cy", "none")) {
+                String email = who.equals("none") ? null : who + "@acme.test";
+                people.add(new Respondent(source, who, email, null, null, null, null, null, null));
+                answers.add(Response.of(source, null, who + 1)
+                        .survey(survey)
+                        .respondent(who)
+                        .score(9)
+                        .answeredAt(old)
+                        .build());
+                answers.add(Response.of(source, null, who + 2)
+                        .survey(survey)
+                        .respondent(who)
+                        .score(null)
+                        .answeredAt(NOW.minusSeconds(60))
+                        .build());
+            }
+            answers.add(Response.of(source, null, "other")
+                    .survey("99")
+                    .respondent("bo")
+                    .score(9)
+                    .answeredAt(old)
+                    .build());
+            answers.add(Response.of(source, null, "nobody1")
+                    .survey(survey)
+                    .score(1)
+                    .answeredAt(old)
+                    .build());
+            answers.add(Response.of(source, null, "nobody2")
+                    .survey(survey)
+                    .score(2)
+                    .answeredAt(old)
+                    .build());
+            ledger.inbox()
+                    .accept(new Delivery(
+                            source, Delivery.NO_RUN, source, false, answers, people, List.of(), List.of()));
+            answers.clear();
+            people.clear();
+        }
+        var census = new Census(store);
+        List<List<String>> all = groups(census, null, null, null);
+        assertThat(all)
+                .containsExactlyInAnyOrder(
+                        List.of("delighted:ana1", "delighted:ana2", "wootric:ana1", "wootric:ana2"),
+                        List.of("delighted:bo1", "delighted:bo2", "wootric:bo1", "wootric:bo2"),
+                        List.of("delighted:cy1", "delighted:cy2", "wootric:cy1", "wootric:cy2"),
+                        List.of("delighted:none1", "delighted:none2"),
+                        List.of("wootric:none1", "wootric:none2"),
+                        List.of("delighted:nobody1"),
+                        List.of("delighted:nobody2"),
+                        List.of("wootric:nobody1"),
+                        List.of("wootric:nobody2"));
+        assertThat(groups(census, NOW.minusSeconds(3600), NOW, "wootric"))
+                .containsExactlyInAnyOrder(
+                        List.of("wootric:ana2"),
+                        List.of("wootric:bo2"),
+                        List.of("wootric:cy2"),
+                        List.of("wootric:none2"));
+        assertThat(groups(census, old, old, null)).isEmpty();
+        census.look(sight -> {
+            assertThat(sight.sources()).containsExactlyInAnyOrder("wootric", "delighted");
+            long first = one("SELECT id FROM account WHERE remote_id = 'A1'");
+            assertThat(sight.accounts().get(first))
+                    .isEqualTo(new Census.Account(first, "A1", new java.math.BigDecimal("1000"), false, false));
+            assertThat(sight.attribute("account", "region"))
+                    .containsEntry(first, "emea")
+                    .hasSize(2);
+            assertThat(sight.attribute("account", "plan")).isEmpty();
+            assertThat(sight.roles()).containsValue("End User").hasSize(2);
+            assertThat(sight.dataSince()).isNull();
+            return null;
+        });
+    }
+
+    private static List<List<String>> groups(Census census, Instant from, Instant until, String source) {
+        List<List<String>> groups = new java.util.ArrayList<>();
+        census.look(sight -> {
+            sight.people(
+                    from,
+                    until,
+                    source,
+                    person -> groups.add(person.stream()
+                            .map(given -> given.answer().key())
+                            .sorted()
+                            .toList()));
+            return null;
+        });
+        return groups;
+    }
+
+    @Test
     void lettersArePagedResolvedAndRefusedAgain() {
         for (String record : List.of("response:1", "response:2", "response:3")) {
             ledger.inbox()
