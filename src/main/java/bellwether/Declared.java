@@ -22,7 +22,7 @@ import java.util.stream.Collectors;
 
 /** Turns the admin's settings into what matching, counting and judging need to know. */
 final class Declared {
-    /** No view by person or team exists yet that could hide a score. */
+    /** Fewer answers show no score in figures by CSM and by team. */
     private static final int MIN_N_HIDE = 3;
 
     static List<Key> keys(HealthSettings health) {

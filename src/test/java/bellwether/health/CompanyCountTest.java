@@ -118,6 +118,26 @@ class CompanyCountTest {
     }
 
     @Test
+    void fewAnswersShowNoScoreWhereTheyPointAtAPerson() {
+        answers("Acme", 9, 9, 3);
+        answers("Beta", 9, 3);
+        answers("Gamma", 9);
+        for (String by : List.of("csm", "team", "segment")) {
+            store.change(h -> h.execute(
+                    "INSERT INTO attribute (kind, subject, name, value, valid_from, recorded_at)"
+                            + " SELECT 'account', id, ?, remote_id, 0, 0 FROM account WHERE remote_id <> 'Gamma'",
+                    by));
+            assertThat(count(Window.parse("trailing_6_months"), Policy.LATEST_PER_PERSON, by, "account")
+                            .groups())
+                    .extracting(g -> g.value() + " " + g.tally().n() + " " + g.hidden() + " " + g.detractorRevenue())
+                    .containsExactlyElementsOf(
+                            by.equals("segment")
+                                    ? List.of("Acme 3 false 100000", "Beta 2 false 20000", "(none) 1 false null")
+                                    : List.of("Acme 3 false 100000", "Beta 2 true null", "(none) 1 true null"));
+        }
+    }
+
+    @Test
     void whatRepeatsAnAnswerFromBeforeTheWindowDoesNotCountAsInTheAccount() {
         String who = person("Acme");
         Instant midnight = Instant.parse("2026-08-25T00:00:00Z");
@@ -152,8 +172,12 @@ class CompanyCountTest {
     }
 
     private Company count(Window window, Policy policy, String by) {
+        return count(window, policy, by, null);
+    }
+
+    private Company count(Window window, Policy policy, String by, String kind) {
         return CompanyCount.of(
-                new CompanyCount.Question(window, policy, by, null, false), RULES, TODAY, new Census(store));
+                new CompanyCount.Question(window, policy, by, kind, false), RULES, TODAY, new Census(store));
     }
 
     private void answers(String account, int... scores) {
