@@ -9,6 +9,7 @@ import bellwether.nps.FaultException;
 import bellwether.source.Connection;
 import bellwether.store.Store;
 import bellwether.store.Targets;
+import bellwether.store.Vanished;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,7 +17,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
 import picocli.CommandLine.Command;
@@ -67,10 +68,13 @@ final class CheckCommand implements Callable<Integer> {
             return exit.code();
         }
         installation.named(only);
-        try (var probes = new Probes(folder, main.clock())) {
+        try (var probes = new Probes(folder, installation.settings().store(), main.clock())) {
             installation.tools().values().stream()
                     .filter(tool -> wanted(tool.name()))
-                    .forEach(tool -> tool(tool, probes));
+                    .forEach(tool -> {
+                        tool(tool, probes);
+                        vanished(folder, installation.settings().store(), tool.name());
+                    });
             installation.crms().forEach((name, mapping) -> {
                 if (wanted(name)) {
                     crm(installation.settings().crms().get(name), mapping, probes);
@@ -86,6 +90,10 @@ final class CheckCommand implements Callable<Integer> {
     }
 
     private void tool(Connection tool, Probes probes) {
+        if (tool.closed()) {
+            say(tool.name(), "closed since " + tool.tool().closed() + ": history and files only, nothing is asked");
+            return;
+        }
         Instant now = main.clock().instant();
         ask(tool.name(), () -> probes.of(tool), caller -> {
             var result = bellwether.source.Trial.of(tool, caller, now.minus(Duration.ofDays(31)), now);
@@ -96,6 +104,11 @@ final class CheckCommand implements Callable<Integer> {
                     tool.name(),
                     "works: logged in, and "
                             + (result.rows() == 0 ? "the last month has no response" : "read a response"));
+            tool.tool().settings().forEach((key, setting) -> {
+                if (setting.unverified() != null) {
+                    out.println(REST + key + ": not confirmed: " + setting.unverified());
+                }
+            });
             if (tool.settings().npsSurveys().ids().isEmpty()
                     && !tool.settings().npsSurveys().all()) {
                 exit = exit.or(Exit.PARTIAL);
@@ -133,7 +146,7 @@ final class CheckCommand implements Callable<Integer> {
         } catch (FaultException e) {
             lines = failed(connection, e.fault());
         }
-        lines.forEach(line -> out.println(REST + line));
+        lines.forEach(this::note);
         out.flush();
     }
 
@@ -144,20 +157,26 @@ final class CheckCommand implements Callable<Integer> {
     }
 
     private void say(String connection, String text) {
-        out.printf("%-14s %s%n", connection, text);
+        Paragraph.wrap(text, String.format("%-14s ", connection), REST).forEach(out::println);
+    }
+
+    private void note(String text) {
+        Paragraph.wrap(text, REST, REST).forEach(out::println);
     }
 
     /** What the store holds for a CRM that it has not acknowledged. */
     private void owed(Path folder, Settings settings, String crm) {
         CrmSettings.Push push = settings.crms().get(crm).push();
-        Map<String, Long> counts = counts(folder, settings.store(), crm);
+        var only = new Targets.Only(settings.crms().get(crm).onlyAccounts());
+        Map<String, Long> counts = counts(folder, settings.store(), crm, only);
         if (counts.isEmpty()) {
-            out.println(REST + "nothing is computed yet for it: the first run has not come so far");
+            note("nothing is computed yet: no run has come so far");
         } else {
             String verb = push == CrmSettings.Push.ON ? "is about to write " : "would write ";
-            out.println(REST + verb + number(counts, "contact", "owed") + " contacts, "
-                    + number(counts, "account", "owed") + " accounts, " + number(counts, "response", "owed")
-                    + " responses");
+            note(verb + owed(counts, "contact") + ", " + owed(counts, "account") + ", " + owed(counts, "response")
+                    + (only.accounts().isEmpty()
+                            ? ""
+                            : "; only_accounts names " + only.accounts().size()));
             long held = number(counts, "contact", "held")
                     + number(counts, "account", "held")
                     + number(counts, "response", "held");
@@ -166,33 +185,57 @@ final class CheckCommand implements Callable<Integer> {
                     + number(counts, "response", "rejected");
             if (held > 0) {
                 exit = exit.or(Exit.PARTIAL);
-                out.println(
-                        REST + held + " rows are held, because more would change than max_change allows: look at them,"
-                                + " then `bellwether push " + crm + " --approve`");
+                note(held
+                        + " rows are held, because new data or rules would change more than max_change allows: look at them,"
+                        + " then `bellwether push " + crm + " --approve`");
             }
             if (refused > 0) {
                 exit = exit.or(Exit.PARTIAL);
-                out.println(REST + refused + " rows were refused: see the dead letters");
+                note(refused + " rows were refused: see the dead letters");
             }
         }
         if (push != CrmSettings.Push.ON) {
-            out.println(REST + "push: " + (push == CrmSettings.Push.PREVIEW ? "preview" : "off")
-                    + ": nothing is written until it is `on` in config/connections.yaml");
+            note("push: " + (push == CrmSettings.Push.PREVIEW ? "preview" : "off")
+                    + ": nothing is written until it is on (BELLWETHER_PUSH=on)");
         }
+    }
+
+    private static String owed(Map<String, Long> counts, String kind) {
+        long number = number(counts, kind, "owed");
+        return number + " " + kind + (number == 1 ? "" : "s");
     }
 
     private static long number(Map<String, Long> counts, String kind, String status) {
         return counts.getOrDefault(kind + "/" + status, 0L);
     }
 
-    private static Map<String, Long> counts(Path folder, Settings.Store at, String crm) {
+    /** What a tool shows no more and a person has not decided about. */
+    private void vanished(Path folder, Settings.Store at, String tool) {
+        looking(folder, at, store -> Vanished.question(store, tool))
+                .flatMap(question -> question)
+                .ifPresent(question -> {
+                    exit = exit.or(Exit.PARTIAL);
+                    out.println(REST + question.responses() + " responses, answered from " + question.first() + " to "
+                            + question.latest()
+                            + ", were twice not in what it answers: too many to take them for deleted;"
+                            + " if they are, POST /api/v1/connections/" + tool + "/approve");
+                });
+    }
+
+    private static Map<String, Long> counts(Path folder, Settings.Store at, String crm, Targets.Only only) {
+        return looking(folder, at, store -> new Targets(store, java.time.Clock.systemUTC()).counts(crm, only))
+                .orElse(Map.of());
+    }
+
+    /** Empty as long as there is no store. */
+    private static <T> Optional<T> looking(Path folder, Settings.Store at, Function<Store, T> question) {
         String url = Daemon.url(folder, at);
         if (url.startsWith("jdbc:sqlite:") && !Files.exists(Path.of(url.substring("jdbc:sqlite:".length())))) {
-            return Map.of();
+            return Optional.empty();
         }
         try (Store store = Store.look(
                 url, at.user(), at.password() == null ? null : at.password().reveal())) {
-            return new TreeMap<>(new Targets(store, java.time.Clock.systemUTC()).counts(crm));
+            return Optional.of(question.apply(store));
         }
     }
 }

@@ -1,7 +1,7 @@
 package bellwether;
 
+import bellwether.admin.AccountNps;
 import bellwether.admin.ComparisonView;
-import bellwether.admin.Explanation;
 import java.io.PrintWriter;
 import java.math.BigDecimal;
 import java.time.LocalDate;
@@ -66,7 +66,7 @@ final class ComparisonText {
         view.check().forEach(line -> item(out, line));
     }
 
-    private static String dates(Explanation.Bounds window) {
+    private static String dates(AccountNps.Bounds window) {
         LocalDate from = window.fromLocal() == null ? null : window.fromLocal().toLocalDate();
         LocalDate last =
                 window.toLocal() == null ? null : window.toLocal().toLocalDate().minusDays(1);

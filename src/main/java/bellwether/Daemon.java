@@ -17,6 +17,7 @@ import bellwether.source.Connection;
 import bellwether.source.Puller;
 import bellwether.store.KnownRespondents;
 import bellwether.store.Ledger;
+import bellwether.store.Notices;
 import bellwether.store.Pauses;
 import bellwether.store.Positions;
 import bellwether.store.Refresh;
@@ -25,6 +26,7 @@ import bellwether.store.Store;
 import bellwether.store.Targets;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -38,6 +40,9 @@ import org.apache.camel.main.SimpleMainShutdownStrategy;
 
 /** One running Bellwether: the store, the connections, and the routes that move data between them. */
 public final class Daemon implements AutoCloseable {
+    /** After a hint, so that several of them lead to one run. */
+    private static final Duration HINTED = Duration.ofSeconds(2);
+
     private final Path home;
     private final Settings settings;
     private final Clock clock;
@@ -56,11 +61,13 @@ public final class Daemon implements AutoCloseable {
     private final Map<String, Pusher> pushers = new LinkedHashMap<>();
     private final Map<String, Schema> schemas = new LinkedHashMap<>();
     private final Map<String, Caller> callers = new LinkedHashMap<>();
+    private Hooks hooks;
     private final Ledger ledger;
     private final Refresh refresh;
     private final Refresher refresher;
     private final Rules rules;
     private Api api;
+    private Calls calls;
     private final Jobs jobs;
     private boolean idle;
 
@@ -99,7 +106,12 @@ public final class Daemon implements AutoCloseable {
             }
         }
         List<Composer> projections = List.copyOf(composers.values());
-        this.ledger = new Ledger(store, clock, new Matcher(Declared.keys(settings.health())), List.copyOf(projections));
+        this.ledger = new Ledger(
+                store,
+                clock,
+                new Matcher(Declared.keys(settings.health())),
+                List.copyOf(projections),
+                rules.attributeBy());
         this.refresh = new Refresh(store, clock, List.copyOf(projections));
         this.refresher = new Refresher(refresh, this::held, rules, projections, clock);
         for (Connection tool : tools.values()) {
@@ -110,7 +122,7 @@ public final class Daemon implements AutoCloseable {
         configure(configuration);
     }
 
-    private static Store open(String url, Settings.Store at) {
+    static Store open(String url, Settings.Store at) {
         return Store.open(
                 url, at.user(), at.password() == null ? null : at.password().reveal());
     }
@@ -150,10 +162,17 @@ public final class Daemon implements AutoCloseable {
     }
 
     private void connect(CamelContext context) {
-        var calls = new Calls(context, clock);
+        calls = new Calls(context, clock, () -> store);
+        hooks = new Hooks(
+                new Notices(store, clock),
+                ledger.inbox(),
+                pauses,
+                name -> jobs.run("pull", name, clock.instant().plus(HINTED)));
+        context.getRegistry().bind("hooks", hooks);
         for (Connection tool : tools.values()) {
             Caller caller = calls.add(Wires.of(tool, home));
             callers.put(tool.name(), caller);
+            hooks.open(tool, caller, clock);
             var known = new KnownRespondents(store);
             var pull = new Pull(
                     tool,
@@ -170,7 +189,9 @@ public final class Daemon implements AutoCloseable {
                     context,
                     "pull",
                     tool.name(),
-                    idle ? Jobs.NEVER : Jobs.options(tool.settings().schedule()));
+                    idle || tool.closed()
+                            ? Jobs.NEVER
+                            : Jobs.options(tool.settings().schedule()));
         }
         for (var entry : mappings.entrySet()) {
             CrmSettings crm = settings.crms().get(entry.getKey());
@@ -214,7 +235,8 @@ public final class Daemon implements AutoCloseable {
                 .filter(crm -> crm.schedule().cron() != null && !ledger.people().isComplete())
                 .forEach(crm -> jobs.run("people", crm.name(), clock.instant()));
         tools.values().stream()
-                .filter(tool -> tool.settings().schedule().cron() != null
+                .filter(tool -> !tool.closed()
+                        && tool.settings().schedule().cron() != null
                         && positions.positions(tool.name()).isEmpty())
                 .forEach(tool -> jobs.run("pull", tool.name(), clock.instant()));
     }
@@ -342,6 +364,9 @@ public final class Daemon implements AutoCloseable {
     @Override
     public void close() {
         pulls.values().forEach(Pull::stop);
+        if (calls != null) {
+            calls.close();
+        }
         main.stop();
         store.close();
         alone.close();

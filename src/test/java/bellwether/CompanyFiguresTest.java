@@ -189,7 +189,7 @@ class CompanyFiguresTest {
             if (account.get("churned").asBoolean()) {
                 continue;
             }
-            JsonNode own = api.get("/api/v1/accounts/" + id + "/nps?window=trailing_90_days")
+            JsonNode own = api.get("/api/v1/accounts/" + id + "/nps/explain?window=trailing_90_days")
                     .json();
             responses += own.get("responses").asInt();
             Object revenue =

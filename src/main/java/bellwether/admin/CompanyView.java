@@ -21,7 +21,7 @@ import java.util.function.UnaryOperator;
  * @param by the dimension of {@code groups}, or null
  */
 public record CompanyView(
-        Explanation.Bounds window,
+        AccountNps.Bounds window,
         String policy,
         LocalDate today,
         LocalDate partialSince,
@@ -70,7 +70,7 @@ public record CompanyView(
     /** @param account names an account as it is named outside */
     static CompanyView of(
             Company company,
-            Explanation.Bounds window,
+            AccountNps.Bounds window,
             LocalDate today,
             LocalDate partialSince,
             boolean includeChurned,

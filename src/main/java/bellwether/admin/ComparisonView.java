@@ -26,7 +26,7 @@ import java.util.stream.Collectors;
  */
 public record ComparisonView(
         String connection,
-        Explanation.Bounds window,
+        AccountNps.Bounds window,
         LocalDate today,
         BigDecimal theirs,
         String rounding,
@@ -59,7 +59,7 @@ public record ComparisonView(
 
     static ComparisonView of(
             String connection,
-            Explanation.Bounds window,
+            AccountNps.Bounds window,
             LocalDate today,
             Comparison comparison,
             Rules rules,

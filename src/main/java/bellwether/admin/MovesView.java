@@ -21,7 +21,7 @@ import java.util.Map;
  * @param points after minus before, of the same people; null without any
  */
 public record MovesView(
-        Explanation.Bounds window,
+        AccountNps.Bounds window,
         LocalDate today,
         boolean includeChurned,
         int people,
@@ -34,7 +34,7 @@ public record MovesView(
         Figure after,
         BigDecimal points) {
     static MovesView of(
-            Moves.Result result, Explanation.Bounds window, LocalDate today, boolean includeChurned, Rules rules) {
+            Moves.Result result, AccountNps.Bounds window, LocalDate today, boolean includeChurned, Rules rules) {
         Map<String, Map<String, Integer>> categories = new LinkedHashMap<>();
         for (Category was : Category.values()) {
             Map<String, Integer> row = new LinkedHashMap<>();

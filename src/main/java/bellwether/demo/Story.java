@@ -1,6 +1,7 @@
 package bellwether.demo;
 
 import bellwether.Daemon;
+import bellwether.Paragraph;
 import bellwether.health.Answer;
 import bellwether.health.Reason;
 import bellwether.health.Rollups;
@@ -106,7 +107,7 @@ final class Story {
         arithmetic(detail.rollup().basis());
         FieldTable.print(before, after, out);
         out.println("  explained    with every response and why, while the demo runs:");
-        out.println("  curl -s " + api + "/accounts/" + account.remoteId() + "/nps");
+        out.println("  curl -s " + api + "/accounts/" + account.remoteId() + "/nps/explain");
     }
 
     private void omitted(Rollups.Detail detail) {
@@ -175,6 +176,6 @@ final class Story {
     }
 
     private void print(String first, String text) {
-        Text.wrap(text, first, " ".repeat(first.length())).forEach(out::println);
+        Paragraph.wrap(text, first, " ".repeat(first.length())).forEach(out::println);
     }
 }

@@ -5,17 +5,21 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
  * All that follows from one account's answers on one local date.
  *
  * @param people by person key
+ * @param duplicates ids of suspected duplicates, whatever the window
  * @param nextChange the first day after today on which any of this is different without new data; null if never
  */
 public record AccountState(
         Rollups rollups,
         Map<String, PersonState> people,
+        Set<Long> duplicates,
         Relationship relationship,
         Falling falling,
         LocalDate nextChange) {
@@ -31,6 +35,7 @@ public record AccountState(
         return new AccountState(
                 rollups,
                 people,
+                duplicates(judged),
                 Relationship.of(people, rollups.main(rules).rollup(), rules, today),
                 Falling.judged(judged, rules, today),
                 nextChange(judged, people, rules, today, dataSince));
@@ -63,6 +68,13 @@ public record AccountState(
                 .filter(date -> date.isAfter(today))
                 .min(LocalDate::compareTo)
                 .orElse(null);
+    }
+
+    private static Set<Long> duplicates(List<Judged> judged) {
+        return judged.stream()
+                .filter(one -> one.reason() == Reason.SUSPECTED_DUPLICATE)
+                .map(one -> one.answer().id())
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     private static LocalDate dateOf(Judged one, Rules rules) {

@@ -29,7 +29,7 @@ record Judged(Answer answer, Reason reason, Answer because) {
             Reason reason = reason(answer);
             Answer first = null;
             if (reason == null && rules.duplicateWithin().toMillis() > 0) {
-                Same same = new Same(answer.person(), answer.survey(), answer.score());
+                Same same = new Same(answer.person(), answer.source(), answer.survey(), answer.score());
                 first = kept.get(same);
                 if (first != null
                         && !answer.answeredAt().isAfter(first.answeredAt().plus(rules.duplicateWithin()))) {
@@ -54,5 +54,6 @@ record Judged(Answer answer, Reason reason, Answer because) {
         return answer.score() == null ? Reason.UNSCORED : null;
     }
 
-    private record Same(String person, String survey, Integer score) {}
+    /** A survey is known by its id within its source. */
+    private record Same(String person, String source, String survey, Integer score) {}
 }

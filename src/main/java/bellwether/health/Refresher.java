@@ -8,7 +8,6 @@ import bellwether.store.Subject;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,11 +42,6 @@ public final class Refresher {
         this.rules = rules;
         this.crms = List.copyOf(crms);
         this.clock = clock;
-    }
-
-    /** Marks what has changed by the passing of time. Returns how many accounts. */
-    public int tick() {
-        return refresh.tick();
     }
 
     /** Refreshes one batch. Returns how many accounts and lone contacts; 0 when nothing is left to do now. */
@@ -86,7 +80,7 @@ public final class Refresher {
                                 state.relationship().reason(),
                                 null)),
                 wishes,
-                duplicates(state),
+                state.duplicates(),
                 state.nextChange() == null
                         ? null
                         : state.nextChange().atStartOfDay(own.zone()).toInstant());
@@ -168,16 +162,6 @@ public final class Refresher {
         Set<String> sources = new TreeSet<>();
         counted.forEach(a -> sources.add(a.source()));
         return sources.isEmpty() ? null : String.join(", ", sources);
-    }
-
-    private static Set<Long> duplicates(AccountState state) {
-        Set<Long> duplicates = new HashSet<>();
-        for (Rollups.Detail detail : state.rollups().details()) {
-            detail.omitted().stream()
-                    .filter(o -> o.reason() == Reason.SUSPECTED_DUPLICATE)
-                    .forEach(o -> duplicates.add(o.answer().id()));
-        }
-        return duplicates;
     }
 
     private static String capital(String word) {

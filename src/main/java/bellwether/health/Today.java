@@ -17,20 +17,26 @@ import java.util.List;
  */
 public record Today(Rules rules, LocalDate date, LocalDate dataSince, List<Answer> answers) {
     public static Today of(Subject subject, Rules rules, Instant now) {
-        Rules own = rules.in(zone(subject.zone()));
+        Rules own = rules.in(zone(subject.zone(), rules));
         return new Today(
                 own,
                 LocalDate.ofInstant(now, own.zone()),
-                subject.dataSince() == null ? null : LocalDate.ofInstant(subject.dataSince(), own.zone()),
+                subject.dataSince() == null ? null : firstWhole(subject.dataSince(), own.zone()),
                 Answers.of(subject));
     }
 
-    /** A zone that the CRM spells in a way nobody knows is the installation's. */
-    private static ZoneId zone(String name) {
+    /** The first local date that lies wholly after an instant: data that begin within a day leave that day incomplete. */
+    private static LocalDate firstWhole(Instant since, ZoneId zone) {
+        LocalDate date = LocalDate.ofInstant(since, zone);
+        return date.atStartOfDay(zone).toInstant().isBefore(since) ? date.plusDays(1) : date;
+    }
+
+    /** Where an account's days begin. A zone that the CRM spells in a way nobody knows is the installation's. */
+    public static ZoneId zone(String name, Rules rules) {
         try {
-            return name == null ? null : ZoneId.of(name);
+            return name == null ? rules.zone() : ZoneId.of(name);
         } catch (DateTimeException e) {
-            return null;
+            return rules.zone();
         }
     }
 

@@ -50,18 +50,28 @@ final class Faults {
         return connecting ? "UNREACHABLE" : late ? "TIMED_OUT" : "DROPPED";
     }
 
-    /** The class alone: messages of the network libraries repeat whole addresses, query included. */
+    /** In words, or the class alone: messages of the network libraries repeat whole addresses, query included. */
     private static String kind(IOException e) {
         Throwable cause = e.getCause() != null && e.getClass() == IOException.class ? e.getCause() : e;
-        return cause.getClass().getSimpleName();
+        String name = cause.getClass().getSimpleName();
+        if (cause instanceof UnknownHostException) {
+            return "no such host is known";
+        }
+        if (name.equals("ConnectTimeoutException") || name.equals("HttpConnectTimeoutException")) {
+            return "nobody answers there";
+        }
+        if (cause instanceof ConnectException) {
+            return "the connection was refused";
+        }
+        return cause instanceof SocketTimeoutException ? "no answer in time" : name;
     }
 
     /** A login was answered, but not with a token. */
-    static Fault login(String connection, String host, String settings, Reply reply, String said, Instant now) {
+    static Fault login(Wire wire, String host, Reply reply, String said, Instant now) {
         int status = reply.status();
-        String what = "The login of " + connection + " at " + host + " answered " + status + quoted(said) + ".";
+        String what = "The login of " + wire.connection() + " at " + host + " answered " + status + quoted(said) + ".";
         if (status == 400 || status == 401 || status == 403) {
-            return new Fault.Config("auth", "CREDENTIALS_REFUSED", what, "Correct " + settings + ".");
+            return new Fault.Config("auth", "CREDENTIALS_REFUSED", what, "Correct " + wire.settings() + ".");
         }
         if (status == 408 || status == 429 || status >= 500) {
             Instant notBefore = Waits.retryAfter(reply, now);

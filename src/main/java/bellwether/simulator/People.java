@@ -113,22 +113,19 @@ final class People {
     EndUser endUser(int e) {
         Instant created = start.minusSeconds(
                 1 + (long) (400L * 86_400 * (1 - (e + Dice.unit(seed, 21, e)) / (endUsers() + 1.0))));
-        Instant updated =
-                Dice.chance(seed, 22, e, 0.1) ? created.plusSeconds(86_400L * Dice.pick(seed, 23, e, 300)) : created;
+        Instant updated = Dice.chance(seed, 22, e, 0.1) ? between(created, start, Dice.unit(seed, 23, e)) : created;
         Map<String, String> properties = new LinkedHashMap<>();
         properties.put("plan", plan(e));
         if (!unknown(e) && Dice.chance(seed, 24, e, 0.5)) {
             properties.put("name", Dice.pick(seed, 10, e, Words.FIRST) + " " + Dice.pick(seed, 11, e, Words.LAST));
         }
         String external = Dice.chance(seed, 25, e, 0.3) ? "u-" + (e * 17 + 5) : null;
-        return new EndUser(
-                Company.endUserId(e),
-                toolEmail(e),
-                external,
-                properties,
-                created,
-                updated.isAfter(start) ? start : updated,
-                deleted(e));
+        return new EndUser(Company.endUserId(e), toolEmail(e), external, properties, created, updated, deleted(e));
+    }
+
+    /** An instant so far (from 0 to 1) on the way: cutting later ones off at the end would heap thousands up in its one second. */
+    static Instant between(Instant from, Instant to, double way) {
+        return from.plusSeconds((long) (way * Math.max(0, to.getEpochSecond() - from.getEpochSecond())));
     }
 
     String plan(int e) {

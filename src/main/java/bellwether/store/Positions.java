@@ -4,6 +4,7 @@ import bellwether.source.Boundary;
 import bellwether.source.Position;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
@@ -18,6 +19,19 @@ public final class Positions implements bellwether.source.Positions {
     }
 
     static void write(Handle h, Position p, long now) {
+        if (!p.scan().equals(Position.BACKFILL)) {
+            put(h, p, now);
+            return;
+        }
+        Instant before = Subjects.dataSince(h);
+        put(h, p, now);
+        if (!Objects.equals(before, Subjects.dataSince(h))) {
+            // From when on a window is whole has changed, for every account.
+            Stale.markAll(h);
+        }
+    }
+
+    private static void put(Handle h, Position p, long now) {
         h.createUpdate("""
                         INSERT INTO position (connection, parent, scan, covered_until, window_from, window_to, token, boundary,
                           not_before, seen, done, updated_at)
@@ -82,10 +96,10 @@ public final class Positions implements bellwether.source.Positions {
         });
     }
 
-    /** Names of the connections whose backfill has begun and not ended. */
+    /** Names of the connections whose backfill has begun and not ended; of one that is read survey by survey, that of all of them. */
     public List<String> backfilling() {
         return store.read(h -> h.createQuery(
-                        "SELECT DISTINCT connection FROM position WHERE scan = 'backfill' AND done = 0 ORDER BY connection")
+                        "SELECT DISTINCT connection FROM position WHERE scan = 'backfill' AND parent = '' AND done = 0 ORDER BY connection")
                 .mapTo(String.class)
                 .list());
     }

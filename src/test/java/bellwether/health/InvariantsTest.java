@@ -184,6 +184,7 @@ class InvariantsTest {
             boolean repeats = false;
             for (Answer before : kept) {
                 repeats |= before.person().equals(earliest.person())
+                        && before.source().equals(earliest.source())
                         && Objects.equals(before.survey(), earliest.survey())
                         && before.score().equals(earliest.score())
                         && Duration.between(before.answeredAt(), earliest.answeredAt())

@@ -31,6 +31,7 @@ class ConfigurationTest {
     @BeforeEach
     void shipped() throws IOException {
         write("config/health.yaml", "policy: latest_per_person\n");
+        write("mappings/tools/wootric.yaml", Files.readString(Path.of("mappings/tools/wootric.yaml")));
     }
 
     @Test
@@ -62,16 +63,16 @@ class ConfigurationTest {
                                 + " question: ids as a list or separated by commas, or the word all if every survey does. A survey"
                                 + " named in no list is stored, not counted, and reported. For example: [31, 32].",
                         "config/connections.yaml:5: tools.wootric.client_id: the environment variable CLIENT_ID is not set."
-                                + " Set it, or give a default: ${CLIENT_ID:value}.",
+                                + " Set it, or let CLIENT_ID_FILE name a file that holds it.",
                         "config/connections.yaml:7: tools.wootric.nps_survey: this key is not known here. Did you mean 'nps_surveys'?",
                         "config/connections.yaml:8: tools.wootric.page_size: this must be a whole number, not 'many'."
                                 + " Rows per page; the tool's own most is in its file.",
                         "config/connections.yaml:9: tools.wootric.schedule: this is neither a period nor a cron expression."
                                 + " Write 'every 5m', or a cron expression with seconds first like '0 0 2 * * ?'.",
                         "config/connections.yaml:10: tools.wootric.push: this key is not known here."
-                                + " Known keys: tool, source, enabled, base_url, login_url, client_id, client_id_file, client_secret,"
-                                + " client_secret_file, schedule, backfill_months, rescan, page_size, nps_surveys, csat_surveys,"
-                                + " ces_surveys, requests_per_minute, timeout, proxy, ca_file.",
+                                + " Known keys: tool, source, enabled, base_url, login_url, schedule, backfill_months, rescan,"
+                                + " page_size, nps_surveys, csat_surveys, ces_surveys, requests_per_minute, requests_per_day, timeout, proxy, ca_file,"
+                                + " client_id, client_secret, webhook_secret.",
                         "config/connections.yaml:11: crms: no CRM is the directory. Write 'directory: true' at exactly one: its"
                                 + " contacts and accounts are the people and accounts of Bellwether.",
                         "config/connections.yaml:16: crms.salesforce.push: 'perhaps' is not one of: off, preview, on."
@@ -194,7 +195,7 @@ class ConfigurationTest {
                         "config/connections.yaml:5: tools.wootric.client_secret_file: the file named here cannot be read.");
 
         write("secrets/wootric", "canary-5c1d\n");
-        assertThat(load().value().tools().get("wootric").clientSecret().reveal())
+        assertThat(load().value().tools().get("wootric").setting("client_secret"))
                 .isEqualTo("canary-5c1d");
     }
 
@@ -209,7 +210,7 @@ class ConfigurationTest {
                 .contains("SECRET (nor can the file named by SECRET_FILE be read)");
 
         write("secret", "canary-5c1d\n");
-        assertThat(load().value().tools().get("wootric").clientSecret().reveal())
+        assertThat(load().value().tools().get("wootric").setting("client_secret"))
                 .isEqualTo("canary-5c1d");
     }
 
@@ -244,7 +245,7 @@ class ConfigurationTest {
         assertThat(loaded.mistakes()).isEmpty();
         ToolSettings tool = loaded.value().tools().get("wootric");
         assertThat(tool.pageSize()).isEqualTo(25);
-        assertThat(tool.clientSecret().reveal()).isEqualTo("0123");
+        assertThat(tool.setting("client_secret")).isEqualTo("0123");
         assertThat(tool.npsSurveys().has("31")).isTrue();
         assertThat(tool.npsSurveys().has("32")).isFalse();
         assertThat(tool.csatSurveys()).isEqualTo(Surveys.NONE);

@@ -29,7 +29,7 @@ class ShippedFilesTest {
         assertThat(settings.zone()).isEqualTo(ZoneId.of("UTC"));
         ToolSettings wootric = settings.tools().get("wootric");
         assertThat(wootric.name()).isEqualTo("wootric");
-        assertThat(wootric.clientSecret().reveal()).isEqualTo("31337");
+        assertThat(wootric.setting("client_secret")).isEqualTo("31337");
         assertThat(wootric.npsSurveys()).isEqualTo(new Surveys(false, java.util.Set.of("31", "32")));
         assertThat(wootric.csatSurveys()).isEqualTo(Surveys.NONE);
         assertThat(wootric.pageSize()).isEqualTo(25);

@@ -16,10 +16,13 @@ import bellwether.source.Position;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -49,6 +52,59 @@ abstract class StoreContract {
     @AfterEach
     void closeStore() {
         store.close();
+    }
+
+    @Test
+    void aRefreshTokenIsTradedByOneAndKeptForAll() {
+        var one = new KeptTokens(store, clock);
+        var two = new KeptTokens(store, clock);
+        assertThat(one.kept("typeform")).isEmpty();
+        assertThat(one.claim("typeform", NOW.plusSeconds(60))).isTrue();
+        assertThat(two.claim("typeform", NOW.plusSeconds(60))).isFalse();
+        assertThat(two.claim("other", NOW.plusSeconds(60))).isTrue();
+        assertThat(one.kept("typeform")).isEmpty();
+        two.release("typeform");
+        assertThat(two.claim("typeform", NOW.plusSeconds(60)))
+                .as("somebody else's claim")
+                .isFalse();
+        var kept = new KeptTokens.Kept("origin", "r \"1", "a1", NOW.plusSeconds(3600));
+        one.keep("typeform", kept);
+        assertThat(two.kept("typeform")).contains(kept);
+        assertThat(two.claim("typeform", NOW)).isTrue();
+        assertThat(one.claim("typeform", NOW.plusSeconds(60)))
+                .as("a claim that is over")
+                .isTrue();
+        one.release("typeform");
+        assertThat(two.kept("typeform")).contains(kept);
+        var endless = new KeptTokens.Kept("origin", "r2", "a2", null);
+        one.keep("typeform", endless);
+        assertThat(two.kept("typeform")).contains(endless);
+        assertThat(kept.toString()).doesNotContain("a1");
+    }
+
+    @Test
+    void callsAreCountedByDayUpToTheMost() throws Exception {
+        var calls = new DayCalls(store);
+        LocalDate day = LocalDate.ofInstant(NOW, ZoneOffset.UTC);
+        var taken = new AtomicInteger();
+        var threads = new ArrayList<Thread>();
+        for (int i = 0; i < 8; i++) {
+            threads.add(new Thread(() -> {
+                for (int j = 0; j < 5; j++) {
+                    if (calls.take("monkey", day, 25)) {
+                        taken.incrementAndGet();
+                    }
+                }
+            }));
+        }
+        threads.forEach(Thread::start);
+        for (Thread thread : threads) {
+            thread.join();
+        }
+        assertThat(taken).hasValue(25);
+        assertThat(calls.take("other", day, 1)).isTrue();
+        assertThat(calls.take("monkey", day.plusDays(1), 25)).isTrue();
+        assertThat(count("day_calls")).as("days gone by are forgotten").isEqualTo(2);
     }
 
     @Test
@@ -116,9 +172,7 @@ abstract class StoreContract {
                         "wootric",
                         false,
                         List.of(response("1", 9, "good")),
-                        List.of(
-                                new Respondent("wootric", "7", "ana@acme.test", null, null, null, null, null, null),
-                                new Respondent("wootric", "8", "bo@other.test", null, null, null, null, null, null)),
+                        List.of(respondent("7", "ana@acme.test"), respondent("8", "bo@other.test")),
                         List.of(),
                         List.of()));
         people();
@@ -146,6 +200,43 @@ abstract class StoreContract {
     }
 
     @Test
+    void severalNewPeopleOfOnePageAreMatchedAndASurveyNobodyDeclaredIsToldOnce() {
+        people();
+        contacts(contact("C2", "A2", "bo@other.test"));
+        ledger.people().complete();
+        acceptTwo();
+
+        assertThat(one("SELECT count(*) FROM respondent WHERE status = 'matched'"))
+                .isEqualTo(2);
+        assertThat(one("SELECT count(DISTINCT account) FROM response")).isEqualTo(2);
+        List<Response> strange = List.of(
+                base("8").survey("98").score(1).build(),
+                base("9").survey("99").score(1).build());
+        assertThat(seen(strange)).containsExactly("98", "99");
+        assertThat(seen(strange)).isEmpty();
+    }
+
+    @Test
+    void anAccountThatChangesIsStaleAndItsNeighbourNeedNotBe() {
+        people();
+        contacts(contact("C2", "A2", "bo@other.test"));
+        ledger.people().complete();
+        acceptTwo();
+        refresh("before");
+        ledger.people()
+                .accounts(
+                        List.of(
+                                new People.Account("A1", "Renamed", "owner", "1000", null, true, false, NOW, Map.of()),
+                                account("A2")),
+                        List.of());
+        assertThat(one("SELECT stale FROM account WHERE remote_id = 'A1'")).isPositive();
+    }
+
+    private List<String> seen(List<Response> responses) {
+        return store.write(h -> Sources.seen(h, Sources.id(h, "wootric"), responses, null, NOW.toEpochMilli()));
+    }
+
+    @Test
     void oneAddressOnTwoContactsCountsForASharedAccountOnly() {
         people();
         contacts(contact("C2", "A1", "ana@acme.test"));
@@ -156,6 +247,77 @@ abstract class StoreContract {
         contacts(contact("C3", "A2", "ana@acme.test"));
         assertThat(text("SELECT cause FROM respondent")).isEqualTo("ONE_EMAIL_TWO_ACCOUNTS");
         assertThat(text("SELECT wanted FROM target")).isEqualTo("wootric:1|null|null|9|true|good");
+    }
+
+    @Test
+    void anAddressThatTwoContactsShareFollowsTheirAccounts() {
+        people();
+        contacts(contact("C2", "A1", "ana@acme.test"));
+        ledger.people().complete();
+        accept(response("1", 9, "good"));
+        contacts(contact("C2", "A2", "ana@acme.test"));
+        assertThat(text("SELECT wanted FROM target")).isEqualTo("wootric:1|null|null|9|true|good");
+        contacts(contact("C2", "A1", "ana@acme.test"));
+        assertThat(text("SELECT wanted FROM target")).isEqualTo("wootric:1|null|A1|9|true|good");
+    }
+
+    @Test
+    void whoseIdTheToolCarriesAlongIsFoundWhenTheContactAppears() {
+        ledger.people().complete();
+        accept(new Respondent("wootric", "7", null, null, null, null, "C1", Map.of(), null), response("1", 9, null));
+        assertThat(text("SELECT status FROM respondent")).isEqualTo("waiting");
+        people();
+        assertThat(text("SELECT wanted FROM target")).isEqualTo("wootric:1|C1|A1|9|true|null");
+    }
+
+    @Test
+    void aCopyThatLeavesOutWhoAnsweredLeavesThatAsItWas() {
+        people();
+        ledger.people().complete();
+        accept(response("1", 9, "good"));
+        ledger.inbox()
+                .accept(new Delivery(
+                        "wootric",
+                        run,
+                        "wootric",
+                        false,
+                        List.of(Response.of("wootric", null, "1")
+                                .comment("better")
+                                .answeredAt(NOW.minusSeconds(600))
+                                .build()),
+                        List.of(),
+                        List.of(),
+                        List.of()));
+        assertThat(text("SELECT wanted FROM target")).isEqualTo("wootric:1|C1|A1|9|true|better");
+    }
+
+    @Test
+    void aContactThatIsBackWithoutItsAnswersIsRefreshed() {
+        people();
+        ledger.people().complete();
+        accept(response("1", 9, "good"));
+        store.change(h -> h.execute("INSERT INTO target (crm, kind, subject, seq, wanted, wanted_at, status)"
+                + " SELECT 'crm', 'contact', id, 1, 'told', 0, 'owed' FROM contact"));
+        contacts(new People.Contact("C1", "A1", null, null, List.of(), true, NOW, Map.of()));
+        store.change(h -> h.execute("UPDATE account SET stale = 0"));
+        contacts(new People.Contact("C1", "A2", null, null, List.of(), false, NOW, Map.of()));
+        assertThat(one("SELECT stale FROM account WHERE remote_id = 'A2'")).isEqualTo(1);
+    }
+
+    @Test
+    void dataFromFurtherBackMakeEveryAccountStale() {
+        people();
+        ledger.people().complete();
+        accept(response("1", 9, "good"));
+        var positions = new Positions(store);
+        for (int months = 1; months <= 2; months++) {
+            store.change(h -> h.execute("UPDATE account SET stale = 0"));
+            positions.grantBackfill(
+                    Position.open("wootric", Position.BACKFILL, NOW.minus(Duration.ofDays(30L * months)), NOW), 0);
+            assertThat(one("SELECT stale FROM account WHERE remote_id = 'A1'")).isEqualTo(1);
+        }
+        positions.grantBackfill(Position.open("wootric", Position.BACKFILL, NOW.minus(Duration.ofDays(60)), NOW), 0);
+        assertThat(one("SELECT stale FROM account WHERE remote_id = 'A1'")).isEqualTo(1);
     }
 
     @Test
@@ -449,22 +611,145 @@ abstract class StoreContract {
         assertThat(targets.counts("other")).isEmpty();
     }
 
-    private Inbox.Receipt accept(Response... responses) {
-        return ledger.inbox()
+    @Test
+    void whatOnlyTimeHasChangedNeedsNoApproval() {
+        people();
+        ledger.people().complete();
+        accept(response("1", 9, null));
+        refresh("may");
+        acknowledge("account");
+
+        timePasses();
+        refresh("june");
+        assertThat(statusOf("account")).isEqualTo("owed");
+        assertThat(targets.changes("crm", "account", Targets.Only.ALL)).isZero();
+        assertThat(targets.hold("crm", "account", Targets.Only.ALL)).isZero();
+
+        accept(response("2", 3, null));
+        refresh("june and worse");
+        assertThat(targets.changes("crm", "account", Targets.Only.ALL)).isEqualTo(1);
+        assertThat(targets.hold("crm", "account", Targets.Only.ALL)).isEqualTo(1);
+    }
+
+    @Test
+    void whatIsHeldStaysHeldUntilApprovedOrMended() {
+        people();
+        ledger.people().complete();
+        accept(response("1", 9, null));
+        refresh("good");
+        acknowledge("account");
+        accept(response("2", 3, null));
+        refresh("bad");
+        targets.hold("crm", "account", Targets.Only.ALL);
+
+        timePasses();
+        refresh("bad, a month later");
+        accept(response("3", 3, null));
+        refresh("worse");
+        assertThat(statusOf("account")).isEqualTo("held");
+        accept(response("4", 10, null));
+        refresh("good");
+        assertThat(statusOf("account")).isEqualTo("owed");
+        assertThat(targets.changes("crm", "account", Targets.Only.ALL)).isZero();
+
+        refresh("good");
+        accept(response("5", 0, null));
+        refresh("worst");
+        targets.hold("crm", "account", Targets.Only.ALL);
+        assertThat(targets.approve("crm", "test")).isEqualTo(1);
+        assertThat(targets.hold("crm", "account", Targets.Only.ALL)).isZero();
+        assertThat(text("SELECT wanted FROM target WHERE kind = 'account'")).isEqualTo("worst");
+    }
+
+    @Test
+    void aPilotIsCountedAndHeldByItself() {
+        people();
+        contacts(contact("C2", "A2", "bo@other.test"));
+        ledger.people().complete();
+        acceptTwo();
+        refresh("before");
+        var pilot = new Targets.Only(List.of("A2"));
+        assertThat(targets.counts("crm")).isEqualTo(Map.of("account/owed", 2L, "response/owed", 3L));
+        assertThat(targets.counts("crm", pilot)).isEqualTo(Map.of("account/owed", 1L, "response/owed", 2L));
+        assertThat(targets.counts("crm", Targets.Only.ALL)).isEqualTo(targets.counts("crm"));
+
+        acknowledge("account");
+        store.change(h -> h.execute("UPDATE account SET stale = 1"));
+        refresh("after");
+        assertThat(targets.size("crm", "account", pilot)).isEqualTo(1);
+        assertThat(targets.changes("crm", "account", pilot)).isEqualTo(1);
+        assertThat(targets.hold("crm", "account", pilot)).isEqualTo(1);
+        assertThat(targets.counts("crm")).containsEntry("account/owed", 1L).containsEntry("account/held", 1L);
+    }
+
+    /** Three responses of two people in one page. */
+    private void acceptTwo() {
+        ledger.inbox()
                 .accept(new Delivery(
                         "wootric",
                         run,
                         "wootric",
                         false,
-                        List.of(responses),
-                        List.of(new Respondent(
-                                "wootric", "7", "Ana@Acme.test ", null, null, null, null, Map.of(), null)),
+                        List.of(response("1", 9, null), response("2", 8, null, "8"), response("3", 7, null, "8")),
+                        List.of(respondent("7", "ana@acme.test"), respondent("8", "bo@other.test")),
                         List.of(),
                         List.of()));
     }
 
+    private void refresh(String content) {
+        var refresh = new Refresh(store, clock, List.of());
+        while (refresh.next(
+                        10,
+                        List.of(),
+                        subject -> new State(
+                                List.of(),
+                                List.of(),
+                                List.of(new State.Wish("crm", "account", subject.account(), content)),
+                                Set.of(),
+                                null))
+                > 0) {
+            // until none is left
+        }
+    }
+
+    private void timePasses() {
+        store.change(
+                h -> h.execute("UPDATE account SET next_change_at = ? WHERE remote_id = 'A1'", NOW.toEpochMilli()));
+    }
+
+    private void acknowledge(String kind) {
+        List<Targets.Outcome> outcomes = new java.util.ArrayList<>();
+        targets.claim("crm", kind, Targets.Only.ALL, 200, Duration.ofSeconds(-1), Duration.ofMinutes(2), "me")
+                .forEach(row -> outcomes.add(new Targets.Outcome.Acknowledged(row, row.wanted())));
+        targets.settle("crm", outcomes);
+    }
+
+    private String statusOf(String kind) {
+        return text("SELECT status FROM target WHERE kind = '" + kind + "'");
+    }
+
+    private Inbox.Receipt accept(Response... responses) {
+        return accept(
+                new Respondent("wootric", "7", "Ana@Acme.test ", null, null, null, null, Map.of(), null), responses);
+    }
+
+    private Inbox.Receipt accept(Respondent who, Response... responses) {
+        return ledger.inbox()
+                .accept(new Delivery(
+                        "wootric", run, "wootric", false, List.of(responses), List.of(who), List.of(), List.of()));
+    }
+
+    private static Respondent respondent(String id, String email) {
+        return new Respondent("wootric", id, email, null, null, null, null, null, null);
+    }
+
     private static Response response(String id, int score, String comment) {
+        return response(id, score, comment, "7");
+    }
+
+    private static Response response(String id, int score, String comment, String respondent) {
         return base(id).score(score)
+                .respondent(respondent)
                 .comment(comment)
                 .updatedAt(NOW.minusSeconds(600))
                 .build();

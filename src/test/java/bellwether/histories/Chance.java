@@ -1,0 +1,313 @@
+package bellwether.histories;
+
+import bellwether.oracle.Law;
+import bellwether.oracle.Op;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** What happens next, by chance, with a liking for edges: ties, midnights, moved clocks, ends of months, half hours. */
+final class Chance {
+    private static final String[] ZONES = {
+        "UTC", "America/New_York", "Asia/Kolkata", "Pacific/Auckland", "Africa/Cairo", "America/Havana", "Pacific/Apia"
+    };
+    private static final String[] DAYS = {
+        "2026-03-08",
+        "2026-03-29",
+        "2026-04-24",
+        "2026-08-29",
+        "2026-10-30",
+        "2026-11-01",
+        "2026-12-31",
+        "2028-02-27",
+        "2027-08-31"
+    };
+    private static final String[] WINDOWS = {
+        "trailing_6_months",
+        "this_month",
+        "last_month",
+        "this_quarter",
+        "last_quarter",
+        "this_week",
+        "last_week",
+        "this_half_year",
+        "last_half_year",
+        "this_year",
+        "last_year",
+        "this_fiscal_quarter",
+        "last_fiscal_quarter",
+        "this_fiscal_half_year",
+        "this_fiscal_year",
+        "last_fiscal_year",
+        "trailing_30_days",
+        "trailing_90_days",
+        "trailing_1_months",
+        "trailing_12_months",
+        "all_time",
+        "2026-03-01..2026-03-31"
+    };
+    private static final int[] AGES = {
+        0, 1, 6, 7, 28, 29, 30, 31, 59, 89, 90, 91, 179, 180, 181, 182, 184, 185, 365, 366
+    };
+    private static final String[] ROLES = {null, "End User", "Sponsor", " SPONSOR ", "Key Contact"};
+
+    final Law law;
+    Instant now;
+    private final Random random;
+    private final Map<String, Op.Account> accounts = new TreeMap<>();
+    private final Map<String, Op.Contact> contacts = new TreeMap<>();
+    private final Map<String, Op.Person> people = new TreeMap<>();
+    private final Map<String, Map<String, Object>> answers = new TreeMap<>();
+
+    Chance(Random random) {
+        this.random = random;
+        List<String> windows = new ArrayList<>(Arrays.asList(WINDOWS));
+        Collections.shuffle(windows, random);
+        this.law = new Law(
+                ZoneId.of(any(ZONES)),
+                windows.subList(0, 3 + random.nextInt(4)),
+                odds(70),
+                odds(50) ? 30 : 0,
+                odds(80) ? 0 : -50,
+                odds(70) ? 180 : 31,
+                odds(85) ? 30 : 0,
+                odds(15),
+                1 + random.nextInt(12),
+                Map.of("wootric/31", "NPS", "wootric/32", "NPS", "wootric/77", "CSAT", "files/31", "NPS"));
+        this.now =
+                LocalDate.parse(any(DAYS)).atStartOfDay(law.zone()).toInstant().plusSeconds(random.nextInt(86_400));
+    }
+
+    /** How a life begins: a few people, with or without a directory read. */
+    List<Op> start() {
+        List<Op> ops = new ArrayList<>();
+        ops.add(new Op.Clock(now));
+        if (odds(80)) {
+            ops.add(since());
+        }
+        ops.add(accounts(3));
+        ops.add(contacts(4));
+        if (odds(70)) {
+            ops.add(new Op.DirectoryRead());
+        }
+        ops.add(delivery());
+        return ops;
+    }
+
+    Op next() {
+        int dice = random.nextInt(100);
+        return dice < 45
+                ? delivery()
+                : dice < 65 ? clock() : dice < 90 ? contacts(1 + random.nextInt(3)) : dice < 98 ? accounts(1) : since();
+    }
+
+    private Op clock() {
+        long seconds =
+                switch (random.nextInt(8)) {
+                    case 0 -> random.nextInt(120);
+                    case 1 -> 60L * (10 + random.nextInt(60));
+                    case 2, 3 -> 86_400L * random.nextInt(4) + random.nextInt(86_400);
+                    case 4 -> 86_400L * (20 + random.nextInt(20));
+                    case 5 -> 86_400L * (80 + random.nextInt(120));
+                    default -> 0;
+                };
+        now = seconds > 0
+                ? now.plusSeconds(seconds)
+                : LocalDate.ofInstant(now, zone())
+                        .plusDays(1 + random.nextInt(3))
+                        .atStartOfDay(zone())
+                        .toInstant()
+                        .minusMillis(random.nextInt(2));
+        return new Op.Clock(now);
+    }
+
+    private Op since() {
+        Instant midnight = LocalDate.ofInstant(now, law.zone())
+                .minusMonths(random.nextInt(8))
+                .atStartOfDay(law.zone())
+                .toInstant();
+        return new Op.Since(any(Replay.SOURCES), midnight);
+    }
+
+    private Op accounts(int count) {
+        Map<String, Op.Account> page = new TreeMap<>();
+        for (int i = 0; i < count; i++) {
+            String id = "A" + random.nextInt(4);
+            String zone = odds(60) ? null : odds(90) ? any(ZONES) : "Mars/Olympus";
+            page.put(id, new Op.Account(id, zone, odds(10), odds(10)));
+        }
+        accounts.putAll(page);
+        return new Op.Accounts(List.copyOf(page.values()));
+    }
+
+    private Op contacts(int count) {
+        Map<String, Op.Contact> page = new TreeMap<>();
+        for (int i = 0; i < count; i++) {
+            String id = "C" + random.nextInt(7);
+            Op.Contact known = contacts.get(id);
+            boolean fresh = known == null;
+            Set<String> emails = new LinkedHashSet<>(fresh ? List.of() : known.emails());
+            if (fresh || odds(30)) {
+                emails.clear();
+                emails.add(email());
+                if (odds(30)) {
+                    emails.add(email());
+                }
+            }
+            page.put(
+                    id,
+                    new Op.Contact(
+                            id,
+                            fresh || odds(40) ? home() : known.account(),
+                            fresh || odds(30) ? any(ROLES) : known.role(),
+                            List.copyOf(emails),
+                            odds(fresh ? 5 : 20)));
+        }
+        contacts.putAll(page);
+        return new Op.Contacts(List.copyOf(page.values()));
+    }
+
+    private String home() {
+        return odds(15) ? null : any(List.copyOf(accounts.keySet()));
+    }
+
+    private String email() {
+        return "p" + random.nextInt(6) + "@acme.test";
+    }
+
+    Op.Delivery delivery() {
+        String source = any(Replay.SOURCES);
+        List<Op.Person> told = new ArrayList<>();
+        for (int i = random.nextInt(3); i > 0; i--) {
+            told.add(person(source));
+        }
+        Map<String, Op.Copy> copies = new TreeMap<>();
+        for (int i = 1 + random.nextInt(4); i > 0; i--) {
+            Op.Copy copy = odds(30) ? edit(source) : answer(source);
+            if (copy != null) {
+                copies.putIfAbsent(copy.id(), copy);
+            }
+        }
+        copies.forEach((id, copy) -> answers.computeIfAbsent(source + ":" + id, key -> new HashMap<>())
+                .putAll(copy.told()));
+        return new Op.Delivery(source, told, List.copyOf(copies.values()));
+    }
+
+    private Op.Person person(String source) {
+        String id = "u" + random.nextInt(5);
+        Op.Person known = people.get(source + id);
+        String email = known != null && odds(60)
+                ? known.email()
+                : odds(10) ? null : odds(70) ? email() : " " + email().toUpperCase() + " ";
+        Op.Person person = new Op.Person(id, email, odds(20) ? "C" + random.nextInt(7) : null);
+        people.put(source + id, person);
+        return person;
+    }
+
+    private Op.Copy answer(String source) {
+        Map<String, Object> told = new HashMap<>();
+        told.put("person", odds(97) ? "u" + random.nextInt(5) : null);
+        told.put("survey", odds(70) ? "31" : odds(50) ? "32" : any(new String[] {"77", "99", null}));
+        told.put("score", odds(90) ? (Integer) random.nextInt(11) : null);
+        told.put("comment", odds(40) ? "word " + random.nextInt(100) : null);
+        if (told.get("survey") == null) {
+            told.put("metric", any(new String[] {"NPS", "CSAT", null}));
+        }
+        Instant at = when();
+        if (!answers.isEmpty() && odds(35)) {
+            // close to another answer, often a likely duplicate of it
+            Map<String, Object> other = any(List.copyOf(answers.values()));
+            at = ((Instant) other.get(other.get("at") == null ? "created" : "at"))
+                    .plusMillis(any(
+                            new Integer[] {0, 0, 1, 600_000, 1_799_999, 1_800_000, 1_800_001, 2_400_000, -1_800_000}));
+            if (odds(80)) {
+                List.of("person", "survey", "score").forEach(field -> told.put(field, other.get(field)));
+            }
+        }
+        at = at.isAfter(now.plusSeconds(300)) ? now : at;
+        told.put(odds(95) ? "at" : "created", at);
+        if (odds(80)) {
+            told.put("updated", at.plusSeconds(60L * random.nextInt(3)));
+        }
+        if (odds(8)) {
+            told.put("excluded", true);
+        }
+        return new Op.Copy(Integer.toString(answers.size() + random.nextInt(2)), told);
+    }
+
+    private Instant when() {
+        return switch (random.nextInt(4)) {
+            case 0 -> now.minusSeconds(random.nextInt(300_000)).plusSeconds(300);
+            case 1 -> now.minusSeconds(random.nextInt(400 * 86_400));
+            default ->
+                LocalDate.ofInstant(now, zone())
+                        .minusDays(AGES[random.nextInt(AGES.length)])
+                        .withDayOfMonth(
+                                odds(30)
+                                        ? 1
+                                        : LocalDate.ofInstant(now, zone())
+                                                                .minusDays(0)
+                                                                .getDayOfMonth()
+                                                        % 28
+                                                + 1)
+                        .atStartOfDay(zone())
+                        .toInstant()
+                        .plusMillis(random.nextInt(3) - 1);
+        };
+    }
+
+    private Op.Copy edit(String source) {
+        List<String> theirs =
+                answers.keySet().stream().filter(key -> key.startsWith(source)).toList();
+        if (theirs.isEmpty()) {
+            return null;
+        }
+        String key = any(theirs);
+        Map<String, Object> known = answers.get(key);
+        Map<String, Object> told = new HashMap<>();
+        String date = known.get("at") == null ? "created" : "at";
+        told.put(date, odds(80) ? known.get(date) : ((Instant) known.get(date)).minusSeconds(random.nextInt(200_000)));
+        if (odds(50)) {
+            told.put("score", odds(85) ? (Integer) random.nextInt(11) : null);
+        }
+        if (odds(30)) {
+            told.put("comment", odds(70) ? "edited " + random.nextInt(100) : null);
+        }
+        if (odds(20)) {
+            told.put("excluded", odds(50));
+        }
+        if (odds(20)) {
+            told.put("person", "u" + random.nextInt(5));
+        }
+        if (odds(60)) {
+            told.put("updated", now.minusSeconds(random.nextInt(odds(50) ? 10_000_000 : 100)));
+        }
+        return new Op.Copy(key.substring(key.indexOf(':') + 1), told);
+    }
+
+    private ZoneId zone() {
+        return odds(50) ? law.zone() : ZoneId.of(any(ZONES));
+    }
+
+    boolean odds(int percent) {
+        return random.nextInt(100) < percent;
+    }
+
+    private <T> T any(T[] all) {
+        return all[random.nextInt(all.length)];
+    }
+
+    private <T> T any(List<T> all) {
+        return all.get(random.nextInt(all.size()));
+    }
+}

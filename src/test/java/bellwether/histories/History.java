@@ -1,0 +1,131 @@
+package bellwether.histories;
+
+import bellwether.oracle.Naive;
+import bellwether.oracle.Op;
+import bellwether.store.Store;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Supplier;
+
+/** One life by a seed, compared every few steps. */
+final class History {
+    private final Random random;
+    private final Chance chance;
+    private final List<Op> ops = new ArrayList<>();
+    private final Supplier<Store> opening;
+
+    /** @param opening opens the same store, empty at first, again and again */
+    History(long seed, Supplier<Store> opening) {
+        this.random = new Random(seed);
+        this.chance = new Chance(random);
+        this.opening = opening;
+    }
+
+    /** Lives on for so many steps; gives what differed first, with all that had happened, or null. */
+    String differs(int steps) {
+        try (Replay replay = new Replay(opening, chance.law)) {
+            chance.start().forEach(op -> happens(replay, op));
+            for (int step = 0; step < steps; step++) {
+                Op op = chance.next();
+                happens(replay, op);
+                between(replay, op);
+                if (step == steps - 1 || random.nextInt(4) == 0) {
+                    String difference = compare(replay);
+                    if (difference != null) {
+                        return difference;
+                    }
+                }
+            }
+            long before = replay.wishes();
+            replay.all();
+            return replay.wishes() == before ? compare(replay) : told("computing all anew changed something:");
+        }
+    }
+
+    private void happens(Replay replay, Op op) {
+        if (op instanceof Op.Delivery delivery && chance.odds(5)) {
+            trouble("a run that is too late tells the following");
+            replay.tooLate(delivery);
+        }
+        ops.add(op);
+        if (chance.odds(8)) {
+            trouble("a crash in this, and once more");
+            replay.crash(random.nextInt(4), () -> replay.take(op));
+        } else {
+            replay.take(op);
+        }
+    }
+
+    private void between(Replay replay, Op last) {
+        switch (random.nextInt(16)) {
+            case 0 -> {
+                trouble("restart");
+                replay.restart();
+            }
+            case 1 -> {
+                trouble("a crash while refreshing");
+                replay.crash(random.nextInt(4), replay::settle);
+            }
+            case 2 -> {
+                trouble("refreshed");
+                replay.settle();
+            }
+            case 3 -> {
+                trouble("refreshed while a source is held");
+                replay.hold(Set.of(Replay.SOURCES.get(random.nextInt(2))));
+                replay.settle();
+                replay.hold(Set.of());
+            }
+            case 4 -> {
+                trouble("the same page again");
+                replay.take(last);
+            }
+            default -> {}
+        }
+    }
+
+    private void trouble(String what) {
+        ops.add(new Op.Trouble(what));
+    }
+
+    private String compare(Replay replay) {
+        replay.settle();
+        Naive naive = new Naive(chance.law, ops);
+        Map<String, String> found = replay.state();
+        List<String> differences = new ArrayList<>();
+        if (replay.backlog() != 0) {
+            differences.add("stale: " + replay.backlog());
+        }
+        Set<String> keys = new TreeSet<>(naive.state.keySet());
+        keys.addAll(found.keySet());
+        for (String key : keys) {
+            String expected = naive.state.get(key);
+            boolean silent = naive.silent.stream().anyMatch(name -> (key + " ").startsWith(name + " "));
+            if (found.get(key) == null ? !silent : !found.get(key).equals(expected)) {
+                differences.add(key + "\n    expected " + only(expected, found.get(key)) + "\n    found    "
+                        + only(found.get(key), expected));
+            }
+        }
+        return differences.isEmpty() ? null : told(String.join("\n  ", differences));
+    }
+
+    /** The words of one that the other has not. */
+    private static String only(String one, String other) {
+        if (one == null || other == null) {
+            return one;
+        }
+        Set<String> words = new TreeSet<>(List.of(one.split("(?<!since), (?!since)|[{}]")));
+        List.of(other.split("(?<!since), (?!since)|[{}]")).forEach(words::remove);
+        return words.toString();
+    }
+
+    private String told(String what) {
+        StringBuilder text = new StringBuilder("  " + what + "\n" + chance.law);
+        ops.forEach(op -> text.append("\n").append(op));
+        return text.toString();
+    }
+}

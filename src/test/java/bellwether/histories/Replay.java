@@ -1,0 +1,281 @@
+package bellwether.histories;
+
+import bellwether.health.Refresher;
+import bellwether.health.Rules;
+import bellwether.match.Key;
+import bellwether.match.Matcher;
+import bellwether.nps.FiscalYear;
+import bellwether.nps.Metric;
+import bellwether.nps.Policy;
+import bellwether.nps.Respondent;
+import bellwether.nps.Response;
+import bellwether.nps.Window;
+import bellwether.oracle.Law;
+import bellwether.oracle.Op;
+import bellwether.source.Position;
+import bellwether.store.Delivery;
+import bellwether.store.Ledger;
+import bellwether.store.People;
+import bellwether.store.Positions;
+import bellwether.store.Refresh;
+import bellwether.store.Runs;
+import bellwether.store.Store;
+import bellwether.store.Surveys;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.Month;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+
+/** Tells a store what happened, as the daemon does, and reads what it holds then. */
+final class Replay implements AutoCloseable {
+    static final List<String> SOURCES = List.of("wootric", "files");
+
+    private static final Map<String, Response.Field> FIELDS = Map.of(
+            "survey", Response.Field.SURVEY,
+            "person", Response.Field.RESPONDENT,
+            "metric", Response.Field.METRIC,
+            "score", Response.Field.SCORE,
+            "comment", Response.Field.COMMENT,
+            "at", Response.Field.ANSWERED_AT,
+            "created", Response.Field.CREATED_AT,
+            "updated", Response.Field.UPDATED_AT,
+            "excluded", Response.Field.EXCLUDED);
+
+    private final Supplier<Store> opening;
+    private final Rules rules;
+    private final Law law;
+    private final Hand clock = new Hand();
+    private final Map<String, Long> runs = new HashMap<>();
+    private Set<String> held = Set.of();
+    private final Plain crm;
+    private Store store;
+    private Ledger ledger;
+    private Refresh refresh;
+    private Refresher refresher;
+
+    Replay(Supplier<Store> opening, Law law) {
+        this.opening = opening;
+        this.law = law;
+        this.rules = rules(law);
+        this.crm = new Plain(law.windows().get(0));
+        open();
+    }
+
+    /** A clock set by hand. */
+    private static final class Hand extends Clock {
+        private Instant now = Instant.EPOCH;
+
+        @Override
+        public Instant instant() {
+            return now;
+        }
+
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            return this;
+        }
+    }
+
+    private void open() {
+        store = opening.get();
+        ledger = new Ledger(store, clock, new Matcher(List.of(Key.CRM_ID, Key.PERSON, Key.EMAIL)), List.of(crm));
+        refresh = new Refresh(store, clock, List.of(crm));
+        refresher = new Refresher(refresh, () -> held, rules, List.of(crm), clock);
+        for (String source : SOURCES) {
+            Map<String, Metric> surveys = new HashMap<>();
+            law.surveys().forEach((name, metric) -> {
+                if (name.startsWith(source + "/")) {
+                    surveys.put(name.substring(source.length() + 1), Metric.parse(metric));
+                }
+            });
+            ledger.declare(source, new Surveys(surveys, null));
+        }
+        refresh.rules(rules.toString());
+    }
+
+    void restart() {
+        store.close();
+        open();
+    }
+
+    @Override
+    public void close() {
+        store.close();
+    }
+
+    void take(Op op) {
+        if (op instanceof Op.Clock at) {
+            clock.now = at.now();
+        } else if (op instanceof Op.DirectoryRead) {
+            ledger.people().complete();
+        } else if (op instanceof Op.Since since) {
+            new Positions(store).grantBackfill(backfill(since.source(), since.since()), clock.millis());
+        } else if (op instanceof Op.Accounts accounts) {
+            ledger.people().accounts(accounts.page().stream().map(this::account).toList(), List.of());
+        } else if (op instanceof Op.Contacts contacts) {
+            ledger.people().contacts(contacts.page().stream().map(this::contact).toList(), List.of());
+        } else if (op instanceof Op.Delivery delivery) {
+            ledger.inbox().accept(delivery(delivery, run(delivery.source())));
+        }
+    }
+
+    /** A run that somebody else has taken over in the meantime: writes nothing. */
+    boolean tooLate(Op.Delivery delivery) {
+        long old = run(delivery.source());
+        runs.remove(delivery.source());
+        run(delivery.source());
+        try {
+            ledger.inbox().accept(delivery(delivery, old));
+            return false;
+        } catch (Runs.Superseded e) {
+            return true;
+        }
+    }
+
+    /** The process ends in the middle of a piece of work, which is begun again after the restart. */
+    void crash(int after, Runnable work) {
+        crm.crashAfter = after;
+        try {
+            work.run();
+        } catch (Plain.Crash e) {
+            restart();
+            work.run();
+        } finally {
+            crm.crashAfter = -1;
+        }
+    }
+
+    void hold(Set<String> sources) {
+        held = sources;
+    }
+
+    /** Refreshes until nothing is left to do. */
+    void settle() {
+        while (refresher.more()) {}
+    }
+
+    /** Recomputes all from the ledger. */
+    void all() {
+        refresh.all("test");
+        settle();
+    }
+
+    long backlog() {
+        return refresh.backlog();
+    }
+
+    /** How often any wish changed. */
+    long wishes() {
+        return store.read(h -> h.createQuery("SELECT coalesce(sum(seq), 0) FROM target")
+                .mapTo(Long.class)
+                .one());
+    }
+
+    /** What is held of each thing, in the words of the oracle. */
+    Map<String, String> state() {
+        Map<String, String> state = new TreeMap<>();
+        store.read(h -> {
+            h.createQuery("""
+                            SELECT a.remote_id, r.* FROM rollup r JOIN account a ON a.id = r.account WHERE a.deleted = 0""")
+                    .map((rs, ctx) -> state.put(
+                            "account " + rs.getString("remote_id") + " " + rs.getString("window_name") + " "
+                                    + rs.getString("policy"),
+                            rs.getInt("promoters") + "/" + rs.getInt("passives") + "/" + rs.getInt("detractors")
+                                    + " unscored " + rs.getInt("unscored") + " excluded " + rs.getInt("excluded")
+                                    + " since " + rs.getString("partial_since")))
+                    .list();
+            h.createQuery("""
+                            SELECT a.remote_id, s.value, s.reason FROM signal s JOIN account a ON a.id = s.subject
+                            WHERE s.subject_kind = 'account' AND s.name = 'relationship_health' AND a.deleted = 0""")
+                    .map((rs, ctx) -> state.put(
+                            "account " + rs.getString("remote_id") + " health",
+                            rs.getString("value") + ": " + rs.getString("reason")))
+                    .list();
+            h.createQuery("""
+                            SELECT t.kind, t.wanted, coalesce(a.remote_id, c.remote_id, s.name || ':' || r.remote_id) AS name
+                            FROM target t
+                              LEFT JOIN account a ON t.kind = 'account' AND a.id = t.subject
+                              LEFT JOIN contact c ON t.kind = 'contact' AND c.id = t.subject
+                              LEFT JOIN response r ON t.kind = 'response' AND r.id = t.subject
+                              LEFT JOIN source s ON s.id = r.source
+                            WHERE coalesce(a.deleted, c.deleted, r.deleted) = 0""")
+                    .map((rs, ctx) ->
+                            state.put(rs.getString("kind") + " " + rs.getString("name"), rs.getString("wanted")))
+                    .list();
+            return null;
+        });
+        return state;
+    }
+
+    private static Rules rules(Law law) {
+        FiscalYear fiscal = new FiscalYear(Month.of(law.fiscalMonth()), FiscalYear.Naming.START_YEAR);
+        List<Window> windows =
+                law.windows().stream().map(name -> Window.parse(name, fiscal)).toList();
+        return new Rules(
+                windows.get(0),
+                windows,
+                law.latest() ? Policy.LATEST_PER_PERSON : Policy.ALL_RESPONSES,
+                law.zone(),
+                5,
+                3,
+                law.good(),
+                law.poor(),
+                law.staleDays(),
+                Set.of("sponsor"),
+                Set.of("Key contact"),
+                law.noScore(),
+                Duration.ofMinutes(law.duplicateMinutes()),
+                bellwether.nps.AttributeBy.NOW);
+    }
+
+    private long run(String source) {
+        return runs.computeIfAbsent(source, name -> new Runs(store, clock).begin(name, "pull", "schedule"));
+    }
+
+    private Position backfill(String source, Instant since) {
+        return new Position(
+                source, "", Position.BACKFILL, clock.instant(), since, clock.instant(), null, null, null, 0);
+    }
+
+    private People.Account account(Op.Account a) {
+        return new People.Account(
+                a.id(), "Account " + a.id(), null, null, a.zone(), a.churned(), a.deleted(), clock.instant(), Map.of());
+    }
+
+    private People.Contact contact(Op.Contact c) {
+        return new People.Contact(
+                c.id(), c.account(), null, c.role(), c.emails(), c.deleted(), clock.instant(), Map.of());
+    }
+
+    private static Delivery delivery(Op.Delivery d, long run) {
+        List<Response> responses = d.copies().stream()
+                .map(copy -> {
+                    var builder = Response.of(d.source(), null, copy.id());
+                    copy.told().forEach((name, value) -> builder.set(FIELDS.get(name), value(name, value)));
+                    return builder.build();
+                })
+                .toList();
+        List<Respondent> people = d.people().stream()
+                .map(p -> new Respondent(d.source(), p.id(), p.email(), null, null, null, p.crmId(), null, null))
+                .toList();
+        return new Delivery(d.source(), run, d.source(), false, responses, people, List.of(), List.of());
+    }
+
+    private static Object value(String name, Object value) {
+        return name.equals("metric") && value != null ? Metric.parse(((String) value).toLowerCase(Locale.ROOT)) : value;
+    }
+}

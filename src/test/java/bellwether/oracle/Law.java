@@ -1,0 +1,30 @@
+package bellwether.oracle;
+
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The settings by which answers are counted and judged.
+ *
+ * @param windows the default window first
+ * @param latest whether the default policy counts each person's latest answer only
+ * @param good NPS from which a relationship is good
+ * @param poor NPS below which it is poor
+ * @param staleDays an answer older than this tells nothing of the relationship
+ * @param duplicateMinutes 0 for never
+ * @param noScore whether an answer without a score counts as neither for nor against
+ * @param fiscalMonth in which the fiscal year begins
+ * @param surveys metric by {@code source/survey}; of other surveys only the answer's own word counts
+ */
+public record Law(
+        ZoneId zone,
+        List<String> windows,
+        boolean latest,
+        int good,
+        int poor,
+        int staleDays,
+        int duplicateMinutes,
+        boolean noScore,
+        int fiscalMonth,
+        Map<String, String> surveys) {}

@@ -1,0 +1,42 @@
+package bellwether.oracle;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+/** What happened in the world, in the order in which it became known; each is told in one piece. */
+public sealed interface Op {
+    /** It is that late now. */
+    record Clock(Instant now) implements Op {}
+
+    /** The directory has been read to its end for the first time. */
+    record DirectoryRead() implements Op {}
+
+    /** From when on a source's answers are read. */
+    record Since(String source, Instant since) implements Op {}
+
+    record Accounts(List<Account> page) implements Op {}
+
+    record Contacts(List<Contact> page) implements Op {}
+
+    record Delivery(String source, List<Person> people, List<Copy> copies) implements Op {}
+
+    /** Answers that the tool holds no more. */
+    record Gone(String source, List<String> ids) implements Op {}
+
+    /** Something that must change nothing: a restart, a crash, a page that comes again. */
+    record Trouble(String what) implements Op {}
+
+    record Account(String id, String zone, boolean churned, boolean deleted) {}
+
+    record Contact(String id, String account, String role, List<String> emails, boolean deleted) {}
+
+    record Person(String id, String email, String crmId) {}
+
+    /**
+     * What a tool says of an answer.
+     *
+     * @param told any of survey, person, metric, score, comment, at, created, updated and excluded; null clears
+     */
+    record Copy(String id, Map<String, Object> told) {}
+}

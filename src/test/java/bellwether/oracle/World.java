@@ -1,0 +1,140 @@
+package bellwether.oracle;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** What the tools and the directory hold after all that happened, and whose each answer is. */
+final class World {
+    /** An answer as last told; {@code contact} and {@code account} are where it belongs, null for nowhere. */
+    record Answer(
+            String source,
+            String id,
+            Map<String, Object> told,
+            String metric,
+            String who,
+            String contact,
+            String account) {
+        Instant at() {
+            return (Instant) (told.get("at") == null ? told.get("created") : told.get("at"));
+        }
+
+        Integer score() {
+            return (Integer) told.get("score");
+        }
+    }
+
+    final Map<String, Op.Account> accounts = new TreeMap<>();
+    final Map<String, Op.Contact> contacts = new TreeMap<>();
+    final List<Answer> answers = new ArrayList<>();
+    Instant now;
+    Instant since;
+
+    private final Map<String, String> surveys;
+    private final Map<String, Op.Person> people = new TreeMap<>();
+    private final Map<String, List<Op.Contact>> found = new HashMap<>();
+    private final Map<String, Map<String, Object>> told = new TreeMap<>();
+    private final Map<String, Instant> begins = new HashMap<>();
+    private final Set<String> gone = new HashSet<>();
+    private boolean read;
+
+    World(Map<String, String> surveys, List<Op> ops) {
+        this.surveys = surveys;
+        ops.forEach(this::take);
+        since = begins.values().stream().min(Instant::compareTo).orElse(null);
+        told.forEach((key, fields) -> {
+            if (!gone.contains(key)) {
+                answers.add(answer(key.substring(0, key.indexOf(':')), key.substring(key.indexOf(':') + 1), fields));
+            }
+        });
+    }
+
+    private void take(Op op) {
+        if (op instanceof Op.Clock clock) {
+            now = clock.now();
+        } else if (op instanceof Op.DirectoryRead) {
+            read = true;
+        } else if (op instanceof Op.Since from) {
+            begins.put(from.source(), from.since());
+        } else if (op instanceof Op.Accounts told) {
+            told.page().forEach(account -> accounts.put(account.id(), account));
+        } else if (op instanceof Op.Contacts told) {
+            told.page().forEach(contact -> contacts.put(contact.id(), contact));
+        } else if (op instanceof Op.Gone told) {
+            told.ids().forEach(id -> gone.add(told.source() + ":" + id));
+        } else if (op instanceof Op.Delivery delivery) {
+            delivery.people().forEach(person -> people.put(delivery.source() + ":" + person.id(), person));
+            delivery.copies().forEach(copy -> merge(delivery.source() + ":" + copy.id(), copy.told()));
+        }
+        if (read) {
+            people.forEach((key, person) -> found.put(key, look(key, person)));
+        }
+    }
+
+    /** What a newer copy does not mention stays; one that was updated earlier never wins. */
+    private void merge(String key, Map<String, Object> copy) {
+        gone.remove(key);
+        Map<String, Object> known = told.getOrDefault(key, Map.of());
+        Instant before = (Instant) known.get("updated");
+        Instant after = (Instant) copy.get("updated");
+        if (before != null && after != null && after.isBefore(before)) {
+            return;
+        }
+        Map<String, Object> merged = new HashMap<>(known);
+        merged.putAll(copy);
+        if (after == null) {
+            merged.put("updated", before);
+        }
+        told.put(key, merged);
+    }
+
+    /** The CRM's own id, else whom this person was found to be before, else the address. */
+    private List<Op.Contact> look(String key, Op.Person person) {
+        List<Op.Contact> live =
+                contacts.values().stream().filter(contact -> !contact.deleted()).toList();
+        List<Op.Contact> same = live.stream()
+                .filter(contact -> contact.id().equals(person.crmId()))
+                .toList();
+        List<Op.Contact> before = found.getOrDefault(key, List.of());
+        if (same.isEmpty() && before.size() == 1) {
+            same = live.stream()
+                    .filter(contact -> contact.id().equals(before.get(0).id()))
+                    .toList();
+        }
+        return same.isEmpty() && address(person) != null
+                ? live.stream()
+                        .filter(contact -> contact.emails().contains(address(person)))
+                        .toList()
+                : same;
+    }
+
+    private Answer answer(String source, String id, Map<String, Object> fields) {
+        String survey = (String) fields.get("survey");
+        String metric = survey == null ? null : surveys.get(source + "/" + survey);
+        String key = source + ":" + fields.get("person");
+        List<Op.Contact> them = found.getOrDefault(key, List.of());
+        Set<String> homes = new LinkedHashSet<>();
+        them.forEach(contact -> homes.add(contact.account()));
+        String contact = them.size() == 1 ? them.get(0).id() : null;
+        String address = people.containsKey(key) ? address(people.get(key)) : null;
+        return new Answer(
+                source,
+                id,
+                fields,
+                metric == null ? (String) fields.get("metric") : metric,
+                contact != null ? "contact " + contact : address != null ? "address " + address : "person " + key,
+                contact,
+                homes.size() == 1 ? homes.iterator().next() : null);
+    }
+
+    private static String address(Op.Person person) {
+        return person.email() == null ? null : person.email().strip().toLowerCase(Locale.ROOT);
+    }
+}
