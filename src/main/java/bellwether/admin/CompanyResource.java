@@ -30,7 +30,8 @@ public final class CompanyResource {
                 "window", parts.settings().health()::window, parts.rules().window());
         Policy policy = ask.value("policy", Policy::parse, parts.rules().policy());
         String by = ask.value("by", this::dimension, null);
-        boolean churned = ask.value("include_churned", CompanyResource::truth, false);
+        boolean churned = ask.value(
+                "include_churned", CompanyResource::truth, parts.rules().includeChurned());
         ask.done();
         String kind = by == null ? null : parts.dimensions().get(by);
         LocalDate today = parts.today();
@@ -52,7 +53,8 @@ public final class CompanyResource {
         Ask ask = Ask.of(headers);
         int months = ask.months();
         Policy policy = ask.value("policy", Policy::parse, parts.rules().policy());
-        boolean churned = ask.value("include_churned", CompanyResource::truth, false);
+        boolean churned = ask.value(
+                "include_churned", CompanyResource::truth, parts.rules().includeChurned());
         ask.done();
         LocalDate today = parts.today();
         return TrendView.of(
@@ -69,7 +71,8 @@ public final class CompanyResource {
         Ask ask = Ask.of(headers);
         Window window = ask.value(
                 "window", parts.settings().health()::window, parts.rules().window());
-        boolean churned = ask.value("include_churned", CompanyResource::truth, false);
+        boolean churned = ask.value(
+                "include_churned", CompanyResource::truth, parts.rules().includeChurned());
         ask.done();
         LocalDate today = parts.today();
         Moves.Result result = Moves.of(census, parts.rules(), window, today, churned);

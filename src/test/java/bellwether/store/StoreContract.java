@@ -10,6 +10,7 @@ import bellwether.nps.Metric;
 import bellwether.nps.Policy;
 import bellwether.nps.Respondent;
 import bellwether.nps.Response;
+import bellwether.nps.Send;
 import bellwether.nps.Tally;
 import bellwether.source.Boundary;
 import bellwether.source.Position;
@@ -161,6 +162,41 @@ abstract class StoreContract {
                 .isEqualTo(1);
         assertThat(one("SELECT stale FROM account WHERE remote_id = 'A1'")).isEqualTo(1);
         assertThat(text("SELECT wanted FROM target")).isEqualTo("wootric:1|C1|A1|9|true|good");
+    }
+
+    @Test
+    void whoWasAskedIsKeptOnceAndWhatBecameOfItIsFollowed() {
+        Send send =
+                new Send("wootric", "s1", "9", "31", "email", Instant.parse("2026-11-18T08:00:00Z"), Send.Status.SENT);
+        Send later = new Send("wootric", "s1", "9", null, null, null, Send.Status.BOUNCED);
+        for (Send one : List.of(send, send, later, later)) {
+            ledger.inbox()
+                    .accept(new Delivery(
+                            "wootric",
+                            run,
+                            "wootric",
+                            false,
+                            List.of(),
+                            List.of(),
+                            List.of(one),
+                            List.of(),
+                            List.of(),
+                            List.of()));
+        }
+        assertThat(one("SELECT count(*) FROM send")).isEqualTo(1);
+        assertThat(text("SELECT s.status || ' ' || s.survey || ' ' || s.channel || ' ' || r.remote_id FROM send s"
+                        + " JOIN respondent r ON r.id = s.respondent"))
+                .isEqualTo("bounced 31 email 9");
+    }
+
+    @Test
+    void aSurveyThatGivesAnswersAndNoScoresIsToldUntilOneHasAScore() {
+        for (int i = 1; i <= 9; i++) accept(response("" + i, null, "words"));
+        assertThat(new SilentSurveys(store).of("wootric")).isEmpty();
+        accept(response("10", null, "words"));
+        assertThat(new SilentSurveys(store).of("wootric")).containsExactly("31");
+        accept(response("11", 0, null));
+        assertThat(new SilentSurveys(store).of("wootric")).isEmpty();
     }
 
     @Test
@@ -389,6 +425,52 @@ abstract class StoreContract {
                 .accept(new Delivery(
                         "wootric", run, "wootric", true, List.of(), List.of(), List.of(), List.of(position)));
         assertThat(new Positions(store).positions("wootric")).containsExactly(position);
+    }
+
+    @Test
+    void whatHappenedIsRecordedOnceAndNothingFromBeforeItsRule() {
+        people();
+        ledger.people().complete();
+        accept(response("1", 3, null));
+        var refresh = new Refresh(store, clock, List.of());
+        refresh.declare(Map.of("first_response", "a", "account_falling", "a"));
+        store.change(h ->
+                h.execute("UPDATE rule SET since = ?", NOW.minusSeconds(900).toEpochMilli()));
+        List<Event> events = List.of(
+                event("recent", "first_response", NOW.minusSeconds(60)),
+                event("stale", "first_response", NOW.minusSeconds(600)),
+                event("before", "first_response", NOW.minusSeconds(901)),
+                event("unknown", "no_such_rule", NOW));
+        happens(refresh, events);
+        assertThat(texts("SELECT event_key || ':' || old FROM event ORDER BY event_key"))
+                .containsExactly("recent:0", "stale:1");
+
+        // The same again, and a rule that reads differently now.
+        happens(refresh, events);
+        refresh.declare(Map.of("first_response", "b"));
+        happens(
+                refresh,
+                List.of(event("later", "first_response", NOW), event("early", "first_response", NOW.minusMillis(1))));
+        assertThat(texts("SELECT event_key FROM event ORDER BY event_key")).containsExactly("later", "recent", "stale");
+        assertThat(texts("SELECT name || ':' || definition FROM rule")).containsExactly("first_response:b");
+    }
+
+    private void happens(Refresh refresh, List<Event> events) {
+        store.change(h -> h.execute("UPDATE account SET stale = 1 WHERE remote_id = 'A1'"));
+        assertThat(refresh.next(
+                        10,
+                        Set.of(),
+                        subject -> new State(
+                                List.of(), List.of(), events, NOW.minusSeconds(300), List.of(), Set.of(), null)))
+                .isEqualTo(1);
+    }
+
+    private static Event event(String key, String rule, Instant at) {
+        return new Event(key, rule, "milestone", "contact", 1, 1L, "first_response", "first response", at);
+    }
+
+    private List<String> texts(String sql) {
+        return store.read(h -> h.createQuery(sql).mapTo(String.class).list());
     }
 
     private List<Targets.Owed> claim() {
@@ -704,6 +786,8 @@ abstract class StoreContract {
                         subject -> new State(
                                 List.of(),
                                 List.of(),
+                                List.of(),
+                                null,
                                 List.of(new State.Wish("crm", "account", subject.account(), content)),
                                 Set.of(),
                                 null))
@@ -743,11 +827,11 @@ abstract class StoreContract {
         return new Respondent("wootric", id, email, null, null, null, null, null, null);
     }
 
-    private static Response response(String id, int score, String comment) {
+    private static Response response(String id, Integer score, String comment) {
         return response(id, score, comment, "7");
     }
 
-    private static Response response(String id, int score, String comment, String respondent) {
+    private static Response response(String id, Integer score, String comment, String respondent) {
         return base(id).score(score)
                 .respondent(respondent)
                 .comment(comment)
