@@ -3,6 +3,7 @@ package bellwether.store;
 import bellwether.nps.Metric;
 import bellwether.nps.Response;
 import bellwether.nps.ResponseKey;
+import bellwether.nps.Send;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -15,6 +16,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -80,7 +82,9 @@ public final class Inbox {
             Map<String, Long> changedPeople = new Respondents(h, store).accept(source, delivery.respondents(), now);
             Map<String, Long> respondents = new HashMap<>(changedPeople);
             Map<ResponseKey, Response> copies = usable();
-            respondents.putAll(new Respondents(h, store).ids(source, missing(copies.values(), respondents), now));
+            Stream<String> asked = delivery.sends().stream().map(Send::respondent);
+            respondents.putAll(new Respondents(h, store)
+                    .ids(source, missing(Stream.concat(answered(copies.values()), asked), respondents), now));
             List<String> uncovered = Sources.seen(h, source, copies.values(), others(), now);
             if (!uncovered.isEmpty()) {
                 LOG.warn(
@@ -109,7 +113,8 @@ public final class Inbox {
             }
             Map<Long, Response> merged = merge(changed);
             // A copy that does not say who answered leaves what is known.
-            respondents.putAll(new Respondents(h, store).ids(source, missing(merged.values(), respondents), now));
+            respondents.putAll(
+                    new Respondents(h, store).ids(source, missing(answered(merged.values()), respondents), now));
             unchanged += changed.size() - merged.size();
             Set<Long> touched = new TreeSet<>();
             touched.addAll(add(added, respondents, hashes));
@@ -124,10 +129,8 @@ public final class Inbox {
                                     + " survey asks, or name its question in the connection's settings",
                             delivery.connection(),
                             survey));
-            Set<String> asked = Sends.unknown(delivery.sends(), respondents);
-            respondents.putAll(new Respondents(h, store).ids(source, asked, now));
-            Sends.accept(h, source, delivery.sends(), respondents, now);
             int removed = removed(stored.values());
+            Sends.accept(h, source, delivery.sends(), respondents, now);
             letters.forEach(letter -> DeadLetters.keep(h, letter, now));
             DeadLetters.resolvedRecords(
                     h,
@@ -140,12 +143,13 @@ public final class Inbox {
             return receipt;
         }
 
-        /** Who answered and is not among those known here. A copy may leave out who it was. */
-        private static Set<String> missing(Collection<Response> answers, Map<String, Long> known) {
-            return answers.stream()
-                    .map(Response::respondent)
-                    .filter(r -> r != null && !known.containsKey(r))
-                    .collect(Collectors.toSet());
+        private static Stream<String> answered(Collection<Response> copies) {
+            return copies.stream().map(Response::respondent);
+        }
+
+        /** Who is not among those known here; a copy may leave out who it was. */
+        private static Set<String> missing(Stream<String> people, Map<String, Long> known) {
+            return people.filter(r -> r != null && !known.containsKey(r)).collect(Collectors.toSet());
         }
 
         private Metric others() {
