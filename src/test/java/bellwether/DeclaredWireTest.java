@@ -287,7 +287,7 @@ class DeclaredWireTest {
                 base_url: "http://acme.test"
                 auth:
                   - {kind: header, name: Authorization, value: "Bearer {token}"}
-                  - {kind: oauth2_refresh, login_url: "http://acme.test/token", form: {scope: fixed}}
+                  - {kind: oauth2_refresh, login_url: "http://acme.test/token", form: {scope: fixed, account: "{scope}"}}
                 """);
         try (Stub stub = new Stub(seen -> Say.json(200, "{\"access_token\":\"T\"}"));
                 Wiring wiring = new Wiring()) {
@@ -301,7 +301,8 @@ class DeclaredWireTest {
             }
             assertThat(stub.seen("/token")).singleElement().satisfies(seen -> assertThat(seen.body())
                     .startsWith("grant_type=refresh_token&client_id=a&client_secret=b&")
-                    .contains("refresh_token=c", "scope=fixed"));
+                    .contains("refresh_token=c", "scope=fixed")
+                    .doesNotContain("account"));
             assertThat(stub.seen("/responses")).last().satisfies(seen -> assertThat(seen.header("authorization"))
                     .isEqualTo("Bearer T"));
             connection(at + "    client_id: a\n");

@@ -33,7 +33,7 @@ public record Connection(ToolSettings settings, Tool tool) {
     }
 
     private boolean given(Auth auth) {
-        return auth.names().stream().allMatch(name -> name.equals(Template.SESSION) || settings.setting(name) != null);
+        return auth.needed().stream().allMatch(name -> name.equals(Template.SESSION) || settings.setting(name) != null);
     }
 
     /** What to give, if no way of proving who it is has all its settings; else null. */
@@ -41,7 +41,7 @@ public record Connection(ToolSettings settings, Tool tool) {
         return tool.auth().stream().anyMatch(this::given)
                 ? null
                 : tool.auth().stream()
-                        .map(auth -> auth.names().stream()
+                        .map(auth -> auth.needed().stream()
                                 .filter(name -> !name.equals(Template.SESSION))
                                 .sorted()
                                 .collect(Collectors.joining(" and ")))
