@@ -8,7 +8,6 @@ import bellwether.nps.Fault;
 import bellwether.nps.FaultException;
 import bellwether.source.Connection;
 import bellwether.store.Store;
-import bellwether.store.Targets;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,7 +15,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
 import picocli.CommandLine.Command;
@@ -113,8 +111,9 @@ final class CheckCommand implements Callable<Integer> {
             }
             List<String> objects = mapping.push().values().stream()
                     .map(CrmMapping.Kind::object)
+                    .distinct()
                     .toList();
-            say(settings.name(), "works: logged in, and " + String.join(", ", objects) + " described");
+            say(settings.name(), "works: logged in, and asked for " + String.join(", ", objects));
             if (!result.complaints().isEmpty()) {
                 exit = exit.or(Exit.PARTIAL);
             }
@@ -150,20 +149,15 @@ final class CheckCommand implements Callable<Integer> {
     /** What the store holds for a CRM that it has not acknowledged. */
     private void owed(Path folder, Settings settings, String crm) {
         CrmSettings.Push push = settings.crms().get(crm).push();
-        Map<String, Long> counts = counts(folder, settings.store(), crm);
-        if (counts.isEmpty()) {
+        Owing owing = owing(folder, settings.store(), crm);
+        if (owing.counts().isEmpty()) {
             out.println(REST + "nothing is computed yet for it: the first run has not come so far");
         } else {
             String verb = push == CrmSettings.Push.ON ? "is about to write " : "would write ";
-            out.println(REST + verb + number(counts, "contact", "owed") + " contacts, "
-                    + number(counts, "account", "owed") + " accounts, " + number(counts, "response", "owed")
-                    + " responses");
-            long held = number(counts, "contact", "held")
-                    + number(counts, "account", "held")
-                    + number(counts, "response", "held");
-            long refused = number(counts, "contact", "rejected")
-                    + number(counts, "account", "rejected")
-                    + number(counts, "response", "rejected");
+            out.println(REST + verb + owing.words("owed"));
+            long held = owing.rows("held");
+            long refused = owing.rows("rejected");
+            long unknown = owing.rows("unknown");
             if (held > 0) {
                 exit = exit.or(Exit.PARTIAL);
                 out.println(
@@ -174,6 +168,11 @@ final class CheckCommand implements Callable<Integer> {
                 exit = exit.or(Exit.PARTIAL);
                 out.println(REST + refused + " rows were refused: see the dead letters");
             }
+            if (unknown > 0) {
+                exit = exit.or(Exit.PARTIAL);
+                out.println(REST + "of " + unknown + " acts nobody knows whether they were done: see"
+                        + " /api/v1/acts?status=unknown");
+            }
         }
         if (push != CrmSettings.Push.ON) {
             out.println(REST + "push: " + (push == CrmSettings.Push.PREVIEW ? "preview" : "off")
@@ -181,18 +180,14 @@ final class CheckCommand implements Callable<Integer> {
         }
     }
 
-    private static long number(Map<String, Long> counts, String kind, String status) {
-        return counts.getOrDefault(kind + "/" + status, 0L);
-    }
-
-    private static Map<String, Long> counts(Path folder, Settings.Store at, String crm) {
+    private static Owing owing(Path folder, Settings.Store at, String crm) {
         String url = Daemon.url(folder, at);
         if (url.startsWith("jdbc:sqlite:") && !Files.exists(Path.of(url.substring("jdbc:sqlite:".length())))) {
-            return Map.of();
+            return new Owing(Map.of());
         }
         try (Store store = Store.look(
                 url, at.user(), at.password() == null ? null : at.password().reveal())) {
-            return new TreeMap<>(new Targets(store, java.time.Clock.systemUTC()).counts(crm));
+            return Owing.of(store, crm);
         }
     }
 }

@@ -12,6 +12,7 @@ import java.util.Map;
  * @param declaration the file in {@code mappings/} that says how it is spoken to
  * @param lagSeconds age of the instant up to which everything is read
  * @param dataSince from when on there are responses
+ * @param targets what it should hold, by kind and status; {@code acts} what is done once, the same way
  * @param attention sentences, one for everything that waits for a person
  */
 public record ConnectionView(
@@ -32,6 +33,7 @@ public record ConnectionView(
         List<UndeclaredSurveys.Seen> undeclaredSurveys,
         String push,
         Map<String, Map<String, Long>> targets,
+        Map<String, Map<String, Long>> acts,
         Long heldRows,
         List<String> missingFields,
         Long accountsToRefresh,

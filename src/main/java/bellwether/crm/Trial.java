@@ -24,9 +24,8 @@ public final class Trial {
             }
         }
         var schema = new Schema(mapping, settings.windowsInCrm(), caller);
-        return schema.read() instanceof Answer.Failed failed
-                ? new Result(failed.fault(), List.of())
-                : new Result(null, schema.complaints());
+        Fault fault = schema.read();
+        return new Result(fault, fault == null ? schema.complaints() : List.of());
     }
 
     private Trial() {}

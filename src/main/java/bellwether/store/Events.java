@@ -1,9 +1,13 @@
 package bellwether.store;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jdbi.v3.core.Handle;
 
 /** Keeps what happened: each event once, and none from before its rule read as it does. */
@@ -25,11 +29,13 @@ final class Events {
                 .forEach(name -> h.execute("DELETE FROM rule WHERE name = ?", name));
     }
 
-    /** Records what is new of the states' events. */
-    static void record(Handle h, Collection<State> states, long now) {
+    /** Records what is new of the states' events; returns those of it that are not too old to act upon. */
+    static List<Event> record(Handle h, Collection<State> states, long now) {
         if (states.stream().allMatch(state -> state.events().isEmpty())) {
-            return;
+            return List.of();
         }
+        Set<String> known = known(h, states);
+        List<Event> fresh = new ArrayList<>();
         Map<String, Instant> since = new HashMap<>();
         h.createQuery("SELECT name, since FROM rule")
                 .map((rs, ctx) -> since.put(rs.getString("name"), Instant.ofEpochMilli(rs.getLong("since"))))
@@ -40,10 +46,13 @@ final class Events {
         for (State state : states) {
             for (Event event : state.events()) {
                 Instant from = since.get(event.rule());
-                if (from == null || event.at().isBefore(from)) {
+                if (from == null || event.at().isBefore(from) || !known.add(event.key())) {
                     continue;
                 }
                 boolean old = state.actFrom() != null && event.at().isBefore(state.actFrom());
+                if (!old) {
+                    fresh.add(event);
+                }
                 insert.bind(0, event.key())
                         .bind(1, event.rule())
                         .bind(2, event.kind())
@@ -61,6 +70,40 @@ final class Events {
         if (insert.size() > 0) {
             insert.execute();
         }
+        return fresh;
+    }
+
+    /** Those whose keys a query names. */
+    static List<Event> of(Handle h, String keys) {
+        return h.createQuery(
+                        "SELECT event_key, rule, kind, subject_kind, subject, response, value, reason, at FROM event"
+                                + " WHERE event_key IN (" + keys + ") ORDER BY id")
+                .map((rs, ctx) -> new Event(
+                        rs.getString("event_key"),
+                        rs.getString("rule"),
+                        rs.getString("kind"),
+                        rs.getString("subject_kind"),
+                        rs.getLong("subject"),
+                        Rows.optionalLong(rs, "response"),
+                        rs.getString("value"),
+                        rs.getString("reason"),
+                        Instant.ofEpochMilli(rs.getLong("at"))))
+                .list();
+    }
+
+    private static Set<String> known(Handle h, Collection<State> states) {
+        List<String> keys = states.stream()
+                .flatMap(state -> state.events().stream())
+                .map(Event::key)
+                .toList();
+        Set<String> known = new HashSet<>();
+        for (List<String> some : Chunks.of(keys, 1000)) {
+            known.addAll(h.createQuery("SELECT event_key FROM event WHERE event_key IN (<keys>)")
+                    .bindList("keys", some)
+                    .mapTo(String.class)
+                    .list());
+        }
+        return known;
     }
 
     private Events() {}

@@ -75,14 +75,14 @@ public final class Targets {
             String crm, String kind, Only only, int limit, Duration linger, Duration lease, String claimant) {
         long now = clock.millis();
         return store.write(h -> {
-            List<Owed> rows = h.createQuery(
-                            """
+            List<Owed> rows = h.createQuery("""
                             SELECT t.id, t.kind, t.subject, t.seq, t.wanted, t.acked, t.attempts, t.wanted_at, %s AS remote_id
                             FROM target t %s
                             WHERE t.crm = :crm AND t.kind = :kind AND t.status <> 'acknowledged' AND t.status = 'owed'
                               AND (t.not_before IS NULL OR t.not_before <= :now)
                               AND (t.claimed_until IS NULL OR t.claimed_until <= :now) %s
-                            ORDER BY t.id LIMIT :limit%s""".formatted(remoteId(kind), join(kind), only.condition(kind), store.skipLockedOf("t")))
+                            ORDER BY t.id LIMIT :limit%s""".formatted(
+                                    remoteId(kind), join(kind), only.condition(kind, "s"), store.skipLockedOf("t")))
                     .bind("crm", crm)
                     .bind("kind", kind)
                     .bind("now", now)
@@ -129,11 +129,11 @@ public final class Targets {
     public record Only(List<String> accounts) {
         public static final Only ALL = new Only(List.of());
 
-        String condition(String kind) {
+        String condition(String kind, String alias) {
             if (accounts.isEmpty()) {
                 return "";
             }
-            String account = kind.equals("account") ? "s.id" : "s.account";
+            String account = alias + (kind.equals("account") ? ".id" : ".account");
             return "AND " + account + " IN (SELECT id FROM account WHERE remote_id IN (<only>))";
         }
 
