@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** A home folder with the shipped files, and the environment that points them at the simulators of a test. */
 public final class House {
@@ -69,7 +70,9 @@ public final class House {
                 && daemon.runs().last("wootric").map(r -> r.endedAt() != null).orElse(false)
                 && daemon.positions().backfilling().isEmpty()
                 && daemon.refresh().backlog() == 0
-                && daemon.targets().counts("salesforce").keySet().stream().noneMatch(k -> k.endsWith("/owed"));
+                && Stream.of(daemon.targets().counts("salesforce"), daemon.acts().counts("salesforce"))
+                        .flatMap(counts -> counts.keySet().stream())
+                        .noneMatch(k -> k.endsWith("/owed") || k.endsWith("/sending"));
     }
 
     /** How many of a CRM's calls were writes. */

@@ -230,17 +230,23 @@ public final class Acts {
                 .execute());
     }
 
-    /** Counts by kind and status, for people: {@code signal/owed} → 12. */
+    /**
+     * Counts by kind and status, for people: {@code signal/owed} → 12. Those owed that need something which the CRM does not hold are
+     * {@code waiting}.
+     */
     public Map<String, Long> counts(String crm) {
-        return store.read(
-                h -> h.createQuery("SELECT kind, status, count(*) AS n FROM act WHERE crm = :crm GROUP BY kind, status")
-                        .bind("crm", crm)
-                        .reduceRows(new TreeMap<String, Long>(), (map, row) -> {
-                            map.put(
-                                    row.getColumn("kind", String.class) + "/" + row.getColumn("status", String.class),
-                                    row.getColumn("n", Long.class));
-                            return map;
-                        }));
+        return store.read(h -> h.createQuery("""
+                        SELECT a.kind, CASE WHEN a.status = 'owed' AND NOT %s THEN 'waiting' ELSE a.status END AS state, count(*) AS n
+                        FROM act a LEFT JOIN target t ON t.id = a.needs AND a.status = 'owed'
+                        WHERE a.crm = :crm GROUP BY 1, 2""".formatted(MET))
+                .bind("crm", crm)
+                .bind("alone", 0)
+                .reduceRows(new TreeMap<String, Long>(), (map, row) -> {
+                    map.put(
+                            row.getColumn("kind", String.class) + "/" + row.getColumn("state", String.class),
+                            row.getColumn("n", Long.class));
+                    return map;
+                }));
     }
 
     /**

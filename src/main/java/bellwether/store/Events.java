@@ -12,14 +12,18 @@ import org.jdbi.v3.core.Handle;
 
 /** Keeps what happened: each event once, and none from before its rule read as it does. */
 final class Events {
-    /** Notes how the rules read; one that is new or reads differently counts from now on. */
+    /**
+     * Notes how the rules read; one that is new or reads differently counts from now on. The first ones of an installation speak of
+     * all that its backfill brings: what is too old by then is recorded, and nobody acts on it.
+     */
     static void declare(Handle h, Map<String, String> definitions, long now) {
+        boolean first = h.createQuery("SELECT count(*) FROM rule").mapTo(Long.class).one() == 0;
         var write = h.prepareBatch("""
                 INSERT INTO rule (name, definition, since) VALUES (?, ?, ?)
                 ON CONFLICT (name) DO UPDATE SET definition = excluded.definition, since = excluded.since
                 WHERE rule.definition <> excluded.definition""");
         definitions.forEach((name, definition) ->
-                write.bind(0, name).bind(1, definition).bind(2, now).add());
+                write.bind(0, name).bind(1, definition).bind(2, first ? 0 : now).add());
         if (write.size() > 0) {
             write.execute();
         }

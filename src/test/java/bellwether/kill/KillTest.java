@@ -19,14 +19,21 @@ class KillTest {
     Path folder;
 
     @Test
-    void tenKillsLoseAndDoubleNothing() {
-        killed(4_000, Map.of(Point.PULL, 2, Point.ACCEPT, 2, Point.REFRESH, 2, Point.PUSH, 2, Point.ANSWER, 2));
+    void twelveKillsLoseAndDoubleNothing() {
+        killed(
+                4_000,
+                Map.of(
+                        Point.PULL, 2, Point.ACCEPT, 2, Point.REFRESH, 2, Point.PUSH, 2, Point.ANSWER, 2, Point.ACT, 2));
     }
 
     @Test
     @Tag("kill")
     void manyKillsLoseAndDoubleNothing() {
-        killed(10_000, Map.of(Point.PULL, 12, Point.ACCEPT, 12, Point.REFRESH, 12, Point.PUSH, 12, Point.ANSWER, 12));
+        killed(
+                10_000,
+                Map.of(
+                        Point.PULL, 12, Point.ACCEPT, 12, Point.REFRESH, 12, Point.PUSH, 12, Point.ANSWER, 12,
+                        Point.ACT, 12));
     }
 
     private void killed(int responses, Map<Point, Integer> wanted) {
@@ -41,6 +48,9 @@ class KillTest {
                         assertThat(report.differences()).as(report.toString()).isEmpty());
         assertThat(killing.reports())
                 .allSatisfy(report -> assertThat(compared(report)).isGreaterThan(responses / 2));
+        assertThat(killing.reports())
+                .allSatisfy(report -> assertThat(report.compared().getOrDefault("CRM signals", 0))
+                        .isGreaterThan(responses / 200));
         wanted.forEach((point, times) -> assertThat(killing.fallen())
                 .hasEntrySatisfying(point, fallen -> assertThat(fallen).isGreaterThanOrEqualTo(times)));
         assertThat(killing.complaints()).isEmpty();

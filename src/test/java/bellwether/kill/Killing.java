@@ -26,6 +26,8 @@ import java.util.concurrent.CountDownLatch;
  * and is then judged.
  */
 final class Killing {
+    private static final String ACTS = "PATCH /composite/sobjects/NPS_Signal__c";
+
     private final Random dice;
     private final int responses;
     private final Path folder;
@@ -101,8 +103,8 @@ final class Killing {
             int missing = Math.min(5, wanted.get(point) - fallen.getOrDefault(point, 0));
             for (int i = 0; i < missing; i++) {
                 boolean during = point == Point.PULL || point == Point.ACCEPT;
-                (during || point != Point.REFRESH && i % 2 == 0 ? early : point == Point.REFRESH ? middle : late)
-                        .add(point);
+                boolean refreshing = point == Point.REFRESH || point == Point.ACT;
+                (during || !refreshing && i % 2 == 0 ? early : refreshing ? middle : late).add(point);
             }
         }
         java.util.Collections.shuffle(early, dice);
@@ -116,10 +118,12 @@ final class Killing {
     private boolean hunt(House house, Trap trap, List<Point> plan) {
         Point aim = plan.isEmpty() ? null : plan.remove(0);
         int times = 1 + dice.nextInt(aim == Point.REFRESH ? 1 : 2);
-        boolean caught = aim == Point.ANSWER || aim == Point.PULL && dice.nextBoolean();
+        boolean answer = aim == Point.ANSWER || aim == Point.ACT;
+        boolean caught = answer || aim == Point.PULL && dice.nextBoolean();
         if (caught) {
-            Call.Phase phase = aim == Point.ANSWER || dice.nextBoolean() ? Call.Phase.COMMITTED : Call.Phase.ARRIVED;
-            trap.set(aim == Point.ANSWER ? "PATCH" : "GET /v1/", phase, aim == Point.ANSWER ? times : 4 * times);
+            Call.Phase phase = answer || dice.nextBoolean() ? Call.Phase.COMMITTED : Call.Phase.ARRIVED;
+            String calls = aim == Point.ACT ? ACTS : answer ? "PATCH" : "GET /v1/";
+            trap.set(calls, phase, aim == Point.ACT ? 1 : answer ? times : 4 * times);
         }
         try (VictimProcess victim = new VictimProcess(house.home, house.environment, usual)) {
             trap.victim = victim;
@@ -146,8 +150,8 @@ final class Killing {
     }
 
     private void count(Point aim, boolean caught, String where, Set<Point> open) {
-        Point point = caught && aim == Point.ANSWER
-                ? Point.ANSWER
+        Point point = caught && (aim == Point.ANSWER || aim == Point.ACT)
+                ? aim
                 : open.contains(aim) ? aim : open.stream().findFirst().orElse(Point.ELSEWHERE);
         fallen.merge(point, 1, Integer::sum);
         details.merge(caught ? point + ", " + where : point + ", at a random instant", 1, Integer::sum);

@@ -86,8 +86,10 @@ abstract class ActsContract {
         happens(event("a", response));
         assertThat(text("SELECT content FROM act")).isEqualTo("a|C1|A1|wootric:1");
         assertThat(claim()).isEmpty();
+        assertThat(acts.counts("crm")).isEqualTo(Map.of("signal/waiting", 1L));
 
         told();
+        assertThat(acts.counts("crm")).isEqualTo(Map.of("signal/owed", 1L));
         assertThat(claim()).extracting(Owed::key).containsExactly("a");
         assertThat(claim()).isEmpty();
     }
