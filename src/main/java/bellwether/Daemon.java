@@ -7,6 +7,7 @@ import bellwether.crm.Door;
 import bellwether.crm.PeopleReader;
 import bellwether.crm.Pusher;
 import bellwether.crm.Schema;
+import bellwether.health.Definitions;
 import bellwether.health.Refresher;
 import bellwether.health.Rules;
 import bellwether.http.Caller;
@@ -29,6 +30,7 @@ import bellwether.store.Targets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -107,7 +109,8 @@ public final class Daemon implements AutoCloseable {
         List<Composer> projections = List.copyOf(composers.values());
         this.ledger = new Ledger(store, clock, new Matcher(Declared.keys(settings.health())), List.copyOf(projections));
         this.refresh = new Refresh(store, clock, List.copyOf(projections));
-        this.refresher = new Refresher(refresh, this::held, rules, projections, clock);
+        Map<String, Instant> ruleSince = refresh.declare(Definitions.of(rules));
+        this.refresher = new Refresher(refresh, this::held, rules, ruleSince, projections, clock);
         for (Connection tool : tools.values()) {
             ledger.declare(tool.source(), Declared.surveys(tool));
         }
@@ -184,10 +187,10 @@ public final class Daemon implements AutoCloseable {
             Caller caller = calls.add(Wires.org(crm, entry.getValue(), home));
             callers.put(crm.name(), caller);
             var schema = new Schema(entry.getValue(), crm.windowsInCrm(), caller);
+            Duration age = settings.health().signals().maxActAge();
             var door = new Door(crm, pauses, schema, clock);
             var pusher = new Pusher(crm, entry.getValue(), targets, schema, door, caller, clock, claimant());
-            var actPusher =
-                    new ActPusher(crm, entry.getValue(), acts, schema, door, caller, maxActAge(), clock, claimant());
+            var actPusher = new ActPusher(crm, entry.getValue(), acts, schema, door, caller, age, clock, claimant());
             schemas.put(crm.name(), schema);
             pushers.put(crm.name(), pusher);
             context.getRegistry().bind("push-" + crm.name(), pusher);
@@ -289,10 +292,6 @@ public final class Daemon implements AutoCloseable {
             }
         }
         return held;
-    }
-
-    private static Duration maxActAge() {
-        return Duration.ofDays(7);
     }
 
     private static String claimant() {

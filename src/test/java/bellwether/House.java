@@ -70,7 +70,9 @@ public final class House {
                 && daemon.runs().last("wootric").map(r -> r.endedAt() != null).orElse(false)
                 && daemon.positions().backfilling().isEmpty()
                 && daemon.refresh().backlog() == 0
-                && Stream.of(daemon.targets().counts("salesforce"), daemon.acts().counts("salesforce"))
+                && Stream.of(
+                                daemon.targets().counts("salesforce"),
+                                daemon.acts().counts("salesforce"))
                         .flatMap(counts -> counts.keySet().stream())
                         .noneMatch(k -> k.endsWith("/owed") || k.endsWith("/sending"));
     }

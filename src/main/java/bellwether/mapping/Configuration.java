@@ -1,7 +1,5 @@
 package bellwether.mapping;
 
-import bellwether.nps.Window;
-import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -49,7 +47,8 @@ public final class Configuration {
     /** The settings, without the connections that have mistakes; no value if something beside a connection is wrong. */
     public Loaded<Settings> settings() {
         List<Mistake> mistakes = new ArrayList<>();
-        HealthSettings health = health(mistakes);
+        Document rules = checked(HEALTH, null, "health", mistakes);
+        HealthSettings health = health(rules, mistakes);
         Document document = checked(CONNECTIONS, null, "connections", mistakes);
         if (document == null) return Loaded.failed(mistakes);
         mistakes.addAll(new Connections(document, health).check());
@@ -60,23 +59,31 @@ public final class Configuration {
         }
         Settings settings = fatal ? null : Binder.bind(document, Settings.class, mistakes);
         if (settings == null) return Loaded.failed(mistakes);
+        List<Mistake> unmapped = unmapped(rules, settings);
+        mistakes.addAll(unmapped);
+        if (!unmapped.isEmpty()) return Loaded.failed(mistakes);
         return new Loaded<>(
                 new Settings(settings.zone(), settings.store(), settings.tools(), settings.crms(), health, broken),
                 mistakes);
     }
 
-    private HealthSettings health(List<Mistake> mistakes) {
-        Document document = checked(HEALTH, null, "health", mistakes);
+    private static HealthSettings health(Document document, List<Mistake> mistakes) {
         if (document == null) return null;
-        JsonNode windows = document.root().path("windows");
-        for (int i = 0; i < windows.size(); i++) {
-            try {
-                if (windows.get(i).isTextual()) Window.parse(windows.get(i).asText());
-            } catch (IllegalArgumentException e) {
-                mistakes.add(document.mistake("/windows/" + i, e.getMessage(), ""));
-            }
-        }
+        mistakes.addAll(new HealthChecks(document).check());
         return mistakes.isEmpty() ? Binder.bind(document, HealthSettings.class, mistakes) : null;
+    }
+
+    /** What the composite health asks of accounts must be read from the directory. */
+    private List<Mistake> unmapped(Document health, Settings settings) {
+        CrmSettings directory = settings.directory();
+        if (directory == null || !health.root().has("composite")) return List.of();
+        Document crm = read(
+                "mappings/crms/" + directory.crm() + ".yaml",
+                "config/overlays/crms/" + directory.crm() + ".yaml",
+                new ArrayList<>());
+        return crm == null
+                ? List.of()
+                : HealthChecks.unmapped(health, CrmMapping.attributes(crm.root()), directory.crm());
     }
 
     /** How a CRM is declared: {@code mappings/crms/<name>.yaml} under {@code config/overlays/crms/<name>.yaml}. */

@@ -1,10 +1,12 @@
 package bellwether.mapping;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * A CRM as declared in {@code mappings/crms/<name>.yaml}: what is read from it and which of our values goes into which field.
@@ -26,6 +28,18 @@ public record CrmMapping(
         String apiVersion,
         Map<String, Query> directory,
         Map<String, Kind> push) {
+    private static final Set<String> OURS = Set.of(
+            "id", "name", "owner", "revenue", "zone", "churned", "changed", "changed_by", "deleted", "merged_into");
+
+    /** The names of what is read of accounts beside what Bellwether itself needs. */
+    static Set<String> attributes(JsonNode mapping) {
+        Set<String> names = new TreeSet<>();
+        JsonNode account = mapping.at("/directory/account");
+        account.path("fields").fieldNames().forEachRemaining(names::add);
+        names.removeAll(OURS);
+        account.path("attributes").fieldNames().forEachRemaining(names::add);
+        return names;
+    }
 
     /**
      * What is read of one kind.

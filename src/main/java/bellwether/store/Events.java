@@ -17,7 +17,8 @@ final class Events {
      * all that its backfill brings: what is too old by then is recorded, and nobody acts on it.
      */
     static void declare(Handle h, Map<String, String> definitions, long now) {
-        boolean first = h.createQuery("SELECT count(*) FROM rule").mapTo(Long.class).one() == 0;
+        boolean first =
+                h.createQuery("SELECT count(*) FROM rule").mapTo(Long.class).one() == 0;
         var write = h.prepareBatch("""
                 INSERT INTO rule (name, definition, since) VALUES (?, ?, ?)
                 ON CONFLICT (name) DO UPDATE SET definition = excluded.definition, since = excluded.since
@@ -33,6 +34,15 @@ final class Events {
                 .forEach(name -> h.execute("DELETE FROM rule WHERE name = ?", name));
     }
 
+    /** Since when each rule has read as it does. */
+    static Map<String, Instant> since(Handle h) {
+        Map<String, Instant> since = new HashMap<>();
+        h.createQuery("SELECT name, since FROM rule")
+                .map((rs, ctx) -> since.put(rs.getString("name"), Instant.ofEpochMilli(rs.getLong("since"))))
+                .list();
+        return since;
+    }
+
     /** Records what is new of the states' events; returns those of it that are not too old to act upon. */
     static List<Event> record(Handle h, Collection<State> states, long now) {
         if (states.stream().allMatch(state -> state.events().isEmpty())) {
@@ -40,10 +50,7 @@ final class Events {
         }
         Set<String> known = known(h, states);
         List<Event> fresh = new ArrayList<>();
-        Map<String, Instant> since = new HashMap<>();
-        h.createQuery("SELECT name, since FROM rule")
-                .map((rs, ctx) -> since.put(rs.getString("name"), Instant.ofEpochMilli(rs.getLong("since"))))
-                .list();
+        Map<String, Instant> since = since(h);
         var insert = h.prepareBatch("""
                 INSERT INTO event (event_key, rule, kind, subject_kind, subject, response, value, reason, at, old, recorded_at)
                 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (event_key) DO NOTHING""");

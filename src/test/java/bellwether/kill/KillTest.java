@@ -22,8 +22,7 @@ class KillTest {
     void twelveKillsLoseAndDoubleNothing() {
         killed(
                 4_000,
-                Map.of(
-                        Point.PULL, 2, Point.ACCEPT, 2, Point.REFRESH, 2, Point.PUSH, 2, Point.ANSWER, 2, Point.ACT, 2));
+                Map.of(Point.PULL, 2, Point.ACCEPT, 2, Point.REFRESH, 2, Point.PUSH, 2, Point.ANSWER, 2, Point.ACT, 2));
     }
 
     @Test
@@ -32,8 +31,18 @@ class KillTest {
         killed(
                 10_000,
                 Map.of(
-                        Point.PULL, 12, Point.ACCEPT, 12, Point.REFRESH, 12, Point.PUSH, 12, Point.ANSWER, 12,
-                        Point.ACT, 12));
+                        Point.PULL,
+                        12,
+                        Point.ACCEPT,
+                        12,
+                        Point.REFRESH,
+                        12,
+                        Point.PUSH,
+                        12,
+                        Point.ANSWER,
+                        12,
+                        Point.ACT,
+                        12));
     }
 
     private void killed(int responses, Map<Point, Integer> wanted) {

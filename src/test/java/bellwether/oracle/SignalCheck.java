@@ -102,8 +102,10 @@ final class SignalCheck {
         Given given = expected.given();
         report.same(where, "Rule__c", expected.rule(), record.path("Rule__c").asText(null));
         report.same(where, "Kind__c", expected.kind(), record.path("Kind__c").asText(null));
-        report.same(where, "Contact__c", given.contact, record.path("Contact__c").asText(null));
-        report.same(where, "Account__c", given.account, record.path("Account__c").asText(null));
+        report.same(
+                where, "Contact__c", given.contact, record.path("Contact__c").asText(null));
+        report.same(
+                where, "Account__c", given.account, record.path("Account__c").asText(null));
         report.same(
                 where,
                 "Occurred_At__c",
@@ -143,8 +145,7 @@ final class SignalCheck {
                     expected.put(key(rule, given), new Expected(rule, "Warning", given));
                 }
                 if (before != null && band(before) != band(given)) {
-                    expected.put(
-                            key("category_change", given), new Expected("category_change", "Transition", given));
+                    expected.put(key("category_change", given), new Expected("category_change", "Transition", given));
                 }
                 before = given;
             }
