@@ -98,7 +98,7 @@ class ActsTest {
     }
 
     @Test
-    void anInsertWhoseAnswerWasLostIsLookedForAndNotRepeated() throws IOException {
+    void anInsertWhoseAnswerWasLostIsLookedForAndNotRepeated() {
         declared("Mark__c", "search");
         salesforce.fail(Fault.drop(COLLECTIONS).on("POST").committed());
         try (Daemon daemon = started()) {
@@ -114,7 +114,7 @@ class ActsTest {
     }
 
     @Test
-    void anInsertThatNeverArrivedIsSentAgainOnceItWasLookedFor() throws IOException {
+    void anInsertThatNeverArrivedIsSentAgainOnceItWasLookedFor() {
         declared("Mark__c", "search");
         salesforce.fail(Fault.drop(COLLECTIONS).on("POST"));
         try (Daemon daemon = started()) {
@@ -128,7 +128,7 @@ class ActsTest {
     }
 
     @Test
-    void aDaemonThatFellAsleepBehindItsInsertLooksForItWhenItWakes() throws IOException {
+    void aDaemonThatFellAsleepBehindItsInsertLooksForItWhenItWakes() {
         declared("Mark__c", "search");
         try (Daemon daemon = started()) {
             happens(daemon, event("arrived", 0), event("lost", 1));
@@ -154,7 +154,7 @@ class ActsTest {
     }
 
     @Test
-    void anInsertWithoutAMarkWaitsForAPerson() throws IOException {
+    void anInsertWithoutAMarkWaitsForAPerson() {
         declared("null", "none");
         salesforce.fail(Fault.drop(COLLECTIONS).on("POST").committed());
         try (Daemon daemon = started()) {
@@ -189,7 +189,7 @@ class ActsTest {
     }
 
     @Test
-    void whatWasNotTakenIsSentAgainAtOnceWithoutLooking() throws IOException {
+    void whatWasNotTakenIsSentAgainAtOnceWithoutLooking() {
         declared("null", "none");
         salesforce.fail(Fault.status(COLLECTIONS, 503).on("POST"));
         salesforce.fail(Fault.status(COLLECTIONS, 401).on("POST").after(1));
@@ -285,10 +285,8 @@ class ActsTest {
                 .containsOnly(pilot);
     }
 
-    private void declared(String key, String idempotency) throws IOException {
-        Path overlay = home.resolve("config/overlays/crms/salesforce.yaml");
-        Files.createDirectories(overlay.getParent());
-        Files.writeString(overlay, TASK.formatted(key, idempotency));
+    private void declared(String key, String idempotency) {
+        house.overlay("crms/salesforce.yaml", TASK.formatted(key, idempotency));
     }
 
     private Daemon started() {

@@ -98,6 +98,7 @@ public final class ActPusher {
                 settings.batchSize(),
                 settings.linger(),
                 Pusher.LEASE,
+                settings.timeout().multipliedBy(2),
                 claimant);
         LOG.debug("{}: claimed {} {} acts", crm, rows.size(), KIND);
         return rows.isEmpty() ? null : new Batch(false, rows, new ArrayList<>());

@@ -60,6 +60,7 @@ public final class Acts {
      * there. A batch that is not full is taken when its oldest act is older than {@code linger}.
      *
      * @param alone whether acts go without the responses they name, as this CRM is not told of responses
+     * @param aftermath how long a call may go on after a crash of whoever made it: nothing is looked for before
      */
     public List<Owed> claim(
             String crm,
@@ -69,6 +70,7 @@ public final class Acts {
             int limit,
             Duration linger,
             Duration lease,
+            Duration aftermath,
             String claimant) {
         long now = clock.millis();
         return store.write(h -> {
@@ -89,7 +91,12 @@ public final class Acts {
             if (rows.isEmpty() || rows.size() < limit && younger(h, rows, now - linger.toMillis())) {
                 return List.of();
             }
-            claim(h, rows, "CASE WHEN idempotency = 'key' THEN status ELSE 'sending' END", now, lease, claimant);
+            claim(h, rows, now, lease, claimant);
+            h.createUpdate("UPDATE act SET status = 'sending', not_before = :after"
+                            + " WHERE id IN (<ids>) AND idempotency <> 'key'")
+                    .bind("after", now + aftermath.toMillis())
+                    .bindList("ids", rows.stream().map(Owed::id).toList())
+                    .execute();
             return rows;
         });
     }
@@ -111,15 +118,14 @@ public final class Acts {
                     .map(OWED)
                     .list();
             if (!rows.isEmpty()) {
-                claim(h, rows, "status", now, lease, claimant);
+                claim(h, rows, now, lease, claimant);
             }
             return rows;
         });
     }
 
-    private static void claim(Handle h, List<Owed> rows, String status, long now, Duration lease, String claimant) {
-        h.createUpdate("UPDATE act SET claimed_by = :by, claimed_until = :until, status = " + status
-                        + " WHERE id IN (<ids>)")
+    private static void claim(Handle h, List<Owed> rows, long now, Duration lease, String claimant) {
+        h.createUpdate("UPDATE act SET claimed_by = :by, claimed_until = :until WHERE id IN (<ids>)")
                 .bind("by", claimant)
                 .bind("until", now + lease.toMillis())
                 .bindList("ids", rows.stream().map(Owed::id).toList())
@@ -141,8 +147,9 @@ public final class Acts {
             for (Outcome outcome : outcomes) {
                 long id = outcome.row().id();
                 if (outcome instanceof Outcome.Done done) {
-                    h.createUpdate("UPDATE act SET status = 'done', done_at = :now, remote_id = :remote,"
-                                    + " claimed_by = NULL, claimed_until = NULL WHERE id = :id")
+                    h.createUpdate(
+                                    "UPDATE act SET status = 'done', done_at = :now, remote_id = :remote, not_before = NULL,"
+                                            + " claimed_by = NULL, claimed_until = NULL WHERE id = :id")
                             .bind("now", now)
                             .bind("remote", done.remoteId())
                             .bind("id", id)
@@ -198,11 +205,10 @@ public final class Acts {
 
     /** Gives back every claim, at the start: what was on its way then is owed again if a repeat is recognised, else unknown. */
     public void release(String claimant) {
-        long now = clock.millis();
         store.change(h -> abandon(
                 h,
                 store.exclusive() ? "claimed_by IS NOT NULL" : "claimed_by = :by",
-                Map.of("now", now, "by", claimant)));
+                store.exclusive() ? Map.of() : Map.of("by", claimant)));
     }
 
     /** The same for acts of one CRM whose claimant was not heard of for longer than its lease. */
@@ -214,8 +220,7 @@ public final class Acts {
     }
 
     private static void abandon(Handle h, String which, Map<String, ?> values) {
-        h.createUpdate("UPDATE act SET not_before = CASE WHEN status = 'sending' THEN :now ELSE not_before END,"
-                        + " status = CASE WHEN status = 'sending' THEN 'unknown' ELSE status END,"
+        h.createUpdate("UPDATE act SET status = CASE WHEN status = 'sending' THEN 'unknown' ELSE status END,"
                         + " claimed_by = NULL, claimed_until = NULL WHERE " + which)
                 .bindMap(values)
                 .execute();

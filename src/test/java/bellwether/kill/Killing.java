@@ -26,7 +26,7 @@ import java.util.concurrent.CountDownLatch;
  * and is then judged.
  */
 final class Killing {
-    private static final String ACTS = "PATCH /composite/sobjects/NPS_Signal__c";
+    private static final String SEARCHED = "push: {signal: {verb: insert, idempotency: search}}\n";
 
     private final Random dice;
     private final int responses;
@@ -38,6 +38,7 @@ final class Killing {
     private final Map<Point, Double> usual = new EnumMap<>(Point.class);
     private final List<Report> reports = new ArrayList<>();
     private final List<String> complaints = new ArrayList<>();
+    private String acts = "PATCH /composite/sobjects/NPS_Signal__c";
 
     Killing(long seed, int responses, Path folder, ZoneId zone, Map<Point, Integer> wanted) {
         this.dice = new Random(seed);
@@ -46,6 +47,12 @@ final class Killing {
         this.zone = zone;
         this.wanted = new EnumMap<>(wanted);
         System.out.println("kill: seed " + seed + ", " + responses + " responses, wanted " + wanted);
+    }
+
+    /** The CRM does not know our key of what is done once: an insert that may have been taken is looked for. */
+    Killing looking() {
+        acts = "POST /composite/sobjects";
+        return this;
     }
 
     void run() {
@@ -71,6 +78,11 @@ final class Killing {
             Path home = folder.resolve("home" + number);
             House house =
                     new House(home, wootric.baseUrl(), salesforce.baseUrl()).with("BELLWETHER_ZONE", zone.getId());
+            if (acts.startsWith("POST")) {
+                salesforce.removeField("NPS_Signal__c", "Signal_Id__c");
+                salesforce.addField("NPS_Signal__c", "Signal_Id__c", "string", 80);
+                house.with("SALESFORCE_TIMEOUT", "3s").overlay("crms/salesforce.yaml", SEARCHED);
+            }
             Oracle.Before before = Oracle.Before.of(salesforce.baseUrl());
             Trap trap = new Trap();
             wootric.onCall(trap::call);
@@ -122,7 +134,7 @@ final class Killing {
         boolean caught = answer || aim == Point.PULL && dice.nextBoolean();
         if (caught) {
             Call.Phase phase = answer || dice.nextBoolean() ? Call.Phase.COMMITTED : Call.Phase.ARRIVED;
-            String calls = aim == Point.ACT ? ACTS : answer ? "PATCH" : "GET /v1/";
+            String calls = aim == Point.ACT ? acts : answer ? "PATCH" : "GET /v1/";
             trap.set(calls, phase, aim == Point.ACT ? 1 : answer ? times : 4 * times);
         }
         try (VictimProcess victim = new VictimProcess(house.home, house.environment, usual)) {

@@ -33,6 +33,8 @@ final class SignalCheck {
     private final Truth truth;
     private final Report report;
     private final Map<String, JsonNode> records = new LinkedHashMap<>();
+    /** Whether each event of the ledger was too old to act upon. */
+    private final Map<String, Boolean> events = new HashMap<>();
 
     SignalCheck(Question question, Truth truth, Report report) {
         this.question = question;
@@ -42,6 +44,9 @@ final class SignalCheck {
 
     void run() throws SQLException {
         for (JsonNode record : Dump.records(question.crm(), "NPS_Signal__c").values()) {
+            if (record.path("IsDeleted").asBoolean()) {
+                continue;
+            }
             report.looked("CRM signals");
             String key = record.path("Signal_Id__c").asText();
             if (records.put(key, record) != null) {
@@ -59,7 +64,6 @@ final class SignalCheck {
     }
 
     private void ledger() throws SQLException {
-        Map<String, Boolean> events = new HashMap<>();
         try (Connection ledger = DriverManager.getConnection(question.ledger());
                 Statement statement = ledger.createStatement();
                 ResultSet rows = statement.executeQuery("SELECT event_key, old FROM event")) {
@@ -87,9 +91,9 @@ final class SignalCheck {
             if (expected.given().created.isAfter(from.plus(SLACK))) {
                 report.looked("signals that answers are a reason for");
                 JsonNode record = records.get(key);
-                if (record == null) {
+                if (record == null && !events.containsKey(key)) {
                     report.lost("CRM signal " + key);
-                } else {
+                } else if (record != null) {
                     signal("CRM signal " + key, expected, record);
                 }
             } else if (expected.given().created.isBefore(from.minus(SLACK)) && records.containsKey(key)) {
