@@ -325,6 +325,25 @@ class ConfigurationTest {
                 .startsWith("config/overlays/crms/salesforce.yaml:4: push.contact.fields.skore: ");
     }
 
+    @Test
+    void howARepeatIsRecognisedFitsHowItIsWritten() throws IOException {
+        write("mappings/crms/salesforce.yaml", Files.readString(Path.of("mappings/crms/salesforce.yaml")));
+        String overlay = "config/overlays/crms/salesforce.yaml";
+        write(overlay, "push: {signal: {object: Task, verb: insert, key: null, idempotency: none}}\n");
+        assertThat(configuration().crm("salesforce").mistakes()).isEmpty();
+
+        for (String wrong :
+                List.of("{verb: insert}", "{idempotency: search}", "{verb: insert, idempotency: search, key: null}")) {
+            write(overlay, "push: {signal: " + wrong + "}\n");
+            assertThat(configuration().crm("salesforce").mistakes())
+                    .as(wrong)
+                    .singleElement()
+                    .asString()
+                    .contains("push.signal")
+                    .containsAnyOf("idempotency is", "a key is needed");
+        }
+    }
+
     private Configuration configuration() {
         return new Configuration(home, environment::get);
     }
