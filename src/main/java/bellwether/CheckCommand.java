@@ -8,6 +8,8 @@ import bellwether.nps.Fault;
 import bellwether.nps.FaultException;
 import bellwether.source.Connection;
 import bellwether.store.Store;
+import bellwether.store.Targets;
+import bellwether.store.Vanished;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,6 +17,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
 import picocli.CommandLine.Command;
@@ -65,10 +68,13 @@ final class CheckCommand implements Callable<Integer> {
             return exit.code();
         }
         installation.named(only);
-        try (var probes = new Probes(folder, main.clock())) {
+        try (var probes = new Probes(folder, installation.settings().store(), main.clock())) {
             installation.tools().values().stream()
                     .filter(tool -> wanted(tool.name()))
-                    .forEach(tool -> tool(tool, probes));
+                    .forEach(tool -> {
+                        tool(tool, probes);
+                        vanished(folder, installation.settings().store(), tool.name());
+                    });
             installation.crms().forEach((name, mapping) -> {
                 if (wanted(name)) {
                     crm(installation.settings().crms().get(name), mapping, probes);
@@ -94,6 +100,11 @@ final class CheckCommand implements Callable<Integer> {
                     tool.name(),
                     "works: logged in, and "
                             + (result.rows() == 0 ? "the last month has no response" : "read a response"));
+            tool.tool().settings().forEach((key, setting) -> {
+                if (setting.unverified() != null) {
+                    out.println(REST + key + ": not confirmed: " + setting.unverified());
+                }
+            });
             if (tool.settings().npsSurveys().ids().isEmpty()
                     && !tool.settings().npsSurveys().all()) {
                 exit = exit.or(Exit.PARTIAL);
@@ -105,7 +116,7 @@ final class CheckCommand implements Callable<Integer> {
 
     private void crm(CrmSettings settings, CrmMapping mapping, Probes probes) {
         ask(settings.name(), () -> probes.of(settings, mapping), caller -> {
-            var result = bellwether.crm.Trial.of(settings, mapping, caller);
+            var result = bellwether.crm.Trial.of(settings, mapping, caller, main.clock());
             if (result.fault() != null) {
                 return failed(settings.name(), result.fault());
             }
@@ -149,12 +160,19 @@ final class CheckCommand implements Callable<Integer> {
     /** What the store holds for a CRM that it has not acknowledged. */
     private void owed(Path folder, Settings settings, String crm) {
         CrmSettings.Push push = settings.crms().get(crm).push();
-        Owing owing = owing(folder, settings.store(), crm);
+        var only = new Targets.Only(settings.crms().get(crm).onlyAccounts());
+        Owing owing = looking(folder, settings.store(), store -> Owing.of(store, crm, only))
+                .orElse(new Owing(Map.of()));
         if (owing.counts().isEmpty()) {
             out.println(REST + "nothing is computed yet for it: the first run has not come so far");
         } else {
             String verb = push == CrmSettings.Push.ON ? "is about to write " : "would write ";
-            out.println(REST + verb + owing.words("owed"));
+            out.println(REST
+                    + verb
+                    + owing.words("owed")
+                    + (only.accounts().isEmpty()
+                            ? ""
+                            : ", limited to " + only.accounts().size() + " by only_accounts"));
             long held = owing.rows("held");
             long refused = owing.rows("rejected");
             long unknown = owing.rows("unknown");
@@ -180,14 +198,28 @@ final class CheckCommand implements Callable<Integer> {
         }
     }
 
-    private static Owing owing(Path folder, Settings.Store at, String crm) {
+    /** What a tool shows no more and a person has not decided about. */
+    private void vanished(Path folder, Settings.Store at, String tool) {
+        looking(folder, at, store -> Vanished.question(store, tool))
+                .flatMap(question -> question)
+                .ifPresent(question -> {
+                    exit = exit.or(Exit.PARTIAL);
+                    out.println(REST + question.responses() + " responses, answered from " + question.first() + " to "
+                            + question.latest()
+                            + ", were twice not in what it answers: too many to take them for deleted;"
+                            + " if they are, POST /api/v1/connections/" + tool + "/approve");
+                });
+    }
+
+    /** Empty as long as there is no store. */
+    private static <T> Optional<T> looking(Path folder, Settings.Store at, Function<Store, T> question) {
         String url = Daemon.url(folder, at);
         if (url.startsWith("jdbc:sqlite:") && !Files.exists(Path.of(url.substring("jdbc:sqlite:".length())))) {
-            return new Owing(Map.of());
+            return Optional.empty();
         }
         try (Store store = Store.look(
                 url, at.user(), at.password() == null ? null : at.password().reveal())) {
-            return Owing.of(store, crm);
+            return Optional.of(question.apply(store));
         }
     }
 }

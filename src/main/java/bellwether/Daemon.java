@@ -68,6 +68,7 @@ public final class Daemon implements AutoCloseable {
     private final Refresher refresher;
     private final Rules rules;
     private Api api;
+    private Calls calls;
     private final Jobs jobs;
     private boolean idle;
 
@@ -120,7 +121,7 @@ public final class Daemon implements AutoCloseable {
         configure(configuration);
     }
 
-    private static Store open(String url, Settings.Store at) {
+    static Store open(String url, Settings.Store at) {
         return Store.open(
                 url, at.user(), at.password() == null ? null : at.password().reveal());
     }
@@ -160,7 +161,7 @@ public final class Daemon implements AutoCloseable {
     }
 
     private void connect(CamelContext context) {
-        var calls = new Calls(context, clock);
+        calls = new Calls(context, clock, () -> store);
         for (Connection tool : tools.values()) {
             Caller caller = calls.add(Wires.of(tool, home));
             callers.put(tool.name(), caller);
@@ -186,7 +187,7 @@ public final class Daemon implements AutoCloseable {
             CrmSettings crm = settings.crms().get(entry.getKey());
             Caller caller = calls.add(Wires.org(crm, entry.getValue(), home));
             callers.put(crm.name(), caller);
-            var schema = new Schema(entry.getValue(), crm.windowsInCrm(), caller);
+            var schema = new Schema(entry.getValue(), crm.windowsInCrm(), caller, clock);
             Duration age = settings.health().signals().maxActAge();
             var door = new Door(crm, pauses, schema, clock);
             var pusher = new Pusher(crm, entry.getValue(), targets, schema, door, caller, clock, claimant());
@@ -199,7 +200,7 @@ public final class Daemon implements AutoCloseable {
                 route(context, "push", crm.name(), null);
             }
             if (crm.directory()) {
-                var reader = new PeopleReader(crm.name(), entry.getValue(), caller, ledger, positions, clock);
+                var reader = new PeopleReader(crm.name(), entry.getValue(), schema, caller, ledger, positions, clock);
                 var run = new PeopleRun(
                         crm.name(), reader, runs, pauses, (name, at) -> jobs.run("people", name, at), clock);
                 people.put(crm.name(), run);
@@ -361,6 +362,9 @@ public final class Daemon implements AutoCloseable {
     @Override
     public void close() {
         pulls.values().forEach(Pull::stop);
+        if (calls != null) {
+            calls.close();
+        }
         main.stop();
         store.close();
         alone.close();

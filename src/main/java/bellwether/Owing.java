@@ -13,9 +13,10 @@ import java.util.stream.Collectors;
 record Owing(Map<String, Long> counts) {
     private static final List<String> KINDS = List.of("contact", "account", "response", "signal");
 
-    static Owing of(Store store, String crm) {
-        Map<String, Long> counts = new TreeMap<>(new Targets(store, Clock.systemUTC()).counts(crm));
-        counts.putAll(new Acts(store, Clock.systemUTC()).counts(crm));
+    /** @param only the accounts that may be written */
+    static Owing of(Store store, String crm, Targets.Only only) {
+        Map<String, Long> counts = new TreeMap<>(new Targets(store, Clock.systemUTC()).counts(crm, only));
+        counts.putAll(new Acts(store, Clock.systemUTC()).counts(crm, only));
         return new Owing(counts);
     }
 

@@ -45,6 +45,7 @@ final class PushCommand implements Callable<Integer> {
     private CommandSpec spec;
 
     private PrintWriter out;
+    private Targets.Only only;
 
     @Override
     public Integer call() throws InterruptedException {
@@ -57,6 +58,7 @@ final class PushCommand implements Callable<Integer> {
         if (!settings.crms().containsKey(crm)) {
             throw new Main.Refusal(Exit.USAGE, crm + " is a tool: nothing is written to it, see `bellwether sync`.");
         }
+        only = new Targets.Only(settings.crms().get(crm).onlyAccounts());
         String url = Daemon.url(folder, settings.store());
         boolean daemon = Alone.taken(url)
                 || !url.startsWith("jdbc:sqlite:")
@@ -96,7 +98,7 @@ final class PushCommand implements Callable<Integer> {
 
     /** Says what there is and approves; true if there is something to write and it may be written. */
     private boolean begin(Store store, CrmSettings settings) {
-        Owing owing = Owing.of(store, crm);
+        Owing owing = Owing.of(store, crm, only);
         out.println(crm + ": owed " + owing.words("owed") + "; held " + owing.words("held"));
         if (approve) {
             out.println(crm + ": " + new Targets(store, main.clock()).approve(crm, "command") + " held rows let go");
@@ -106,17 +108,17 @@ final class PushCommand implements Callable<Integer> {
                     + ", nothing is written; set it to `on` in config/connections.yaml");
             return false;
         }
-        return Owing.of(store, crm).rows("owed") > 0 || owing.rows("held") > 0;
+        return Owing.of(store, crm, only).rows("owed") > 0 || owing.rows("held") > 0;
     }
 
     private Exit follow(Store store, Pusher pusher) throws InterruptedException {
-        Owing start = Owing.of(store, crm);
+        Owing start = Owing.of(store, crm, only);
         long before = -1;
         int turn = 0;
         long owed = start.rows("owed");
         for (int still = 0;
                 owed > 0 && still < PATIENCE;
-                owed = Owing.of(store, crm).rows("owed")) {
+                owed = Owing.of(store, crm, only).rows("owed")) {
             if (pusher != null && pusher.fault() != null) {
                 break;
             }
@@ -127,7 +129,7 @@ final class PushCommand implements Callable<Integer> {
             before = owed;
             Thread.sleep(200);
         }
-        Owing end = Owing.of(store, crm);
+        Owing end = Owing.of(store, crm, only);
         long refused = end.rows("rejected") - start.rows("rejected");
         long held = end.rows("held");
         long unknown = end.rows("sending") + end.rows("unknown");

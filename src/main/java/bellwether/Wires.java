@@ -25,8 +25,8 @@ final class Wires {
         String prefix = "connections.yaml: tools." + connection.name() + ".";
         Auth auth = new Auth.ClientCredentials(
                 URI.create(connection.loginUrl()),
-                new Secret(prefix + "client_id", settings.clientId()),
-                new Secret(prefix + "client_secret", settings.clientSecret().reveal()),
+                new Secret(prefix + "client_id", settings.setting("client_id")),
+                new Secret(prefix + "client_secret", settings.setting("client_secret")),
                 Map.of());
         return Wire.tool(connection.name(), URI.create(connection.baseUrl()), auth, limits(connection))
                 .with(net(settings.timeout(), settings.proxy(), settings.caFile(), home, prefix));
@@ -46,7 +46,7 @@ final class Wires {
                 : limits.obeying(
                         declared.remaining(),
                         declared.reset(),
-                        "unix_seconds".equals(declared.resetAs()) ? Limits.Reset.UNIX_TIME : Limits.Reset.SECONDS_LEFT);
+                        "unix_seconds".equals(declared.resetAs()) ? Limits.Reset.UNIX_SECONDS : Limits.Reset.SECONDS);
     }
 
     /** A Salesforce org. */

@@ -118,7 +118,9 @@ class AnswersTest {
                     .isNull());
         }
         try (Stub stub = new Stub(seen -> Say.of(200, "text/csv", "id,score\n1,9"))) {
-            Request csv = new Request("GET", "/x", List.of(), Map.of("accept", "text/csv"), null, null);
+            Request csv = Request.read("/x", List.of())
+                    .with(Map.of("accept", "text/csv"))
+                    .download();
             assertThat(wiring.add(named(tool(stub))).call(csv)).isInstanceOfSatisfying(Answer.Ok.class, ok -> {
                 assertThat(ok.json()).isNull();
                 assertThat(ok.body()).asString().isEqualTo("id,score\n1,9");

@@ -4,7 +4,9 @@ import bellwether.mapping.CrmSettings;
 import bellwether.source.Connection;
 import bellwether.source.Position;
 import bellwether.store.DeadLetters;
+import bellwether.store.Targets;
 import bellwether.store.UndeclaredSurveys;
+import bellwether.store.Vanished;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -59,10 +61,11 @@ public final class ConnectionsResource {
         CrmSettings crm = parts.settings().crms().get(name);
         List<Position> positions = parts.positions().positions(name);
         List<UndeclaredSurveys.Seen> undeclared = tool == null ? null : surveys.of(tool.source());
+        var only = crm == null ? Targets.Only.ALL : new Targets.Only(crm.onlyAccounts());
         Map<String, Map<String, Long>> targets =
-                crm == null ? null : byKind(parts.targets().counts(name));
+                crm == null ? null : byKind(parts.targets().counts(name, only));
         Map<String, Map<String, Long>> acts =
-                crm == null ? null : byKind(parts.acts().counts(name));
+                crm == null ? null : byKind(parts.acts().counts(name, only));
         Long held = targets == null
                 ? null
                 : targets.values().stream()
@@ -71,6 +74,7 @@ public final class ConnectionsResource {
         List<String> missing =
                 parts.schemas().containsKey(name) ? parts.schemas().get(name).complaints() : null;
         long open = letters.open(name);
+        Vanished.Question vanished = parts.ledger().vanished().question(name).orElse(null);
         return new ConnectionView(
                 name,
                 state.kind(),
@@ -86,6 +90,7 @@ public final class ConnectionsResource {
                 tool == null ? null : parts.positions().requestedBackfill(name).orElse(null),
                 parts.runs().last(name).map(run -> RunView.of(run, positions)).orElse(null),
                 open,
+                vanished,
                 undeclared,
                 crm == null ? null : crm.push().name().toLowerCase(Locale.ROOT),
                 targets,
@@ -93,13 +98,14 @@ public final class ConnectionsResource {
                 held,
                 missing,
                 crm == null ? null : parts.refresh().backlog(),
-                attention(name, state, undeclared, held, acts, missing, open));
+                attention(name, state, undeclared, vanished, held, acts, missing, open));
     }
 
     private static List<String> attention(
             String name,
             State state,
             List<UndeclaredSurveys.Seen> undeclared,
+            Vanished.Question vanished,
             Long held,
             Map<String, Map<String, Long>> acts,
             List<String> missing,
@@ -112,6 +118,12 @@ public final class ConnectionsResource {
             undeclared.forEach(s -> attention.add("Survey " + s.survey() + " is declared nowhere: " + s.responses()
                     + " responses are stored and not counted. Name it in nps_surveys, csat_surveys or ces_surveys of "
                     + name + "."));
+        }
+        if (vanished != null) {
+            attention.add(vanished.responses() + " responses, answered from " + vanished.first() + " to "
+                    + vanished.latest()
+                    + ", were twice not in what the tool answers: too many to take them for deleted."
+                    + " If they are, POST /api/v1/connections/" + name + "/approve removes them.");
         }
         if (held != null && held > 0) {
             attention.add(

@@ -34,6 +34,7 @@ public final class Pusher {
     private final Writing writing;
     private final Clock clock;
     private final String claimant;
+    private final Targets.Only only;
 
     /** @param claimant names this process among those that share the store */
     public Pusher(
@@ -53,6 +54,7 @@ public final class Pusher {
         this.writing = new Writing(caller);
         this.clock = clock;
         this.claimant = claimant;
+        this.only = new Targets.Only(settings.onlyAccounts());
     }
 
     /** Claimed rows of one kind on their way. */
@@ -63,7 +65,6 @@ public final class Pusher {
         if (!door.open()) {
             return null;
         }
-        var only = new Targets.Only(settings.onlyAccounts());
         for (String kind : KINDS) {
             if (!schema.writes(kind) || held(kind)) {
                 continue;
@@ -126,15 +127,15 @@ public final class Pusher {
     }
 
     private boolean held(String kind) {
-        long changes = targets.changes(settings.name(), kind);
+        long changes = targets.changes(settings.name(), kind, only);
         if (changes < settings.maxChange().atLeast()) {
             return false;
         }
-        long all = targets.size(settings.name(), kind);
+        long all = targets.size(settings.name(), kind, only);
         if (changes * 100 <= all * settings.maxChange().percent()) {
             return false;
         }
-        int rows = targets.hold(settings.name(), kind);
+        int rows = targets.hold(settings.name(), kind, only);
         LOG.warn(
                 "{}: {} of {} {} rows would change, more than max_change allows; they are held. Look at `bellwether check`, then"
                         + " run `bellwether push {} --approve`",

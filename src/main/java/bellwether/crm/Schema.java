@@ -7,6 +7,7 @@ import bellwether.mapping.CrmMapping;
 import bellwether.nps.Fault;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -15,19 +16,31 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** What the CRM says of the objects we write: an object or field that is not there, or not writable, is left out and reported. */
+/** What the CRM says of its objects: an object or field that is not there, or that we may not write, is left out and reported. */
 public final class Schema {
     private final CrmMapping mapping;
     private final List<String> windows;
     private final Caller caller;
+    private final Columns columns;
     private volatile Map<String, Set<String>> missing;
     private volatile Set<String> absent = Set.of();
 
     /** @param windows those beside the default one that get account fields of their own */
-    public Schema(CrmMapping mapping, List<String> windows, Caller caller) {
+    public Schema(CrmMapping mapping, List<String> windows, Caller caller, Clock clock) {
         this.mapping = mapping;
         this.windows = windows;
         this.caller = caller;
+        this.columns = new Columns(mapping, caller, clock);
+    }
+
+    /** What is read from this CRM where it is the directory. */
+    Columns columns() {
+        return columns;
+    }
+
+    /** As {@link CrmMapping#dimensions()}. */
+    public Map<String, String> dimensions() {
+        return mapping.dimensions();
     }
 
     boolean known() {
@@ -80,7 +93,7 @@ public final class Schema {
 
     /** One sentence per object with missing fields. */
     public List<String> complaints() {
-        List<String> complaints = new ArrayList<>();
+        List<String> complaints = new ArrayList<>(columns.complaints());
         absent.forEach(
                 object -> complaints.add(object + " is not there, or not for this user: its records are left out,"
                         + " everything else is written. Create it, or set its kind to null in an overlay."));

@@ -112,7 +112,7 @@ final class Story {
         FieldTable.print(before, after, out);
         warnings(account, names);
         out.println("  explained    with every response and why, while the demo runs:");
-        out.println("  curl -s " + api + "/accounts/" + account.remoteId() + "/nps");
+        out.println("  curl -s " + api + "/accounts/" + account.remoteId() + "/nps/explain");
     }
 
     private void omitted(Rollups.Detail detail) {

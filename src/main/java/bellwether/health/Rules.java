@@ -1,7 +1,9 @@
 package bellwether.health;
 
 import bellwether.mapping.HealthSettings;
+import bellwether.mapping.Roles;
 import bellwether.mapping.SignalSettings;
+import bellwether.nps.AttributeBy;
 import bellwether.nps.Policy;
 import bellwether.nps.Window;
 import java.time.Duration;
@@ -37,14 +39,6 @@ public record Rules(
         AttributeBy attributeBy,
         SignalSettings signals,
         Map<String, Window> judgedOver) {
-    /** Which account an answer belongs to. */
-    public enum AttributeBy {
-        /** The contact's account today. */
-        NOW,
-        /** The contact's account when it was given. */
-        ANSWER
-    }
-
     /** As the admin wrote them. */
     public static Rules of(HealthSettings settings, ZoneId zone) {
         return new Rules(
@@ -104,5 +98,11 @@ public record Rules(
     /** How much a figure of so many answers may be leaned on, as people and CRMs are told. */
     public String sample(int n) {
         return n == 0 ? "No responses" : n < minNFlag ? "Indicative" : "Sufficient";
+    }
+
+    /** Sponsor, key contact or user: whose view of us a role stands for; null where there is none of these. */
+    String roleClass(String role) {
+        Roles.Role known = signals.roles().of(role);
+        return known == null ? null : known.text();
     }
 }

@@ -20,7 +20,7 @@ import java.util.Map;
 public record Today(
         Rules rules, LocalDate date, LocalDate dataSince, List<Answer> answers, Map<String, String> attributes) {
     public static Today of(Subject subject, Rules rules, Instant now) {
-        Rules own = rules.in(zone(subject.zone()));
+        Rules own = rules.in(zone(subject.zone(), rules));
         return new Today(
                 own,
                 LocalDate.ofInstant(now, own.zone()),
@@ -29,12 +29,12 @@ public record Today(
                 subject.attributes());
     }
 
-    /** A zone that the CRM spells in a way nobody knows is the installation's. */
-    private static ZoneId zone(String name) {
+    /** Where an account's days begin. A zone that the CRM spells in a way nobody knows is the installation's. */
+    public static ZoneId zone(String name, Rules rules) {
         try {
-            return name == null ? null : ZoneId.of(name);
+            return name == null ? rules.zone() : ZoneId.of(name);
         } catch (DateTimeException e) {
-            return null;
+            return rules.zone();
         }
     }
 

@@ -1,5 +1,6 @@
 package bellwether.mapping;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -48,23 +49,35 @@ public final class Configuration {
     public Loaded<Settings> settings() {
         List<Mistake> mistakes = new ArrayList<>();
         Document rules = checked(HEALTH, null, "health", mistakes);
+        Document document = read(CONNECTIONS, null, mistakes);
+        if (rules != null && document != null) mistakes.addAll(unmapped(rules, document));
         HealthSettings health = health(rules, mistakes);
-        Document document = checked(CONNECTIONS, null, "connections", mistakes);
         if (document == null) return Loaded.failed(mistakes);
+        var declared = new DeclaredSettings(document, this::declared);
+        Secrets.fill(document, home, declared::secret, mistakes);
+        mistakes.addAll(declared.schema().check(document));
         mistakes.addAll(new Connections(document, health).check());
         Map<String, List<Mistake>> broken = new LinkedHashMap<>();
         boolean fatal = health == null;
         for (Mistake mistake : mistakes) {
             if (mistake.file().equals(CONNECTIONS)) fatal |= !Connections.setAside(document, mistake, broken);
         }
+        declared.gather(document);
         Settings settings = fatal ? null : Binder.bind(document, Settings.class, mistakes);
         if (settings == null) return Loaded.failed(mistakes);
-        List<Mistake> unmapped = unmapped(rules, settings);
-        mistakes.addAll(unmapped);
-        if (!unmapped.isEmpty()) return Loaded.failed(mistakes);
         return new Loaded<>(
                 new Settings(settings.zone(), settings.store(), settings.tools(), settings.crms(), health, broken),
                 mistakes);
+    }
+
+    /** The settings that a tool's file declares, or null if it cannot be read; what is wrong with it is told when the tool is loaded. */
+    private Map<String, Setting> declared(String tool) {
+        List<Mistake> told = new ArrayList<>();
+        String file = "tools/" + tool + ".yaml";
+        Document document = checked("mappings/" + file, "config/overlays/" + file, "tool", told);
+        return document == null || !told.isEmpty()
+                ? null
+                : Setting.all(document.root().path("settings"));
     }
 
     private static HealthSettings health(Document document, List<Mistake> mistakes) {
@@ -74,16 +87,18 @@ public final class Configuration {
     }
 
     /** What the composite health asks of accounts must be read from the directory. */
-    private List<Mistake> unmapped(Document health, Settings settings) {
-        CrmSettings directory = settings.directory();
-        if (directory == null || !health.root().has("composite")) return List.of();
-        Document crm = read(
-                "mappings/crms/" + directory.crm() + ".yaml",
-                "config/overlays/crms/" + directory.crm() + ".yaml",
-                new ArrayList<>());
-        return crm == null
-                ? List.of()
-                : HealthChecks.unmapped(health, CrmMapping.attributes(crm.root()), directory.crm());
+    private List<Mistake> unmapped(Document health, Document connections) {
+        for (JsonNode crm : connections.root().path("crms")) {
+            if (crm.path("directory").asBoolean() && health.root().has("composite")) {
+                String file = "crms/" + crm.path("crm").asText() + ".yaml";
+                Document mapping = read("mappings/" + file, "config/overlays/" + file, new ArrayList<>());
+                if (mapping != null) {
+                    return HealthChecks.unmapped(
+                            health, mapping.root().at("/directory/account/attributes"), "mappings/" + file);
+                }
+            }
+        }
+        return List.of();
     }
 
     /** How a CRM is declared: {@code mappings/crms/<name>.yaml} under {@code config/overlays/crms/<name>.yaml}. */
@@ -127,7 +142,7 @@ public final class Configuration {
     private Document checked(String file, String overlay, String schema, List<Mistake> mistakes) {
         Document document = read(file, overlay, mistakes);
         if (document == null) return null;
-        Secrets.fill(document, home, mistakes);
+        Secrets.fill(document, home, (pointer, key) -> Secret.KEYS.contains(key), mistakes);
         mistakes.addAll(Schema.named(schema).check(document));
         return document;
     }

@@ -193,18 +193,18 @@ final class HealthChecks {
         });
     }
 
-    /** Attributes that the directory's mapping does not read; {@code mapped} are those it does. */
-    static List<Mistake> unmapped(Document document, Set<String> mapped, String crm) {
+    /** Attributes that the directory's mapping does not read; {@code attributes} are those it does, by name. */
+    static List<Mistake> unmapped(Document document, JsonNode attributes, String file) {
+        List<String> mapped = new ArrayList<>();
+        attributes.fieldNames().forEachRemaining(mapped::add);
         List<Mistake> mistakes = new ArrayList<>();
         document.root().at("/composite/inputs").fieldNames().forEachRemaining(name -> {
             if (!name.equals(SignalSettings.Composite.NPS) && !mapped.contains(name)) {
                 mistakes.add(document.mistake(
                         Document.child("/composite/inputs", name),
-                        "'" + name + "' is no attribute of accounts in mappings/crms/" + crm + ".yaml.",
-                        mapped.isEmpty()
-                                ? "Map it there to a field of the CRM."
-                                : "Map it there to a field of the CRM, or use one of: " + String.join(", ", mapped)
-                                        + "."));
+                        "'" + name + "' is no attribute of accounts in " + file + ".",
+                        "Map it to a field of the CRM in directory.account.attributes"
+                                + (mapped.isEmpty() ? "." : ", or use one of: " + String.join(", ", mapped) + ".")));
             }
         });
         return mistakes;

@@ -1,5 +1,6 @@
 package bellwether.mapping;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.jayway.jsonpath.InvalidPathException;
 import com.jayway.jsonpath.JsonPath;
@@ -13,6 +14,7 @@ public sealed interface JsonPlace {
     JsonNode in(JsonNode record);
 
     /** Compiles a path; an IllegalArgumentException says in a sentence what is wrong with it. */
+    @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
     static JsonPlace of(String path) {
         if (path.equals("$")) return new Dotted(new String[0]);
         if (!path.startsWith("$")) return new Dotted(path.split("\\."));

@@ -31,7 +31,7 @@ public record Roles(List<String> sponsor, List<String> keyContact, List<String> 
     public Roles {
         sponsor = titles(sponsor, "sponsor", "executive sponsor");
         keyContact = titles(keyContact, "key contact");
-        user = titles(user, "user", "end user");
+        user = titles(user, "user", "end user", "administrator");
     }
 
     /** The role behind a title, or null if it is none of these. */

@@ -4,10 +4,12 @@ import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
@@ -17,11 +19,21 @@ import java.util.function.Consumer;
  * sizes and anchor always give the same company; {@link #grow} lets it go on living. Safe for use by several threads.
  */
 public final class Company {
-    /** A customer in the CRM; {@code annualRevenue} may be null. */
+    /** A customer in the CRM; everything from {@code annualRevenue} to {@code renewal} may be null. */
     public record Account(
-            int index, String id, String name, String ownerId, BigDecimal annualRevenue, Instant created) {}
+            int index,
+            String id,
+            String name,
+            String ownerId,
+            BigDecimal annualRevenue,
+            String segment,
+            String country,
+            String plan,
+            LocalDate renewal,
+            boolean churned,
+            Instant created) {}
 
-    /** A person in the CRM; {@code title} (the role) and {@code accountId} may be null. */
+    /** A person in the CRM; {@code title} (the role), {@code department} and {@code accountId} may be null. */
     public record Contact(
             int index,
             String id,
@@ -29,6 +41,7 @@ public final class Company {
             String lastName,
             String email,
             String title,
+            String department,
             String accountId,
             String ownerId,
             Instant created) {}
@@ -67,6 +80,7 @@ public final class Company {
     private final Answers answers;
     private final Instant anchor;
     private final Map<Integer, Response> responses = new ConcurrentHashMap<>();
+    private final Set<Integer> deleted = ConcurrentHashMap.newKeySet();
     private final List<Contact> newcomers = new CopyOnWriteArrayList<>();
     private final List<Consumer<Contact>> listeners = new CopyOnWriteArrayList<>();
     private volatile int size;
@@ -177,13 +191,33 @@ public final class Company {
         return new Growing(this, people).grow(now.truncatedTo(ChronoUnit.SECONDS), added, edited, contacts);
     }
 
+    /** Deletes the response at an index in the survey tool. It comes back as it was by {@link #restore}. */
+    public synchronized void delete(int index) {
+        deleted.add(index);
+        version++;
+    }
+
+    /** Takes back a {@link #delete}. */
+    public synchronized void restore(int index) {
+        deleted.remove(index);
+        version++;
+    }
+
+    boolean deleted(int index) {
+        return deleted.contains(index);
+    }
+
+    boolean someDeleted() {
+        return !deleted.isEmpty();
+    }
+
     /** Calls the listener for every contact that appears from now on. */
     void onContact(Consumer<Contact> listener) {
         listeners.add(listener);
     }
 
     /** Sets the response at an index; an index just past the end adds it. */
-    synchronized void put(int index, Response response) {
+    public synchronized void put(int index, Response response) {
         responses.put(index, response);
         size = Math.max(size, index + 1);
         version++;

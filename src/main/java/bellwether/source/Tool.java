@@ -1,6 +1,7 @@
 package bellwether.source;
 
 import bellwether.mapping.FieldRule;
+import bellwether.mapping.Setting;
 import bellwether.mapping.Word;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
@@ -13,6 +14,7 @@ import java.util.Map;
 /**
  * A survey tool as declared in {@code mappings/tools/<name>.yaml}: how it is asked and what its records mean.
  *
+ * @param settings what a connection gives beyond the common keys
  * @param baseUrl used unless the connection names another
  * @param timeFormats tried in order for every instant, see {@link bellwether.mapping.Times}
  * @param naiveZone zone of times written without one
@@ -21,6 +23,7 @@ import java.util.Map;
 public record Tool(
         String tool,
         String label,
+        Map<String, Setting> settings,
         String baseUrl,
         Auth auth,
         Limits limits,
@@ -30,6 +33,7 @@ public record Tool(
         Stream respondents) {
 
     public Tool {
+        settings = settings == null ? Map.of() : settings;
         naiveZone = naiveZone == null ? ZoneOffset.UTC : naiveZone;
     }
 

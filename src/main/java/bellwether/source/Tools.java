@@ -3,6 +3,7 @@ package bellwether.source;
 import bellwether.mapping.Configuration;
 import bellwether.mapping.Loaded;
 import bellwether.mapping.Mistake;
+import bellwether.mapping.Setting;
 import bellwether.mapping.Settings;
 import bellwether.mapping.ToolSettings;
 import bellwether.mapping.Word;
@@ -26,6 +27,15 @@ public final class Tools {
         if (!loaded.value().tool().equals(name)) {
             mistakes.add(configuration.mistake(
                     FOLDER, name, "/tool", "this is not the name of the file.", "Write: tool: " + name + "."));
+        }
+        for (String key : loaded.value().settings().keySet()) {
+            if (!Setting.common().contains(key)) continue;
+            mistakes.add(configuration.mistake(
+                    FOLDER,
+                    name,
+                    "/settings/" + key,
+                    "every connection has a key of this name.",
+                    "Give the setting another name."));
         }
         lint(configuration, name, "/responses", loaded.value(), loaded.value().responses(), mistakes);
         if (loaded.value().respondents() != null) {

@@ -85,7 +85,6 @@ public final class Acts {
                     .bind("now", now)
                     .bind("alone", alone ? 1 : 0)
                     .bind("limit", limit)
-                    .defineList("only", only.sqlList())
                     .map(OWED)
                     .list();
             if (rows.isEmpty() || rows.size() < limit && younger(h, rows, now - linger.toMillis())) {
@@ -240,10 +239,15 @@ public final class Acts {
      * {@code waiting}.
      */
     public Map<String, Long> counts(String crm) {
+        return counts(crm, Only.ALL);
+    }
+
+    /** As {@link #counts(String)}, of the accounts that may be written. */
+    public Map<String, Long> counts(String crm, Only only) {
         return store.read(h -> h.createQuery("""
                         SELECT a.kind, CASE WHEN a.status = 'owed' AND NOT %s THEN 'waiting' ELSE a.status END AS state, count(*) AS n
                         FROM act a LEFT JOIN target t ON t.id = a.needs AND a.status = 'owed'
-                        WHERE a.crm = :crm GROUP BY 1, 2""".formatted(MET))
+                        WHERE a.crm = :crm %s GROUP BY 1, 2""".formatted(MET, only.condition("act", "a")))
                 .bind("crm", crm)
                 .bind("alone", 0)
                 .reduceRows(new TreeMap<String, Long>(), (map, row) -> {

@@ -10,6 +10,7 @@ public final class Ledger {
     private final Clock clock;
     private final Inbox inbox;
     private final People people;
+    private final Vanished vanished;
 
     public Ledger(Store store, Clock clock, Matcher matcher, List<Projection> projections) {
         this.store = store;
@@ -18,6 +19,7 @@ public final class Ledger {
         var matching = new Matching(matcher, responses);
         this.inbox = new Inbox(store, clock, matching, responses);
         this.people = new People(store, clock, matching, responses);
+        this.vanished = new Vanished(store, clock, responses);
     }
 
     public Inbox inbox() {
@@ -26,6 +28,11 @@ public final class Ledger {
 
     public People people() {
         return people;
+    }
+
+    /** What the tools no longer show and a person has not decided about. */
+    public Vanished vanished() {
+        return vanished;
     }
 
     /** Declares which surveys of a source ask what; a changed declaration makes every account of the source stale. */

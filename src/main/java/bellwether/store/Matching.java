@@ -176,7 +176,10 @@ final class Matching {
         public Map<String, Candidate> byRemoteId(Collection<String> remoteIds) {
             Map<String, Candidate> found = new HashMap<>();
             for (List<String> some : Chunks.of(remoteIds, 1000)) {
-                h.createQuery("SELECT remote_id, id, account FROM contact WHERE deleted = 0 AND remote_id IN (<ids>)")
+                h.createQuery("""
+                                SELECT o.remote_id, c.id, c.account
+                                FROM contact o JOIN contact c ON c.remote_id = coalesce(o.merged_into, o.remote_id)
+                                WHERE c.deleted = 0 AND o.remote_id IN (<ids>)""")
                         .bindList("ids", some)
                         .map((rs, ctx) -> found.put(
                                 rs.getString("remote_id"),
@@ -191,7 +194,9 @@ final class Matching {
             Map<Long, Candidate> found = new HashMap<>();
             for (List<Long> some : Chunks.of(respondents, 1000)) {
                 h.createQuery("""
-                                SELECT p.id AS respondent, c.id, c.account FROM respondent p JOIN contact c ON c.id = p.contact
+                                SELECT p.id AS respondent, c.id, c.account
+                                FROM respondent p JOIN contact o ON o.id = p.contact
+                                  JOIN contact c ON c.remote_id = coalesce(o.merged_into, o.remote_id)
                                 WHERE c.deleted = 0 AND p.id IN (<ids>)""")
                         .bindList("ids", some)
                         .map((rs, ctx) -> found.put(

@@ -40,7 +40,7 @@ final class Responses {
                 Map<Long, String> wanted = new HashMap<>();
                 facts.forEach((id, f) -> wanted.put(id, projection.response(f)));
                 wanted.values().removeIf(Objects::isNull);
-                Targets.wish(h, projection.crm(), "response", wanted, now);
+                Targets.wish(h, projection.crm(), "response", wanted, false, now);
             }
         }
     }

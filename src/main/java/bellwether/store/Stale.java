@@ -1,7 +1,9 @@
 package bellwether.store;
 
 import java.util.Collection;
+import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import org.jdbi.v3.core.Handle;
 
 /** Counts up what must be refreshed: the account, or the contact alone where it has no account. Always in id order. */
@@ -21,6 +23,22 @@ final class Stale {
     static void mark(Handle h, Collection<Long> accounts, Collection<Long> contacts) {
         mark(h, "account", accounts);
         mark(h, "contact", contacts);
+    }
+
+    /** Marks what these responses belong to now. */
+    static void responses(Handle h, Collection<Long> ids) {
+        Set<Long> accounts = new TreeSet<>();
+        Set<Long> contacts = new TreeSet<>();
+        for (List<Long> some : Chunks.of(ids, 1000)) {
+            h.createQuery("SELECT DISTINCT account, contact FROM response WHERE id IN (<ids>)")
+                    .bindList("ids", some)
+                    .map((rs, ctx) -> {
+                        note(Rows.optionalLong(rs, "account"), Rows.optionalLong(rs, "contact"), accounts, contacts);
+                        return null;
+                    })
+                    .list();
+        }
+        mark(h, accounts, contacts);
     }
 
     private static void mark(Handle h, String table, Collection<Long> ids) {

@@ -1,6 +1,7 @@
 package bellwether.store;
 
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 
@@ -28,6 +29,23 @@ public record Subject(
         Instant dataSince,
         List<Answer> answers,
         List<Contact> contacts) {
+    /** The same without some of its answers. */
+    public Subject without(Collection<Answer> some) {
+        return some.isEmpty()
+                ? this
+                : new Subject(
+                        account,
+                        remoteId,
+                        zone,
+                        churned,
+                        attributes,
+                        refreshedAt,
+                        said,
+                        dataSince,
+                        answers.stream().filter(a -> !some.contains(a)).toList(),
+                        contacts);
+    }
+
     /** One current response. */
     public record Answer(
             long id,

@@ -46,6 +46,6 @@ class RulesTest {
         assertThat(roles.of("KEY CONTACT")).isEqualTo(Roles.Role.KEY_CONTACT);
         assertThat(roles.of("End user")).isEqualTo(Roles.Role.USER);
         assertThat(roles.of(null)).isNull();
-        assertThat(roles.of("Administrator")).isNull();
+        assertThat(roles.of("Accountant")).isNull();
     }
 }

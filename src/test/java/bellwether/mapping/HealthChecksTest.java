@@ -140,19 +140,24 @@ class HealthChecksTest {
                 """);
         write("mappings/crms/salesforce.yaml", Files.readString(Path.of("mappings/crms/salesforce.yaml")));
         write("config/health.yaml", """
+                min_n_flag: 0
                 composite:
                   inputs:
                     nps: {weight: 25}
-                    mood: {weight: 75, values: {sunny: 1, grey: 0}}
+                    plan: {weight: 25, values: {team: 1, free: 0}}
+                    mood: {weight: 50, values: {sunny: 1, grey: 0}}
                 """);
 
         assertThat(texts())
-                .hasSize(1)
-                .first()
-                .asString()
-                .startsWith("config/health.yaml:4: composite.inputs.mood: 'mood' is no attribute of accounts in"
-                        + " mappings/crms/salesforce.yaml. Map it there to a field of the CRM");
+                .containsExactly(
+                        "config/health.yaml:1: min_n_flag: '0' is too small, the least is 1."
+                                + " Below so many responses a value is marked indicative.",
+                        "config/health.yaml:6: composite.inputs.mood: 'mood' is no attribute of accounts in"
+                                + " mappings/crms/salesforce.yaml. Map it to a field of the CRM in directory.account.attributes,"
+                                + " or use one of: segment, plan, region, renewal_date, csm.");
         assertThat(load().value()).isNull();
+        write("config/overlays/crms/salesforce.yaml", "directory: {account: {attributes: {mood: Mood__c}}}\n");
+        assertThat(texts()).hasSize(1);
     }
 
     @Test

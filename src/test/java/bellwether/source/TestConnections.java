@@ -8,6 +8,7 @@ import bellwether.mapping.ToolSettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 
 /** Connections to a tool as shipped, for tests. */
 final class TestConnections {
@@ -30,8 +31,7 @@ final class TestConnections {
                 null,
                 null,
                 null,
-                "id",
-                new Secret("canary-5c1d"),
+                Map.of("client_id", new Secret("id"), "client_secret", new Secret("canary-5c1d")),
                 null,
                 months,
                 rescan,

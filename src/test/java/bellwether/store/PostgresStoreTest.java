@@ -4,11 +4,11 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 
 class PostgresStoreTest extends StoreContract {
-    private static Postgres server;
+    private static PostgresServer server;
 
     @BeforeAll
     static void start() {
-        server = new Postgres();
+        server = new PostgresServer();
     }
 
     @AfterAll

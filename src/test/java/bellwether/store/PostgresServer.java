@@ -5,12 +5,12 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.sql.SQLException;
 
-/** A PostgreSQL server of a test class, with a database per store. */
-final class Postgres implements AutoCloseable {
+/** A PostgreSQL of the test's own; every store is a new database in it. */
+final class PostgresServer implements AutoCloseable {
     private final EmbeddedPostgres server;
     private int databases;
 
-    Postgres() {
+    PostgresServer() {
         try {
             server = EmbeddedPostgres.start();
         } catch (IOException e) {
