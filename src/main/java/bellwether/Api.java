@@ -1,6 +1,7 @@
 package bellwether;
 
 import bellwether.admin.AccountsResource;
+import bellwether.admin.ActsResource;
 import bellwether.admin.CompanyResource;
 import bellwether.admin.ComparisonResource;
 import bellwether.admin.ConnectionsResource;
@@ -85,6 +86,7 @@ final class Api {
         bind("api-company", new CompanyResource(parts));
         bind("api-comparison", new ComparisonResource(parts));
         bind("api-waiting", new WaitingResource(parts));
+        bind("api-acts", new ActsResource(parts));
         bind("api-letters", new LettersResource(parts));
     }
 

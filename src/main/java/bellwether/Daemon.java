@@ -1,7 +1,9 @@
 package bellwether;
 
 import bellwether.admin.Parts;
+import bellwether.crm.ActPusher;
 import bellwether.crm.Composer;
+import bellwether.crm.Door;
 import bellwether.crm.PeopleReader;
 import bellwether.crm.Pusher;
 import bellwether.crm.Schema;
@@ -16,6 +18,7 @@ import bellwether.mapping.Settings;
 import bellwether.match.Matcher;
 import bellwether.source.Connection;
 import bellwether.source.Puller;
+import bellwether.store.Acts;
 import bellwether.store.KnownRespondents;
 import bellwether.store.Ledger;
 import bellwether.store.Notices;
@@ -55,6 +58,7 @@ public final class Daemon implements AutoCloseable {
     private final Runs runs;
     private final Pauses pauses;
     private final Targets targets;
+    private final Acts acts;
     private final Map<String, Connection> tools;
     private final Map<String, CrmMapping> mappings = new LinkedHashMap<>();
     private final Map<String, Composer> composers = new LinkedHashMap<>();
@@ -99,6 +103,7 @@ public final class Daemon implements AutoCloseable {
         this.runs = new Runs(store, clock);
         this.pauses = new Pauses(store, clock);
         this.targets = new Targets(store, clock);
+        this.acts = new Acts(store, clock);
         this.rules = Declared.rules(settings);
         for (CrmSettings crm : settings.crms().values()) {
             CrmMapping mapping = crm.enabled() ? configuration.crm(crm.crm()).value() : null;
@@ -122,6 +127,7 @@ public final class Daemon implements AutoCloseable {
         }
         refresh.rules(Declared.fingerprint(rules, settings, mappings));
         targets.release(claimant());
+        acts.release(claimant());
         configure(configuration);
     }
 
@@ -201,10 +207,14 @@ public final class Daemon implements AutoCloseable {
             Caller caller = calls.add(Wires.org(crm, entry.getValue(), home));
             callers.put(crm.name(), caller);
             var schema = new Schema(entry.getValue(), crm.windowsInCrm(), caller, clock);
-            var pusher = new Pusher(crm, entry.getValue(), targets, pauses, schema, caller, clock, claimant());
+            Duration age = settings.health().signals().maxActAge();
+            var door = new Door(crm, pauses, schema, clock);
+            var pusher = new Pusher(crm, entry.getValue(), targets, schema, door, caller, clock, claimant());
+            var actPusher = new ActPusher(crm, entry.getValue(), acts, schema, door, caller, age, clock, claimant());
             schemas.put(crm.name(), schema);
             pushers.put(crm.name(), pusher);
             context.getRegistry().bind("push-" + crm.name(), pusher);
+            context.getRegistry().bind("acts-" + crm.name(), actPusher);
             if (!idle) {
                 route(context, "push", crm.name(), null);
             }
@@ -271,6 +281,7 @@ public final class Daemon implements AutoCloseable {
                 runs,
                 pauses,
                 targets,
+                acts,
                 refresh,
                 rules,
                 clock,
@@ -338,6 +349,10 @@ public final class Daemon implements AutoCloseable {
 
     public Targets targets() {
         return targets;
+    }
+
+    public Acts acts() {
+        return acts;
     }
 
     public Positions positions() {

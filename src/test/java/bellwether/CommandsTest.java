@@ -60,7 +60,8 @@ class CommandsTest {
         assertThat(run("check")).as(out::toString).isEqualTo(Exit.OK.code());
         assertThat(out.toString())
                 .containsPattern("wootric +works: logged in, and read a response")
-                .containsPattern("salesforce +works: logged in, and Contact, Account, NPS_Response__c described")
+                .containsPattern(
+                        "salesforce +works: logged in, and asked for Contact, Account, NPS_Response__c, NPS_Signal__c")
                 .contains("nothing is computed yet", "push: preview: nothing is written");
         assertThat(salesforce.created()).isEmpty();
         assertThat(home.resolve("data")).doesNotExist();
@@ -138,6 +139,14 @@ class CommandsTest {
 
         assertThat(run("check")).isEqualTo(Exit.PARTIAL.code());
         assertThat(out.toString()).contains("Account has no writable NPS_Sample__c");
+    }
+
+    @Test
+    void checkListsAnObjectThatIsNotThere() {
+        salesforce.removeObject("NPS_Signal__c");
+
+        assertThat(run("check")).isEqualTo(Exit.PARTIAL.code());
+        assertThat(out.toString()).contains("NPS_Signal__c is not there").doesNotContain("NPS_Response__c is");
     }
 
     @Test

@@ -157,6 +157,7 @@ public final class Inbox {
             DeadLetters.resolvedRecords(
                     h,
                     delivery.connection(),
+                    List.of("pull", "webhook"),
                     copies.keySet().stream().map(Inbox::record).toList());
             delivery.positions().forEach(p -> Positions.write(h, p, now));
             var receipt = new Receipt(added.size(), merged.size() + removed, unchanged, letters.size());

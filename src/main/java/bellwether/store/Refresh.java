@@ -23,11 +23,13 @@ public final class Refresh {
     private final Store store;
     private final Clock clock;
     private final Responses responses;
+    private final Duties duties;
 
     public Refresh(Store store, Clock clock, List<Projection> projections) {
         this.store = store;
         this.clock = clock;
         this.responses = new Responses(projections);
+        this.duties = new Duties(projections);
     }
 
     /**
@@ -62,6 +64,7 @@ public final class Refresh {
                 return false;
             }
             Stale.markAll(h);
+            duties.again(h);
             Settings.write(h, "rules", fingerprint);
             return true;
         });
@@ -220,12 +223,13 @@ public final class Refresh {
             States.rollups(h, states);
         }
         States.signals(h, states.values(), now);
-        Events.record(h, states.values(), now);
+        List<Event> events = Events.record(h, states.values(), now);
         wishes.forEach((key, wanted) -> {
             String[] parts = key.split("\n");
             Targets.wish(h, parts[0], parts[1], wanted, byTime, now);
         });
         responses.owe(h, recount, now);
+        duties.owe(h, events, now);
         var done = h.prepareBatch(
                 table.equals("account")
                         ? "UPDATE account SET stale = stale - ?, refreshed_at = ?, next_change_at = ? WHERE id = ?"

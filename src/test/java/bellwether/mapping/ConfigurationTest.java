@@ -327,6 +327,25 @@ class ConfigurationTest {
     }
 
     @Test
+    void howARepeatIsRecognisedFitsHowItIsWritten() throws IOException {
+        write("mappings/crms/salesforce.yaml", Files.readString(Path.of("mappings/crms/salesforce.yaml")));
+        String overlay = "config/overlays/crms/salesforce.yaml";
+        write(overlay, "push: {signal: {object: Task, verb: insert, key: null, idempotency: none}}\n");
+        assertThat(configuration().crm("salesforce").mistakes()).isEmpty();
+
+        for (String wrong :
+                List.of("{verb: insert}", "{idempotency: search}", "{verb: insert, idempotency: search, key: null}")) {
+            write(overlay, "push: {signal: " + wrong + "}\n");
+            assertThat(configuration().crm("salesforce").mistakes())
+                    .as(wrong)
+                    .singleElement()
+                    .asString()
+                    .contains("push.signal")
+                    .containsAnyOf("idempotency is", "a key is needed");
+        }
+    }
+
+    @Test
     void dimensionsAreNamedFreelyButEachOnceAndNotAsWhatThereIs() throws IOException {
         write("mappings/crms/salesforce.yaml", Files.readString(Path.of("mappings/crms/salesforce.yaml")));
         write("config/overlays/crms/salesforce.yaml", """

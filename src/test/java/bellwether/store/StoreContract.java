@@ -862,6 +862,11 @@ abstract class StoreContract {
         }
 
         @Override
+        public Act signal(Event e) {
+            return new Act(String.join("|", e.key(), e.contact(), e.account(), e.response(), e.value()), "search");
+        }
+
+        @Override
         public String response(Facts f) {
             return String.join(
                     "|",
