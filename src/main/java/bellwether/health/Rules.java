@@ -52,7 +52,7 @@ public record Rules(
                 settings.suspectedDuplicates().count()
                         ? Duration.ZERO
                         : settings.suspectedDuplicates().within(),
-                AttributeBy.NOW,
+                settings.attributeBy(),
                 settings.signals(),
                 settings.judgedOver());
     }

@@ -140,9 +140,14 @@ public final class Configuration {
      * @param address what it and the settings in it amount to, or null
      */
     public Mistake unreachable(String connection, String key, String address) {
-        Document document = read(CONNECTIONS, null, new ArrayList<>());
         String what = address == null ? "the key '" + key + "' is missing." : "'" + address + "' is no address.";
-        String advice = "Write '" + key + "', or the settings of the tool that its address is made of.";
+        return incomplete(
+                connection, what, "Write '" + key + "', or the settings of the tool that its address is made of.");
+    }
+
+    /** A mistake of a tool's connection that only shows when it is compared with the tool's file. */
+    public Mistake incomplete(String connection, String what, String advice) {
+        Document document = read(CONNECTIONS, null, new ArrayList<>());
         String pointer = "/tools/" + connection;
         return document == null
                 ? new Mistake(CONNECTIONS, 0, Document.dotted(pointer), what, advice)

@@ -1,5 +1,6 @@
 package bellwether.mapping;
 
+import bellwether.nps.AttributeBy;
 import bellwether.nps.FiscalYear;
 import bellwether.nps.Policy;
 import bellwether.nps.Window;
@@ -19,6 +20,7 @@ import java.util.Map;
  * @param fiscalYearStarts month from 1 to 12
  * @param policy which responses of one person count
  * @param minNFlag below this many responses a value is marked indicative
+ * @param attributeBy whose responses they are when a contact has changed accounts
  * @param minNHide below this many responses views by CSM and by team hide the score
  * @param countNoScore unscored responses count towards n: for parity with another tool only
  * @param includeChurned figures of the company include accounts that are customers no more
@@ -41,7 +43,8 @@ public record HealthSettings(
         SignalSettings.Composite composite,
         SignalSettings.Warnings warnings,
         Map<String, SignalSettings.Milestone> milestones,
-        Duration maxActAge) {
+        Duration maxActAge,
+        AttributeBy attributeBy) {
 
     /** The calendar year a fiscal year is called after: the one it starts in, or the one it ends in. */
     public enum NamedBy {
@@ -71,13 +74,14 @@ public record HealthSettings(
         countNoScore = countNoScore != null && countNoScore;
         includeChurned = includeChurned != null && includeChurned;
         suspectedDuplicates = suspectedDuplicates == null ? new Duplicates(null, null) : suspectedDuplicates;
+        attributeBy = attributeBy == null ? AttributeBy.NOW : attributeBy;
     }
 
     /** What holds where the admin wrote nothing. */
     public static HealthSettings defaults() {
         return new HealthSettings(
                 null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null,
-                null);
+                null, null);
     }
 
     /** The windows kept for every account, the default one first. */

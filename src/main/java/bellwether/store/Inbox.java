@@ -29,13 +29,15 @@ public final class Inbox {
     private final Store store;
     private final Clock clock;
     private final Matching matching;
+    private final Placement placement;
     private final Responses responses;
     private final Map<String, Surveys> declared = new ConcurrentHashMap<>();
 
-    Inbox(Store store, Clock clock, Matching matching, Responses responses) {
+    Inbox(Store store, Clock clock, Matching matching, Placement placement, Responses responses) {
         this.store = store;
         this.clock = clock;
         this.matching = matching;
+        this.placement = placement;
         this.responses = responses;
     }
 
@@ -57,6 +59,25 @@ public final class Inbox {
         Receipt receipt = store.write(h -> new Acceptance(h, delivery, now).receipt());
         LOG.debug("{}: accepted {}", delivery.connection(), receipt);
         return receipt;
+    }
+
+    /**
+     * Takes the tool's word that responses were deleted there: they stay in the ledger and no longer count.
+     *
+     * @param ids the tool's own
+     */
+    public void gone(String source, Collection<String> ids) {
+        store.change(h -> {
+            List<Long> keys = h.createQuery(
+                            "SELECT r.id FROM response r JOIN source s ON s.id = r.source WHERE s.name = :source AND r.remote_id IN (<ids>)")
+                    .bind("source", source)
+                    .bindList("ids", List.copyOf(ids))
+                    .mapTo(Long.class)
+                    .list();
+            if (!keys.isEmpty()) {
+                Absences.remove(h, responses, keys, clock.millis());
+            }
+        });
     }
 
     /** One delivery being accepted. */
@@ -119,6 +140,7 @@ public final class Inbox {
             Set<Long> touched = new TreeSet<>();
             touched.addAll(add(added, respondents, hashes));
             touched.addAll(change(merged, respondents));
+            placement.place(h, touched);
             // Whoever is new or has changed is matched after their responses are in, so that these follow the match.
             matching.rematch(h, changedPeople.values(), now);
             Stale.responses(h, touched);
@@ -129,7 +151,6 @@ public final class Inbox {
             DeadLetters.resolvedRecords(
                     h,
                     delivery.connection(),
-                    "pull",
                     copies.keySet().stream().map(Inbox::record).toList());
             delivery.positions().forEach(p -> Positions.write(h, p, now));
             var receipt = new Receipt(added.size(), merged.size() + removed, unchanged, letters.size());

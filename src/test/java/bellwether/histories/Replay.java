@@ -240,6 +240,7 @@ final class Replay implements AutoCloseable {
                 null,
                 null,
                 null,
+                null,
                 null);
         return Rules.of(settings, law.zone());
     }

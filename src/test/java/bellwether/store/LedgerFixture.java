@@ -2,6 +2,7 @@ package bellwether.store;
 
 import bellwether.match.Key;
 import bellwether.match.Matcher;
+import bellwether.nps.AttributeBy;
 import bellwether.nps.Metric;
 import bellwether.nps.Respondent;
 import bellwether.nps.Response;
@@ -54,11 +55,19 @@ abstract class LedgerFixture {
     @BeforeEach
     void openLedger() {
         store = open();
-        ledger = new Ledger(
-                store, clock, new Matcher(List.of(Key.CRM_ID, Key.PERSON, Key.EMAIL)), List.of(new CountedOnly()));
+        ledger = ledger(AttributeBy.NOW);
         ledger.declare("wootric", new Surveys(Map.of("31", Metric.NPS, "77", Metric.CSAT), null));
         ledger.people().accounts(List.of(account("A1"), account("A2"), account("A3")), List.of());
         ledger.people().complete();
+    }
+
+    Ledger ledger(AttributeBy attributeBy) {
+        return new Ledger(
+                store,
+                clock,
+                new Matcher(List.of(Key.CRM_ID, Key.PERSON, Key.EMAIL)),
+                List.of(new CountedOnly()),
+                attributeBy);
     }
 
     @AfterEach

@@ -16,10 +16,13 @@ import bellwether.source.Position;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -49,6 +52,59 @@ abstract class StoreContract {
     @AfterEach
     void closeStore() {
         store.close();
+    }
+
+    @Test
+    void aRefreshTokenIsTradedByOneAndKeptForAll() {
+        var one = new KeptTokens(store, clock);
+        var two = new KeptTokens(store, clock);
+        assertThat(one.kept("typeform")).isEmpty();
+        assertThat(one.claim("typeform", NOW.plusSeconds(60))).isTrue();
+        assertThat(two.claim("typeform", NOW.plusSeconds(60))).isFalse();
+        assertThat(two.claim("other", NOW.plusSeconds(60))).isTrue();
+        assertThat(one.kept("typeform")).isEmpty();
+        two.release("typeform");
+        assertThat(two.claim("typeform", NOW.plusSeconds(60)))
+                .as("somebody else's claim")
+                .isFalse();
+        var kept = new KeptTokens.Kept("origin", "r \"1", "a1", NOW.plusSeconds(3600));
+        one.keep("typeform", kept);
+        assertThat(two.kept("typeform")).contains(kept);
+        assertThat(two.claim("typeform", NOW)).isTrue();
+        assertThat(one.claim("typeform", NOW.plusSeconds(60)))
+                .as("a claim that is over")
+                .isTrue();
+        one.release("typeform");
+        assertThat(two.kept("typeform")).contains(kept);
+        var endless = new KeptTokens.Kept("origin", "r2", "a2", null);
+        one.keep("typeform", endless);
+        assertThat(two.kept("typeform")).contains(endless);
+        assertThat(kept.toString()).doesNotContain("a1");
+    }
+
+    @Test
+    void callsAreCountedByDayUpToTheMost() throws Exception {
+        var calls = new DayCalls(store);
+        LocalDate day = LocalDate.ofInstant(NOW, ZoneOffset.UTC);
+        var taken = new AtomicInteger();
+        var threads = new ArrayList<Thread>();
+        for (int i = 0; i < 8; i++) {
+            threads.add(new Thread(() -> {
+                for (int j = 0; j < 5; j++) {
+                    if (calls.take("monkey", day, 25)) {
+                        taken.incrementAndGet();
+                    }
+                }
+            }));
+        }
+        threads.forEach(Thread::start);
+        for (Thread thread : threads) {
+            thread.join();
+        }
+        assertThat(taken).hasValue(25);
+        assertThat(calls.take("other", day, 1)).isTrue();
+        assertThat(calls.take("monkey", day.plusDays(1), 25)).isTrue();
+        assertThat(count("day_calls")).as("days gone by are forgotten").isEqualTo(2);
     }
 
     @Test
