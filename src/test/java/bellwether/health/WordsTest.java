@@ -54,7 +54,8 @@ class WordsTest {
 
     @Test
     void everyWordOfTheShippedMappingHasAMeaning() {
-        CrmMapping salesforce = new Configuration(Path.of("."), name -> null).crm("salesforce").value();
+        CrmMapping salesforce =
+                new Configuration(Path.of("."), name -> null).crm("salesforce").value();
         var account = new TreeSet<>(salesforce.push().get("account").fields().keySet());
         var contact = new TreeSet<>(salesforce.push().get("contact").fields().keySet());
         // Asked of each target by itself.
@@ -68,8 +69,24 @@ class WordsTest {
     private static Set<String> personWords() {
         PersonState person = STATE.people().get("s");
         var stored = new Subject.Answer(
-                2, "wootric", "2", "nps", "NPS", true, 1L, 1, null, "Sponsor", 3, "slow", Instant.EPOCH, null, false,
-                false, false);
-        return Words.contact(person, STATE.warnings().get("s"), Map.of(2L, stored)).keySet();
+                2,
+                "wootric",
+                "2",
+                "nps",
+                "NPS",
+                true,
+                1L,
+                1,
+                null,
+                "Sponsor",
+                3,
+                "slow",
+                Instant.EPOCH,
+                null,
+                false,
+                false,
+                false);
+        return Words.contact(person, STATE.warnings().get("s"), Map.of(2L, stored))
+                .keySet();
     }
 }
