@@ -475,8 +475,10 @@ abstract class StoreContract {
 
     private void said(Refresh refresh, Signal signal) {
         store.change(h -> h.execute("UPDATE account SET stale = 1 WHERE remote_id = 'A1'"));
-        assertThat(refresh.next(10, Set.of(), subject -> new State(
-                        List.of(), List.of(signal), List.of(), null, List.of(), Set.of(), null)))
+        assertThat(refresh.next(
+                        10,
+                        Set.of(),
+                        subject -> new State(List.of(), List.of(signal), List.of(), null, List.of(), Set.of(), null)))
                 .isEqualTo(1);
     }
 
