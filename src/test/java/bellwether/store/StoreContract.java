@@ -11,6 +11,7 @@ import bellwether.nps.Policy;
 import bellwether.nps.Respondent;
 import bellwether.nps.Response;
 import bellwether.nps.Send;
+import bellwether.nps.Signal;
 import bellwether.nps.Tally;
 import bellwether.source.Boundary;
 import bellwether.source.Position;
@@ -453,6 +454,32 @@ abstract class StoreContract {
                 List.of(event("later", "first_response", NOW), event("early", "first_response", NOW.minusMillis(1))));
         assertThat(texts("SELECT event_key FROM event ORDER BY event_key")).containsExactly("later", "recent", "stale");
         assertThat(texts("SELECT name || ':' || definition FROM rule")).containsExactly("first_response:b");
+    }
+
+    @Test
+    void aSignalKeepsItsBeginningWhileItsValueStaysAndGoesWhenItIsSaidNoMore() {
+        people();
+        ledger.people().complete();
+        accept(response("1", 3, null));
+        var refresh = new Refresh(store, clock, List.of());
+        said(refresh, new Signal("account", 1, "service_health", "poor", "1 of 2", NOW.minusSeconds(60)));
+        said(refresh, new Signal("account", 1, "service_health", "poor", "1 of 3", NOW));
+        assertThat(texts("SELECT value || ' ' || reason || ' ' || since FROM signal"))
+                .containsExactly("poor 1 of 3 " + NOW.minusSeconds(60).toEpochMilli());
+        said(refresh, new Signal("account", 1, "service_health", "good", "3 of 3", null));
+        assertThat(texts("SELECT value || ' ' || reason || ' ' || since FROM signal"))
+                .containsExactly("good 3 of 3 " + NOW.toEpochMilli());
+        said(refresh, new Signal("account", 1, "warning", "none", "none", null));
+        assertThat(texts("SELECT name FROM signal")).containsExactly("warning");
+    }
+
+    private void said(Refresh refresh, Signal signal) {
+        store.change(h -> h.execute("UPDATE account SET stale = 1 WHERE remote_id = 'A1'"));
+        assertThat(refresh.next(
+                        10,
+                        Set.of(),
+                        subject -> new State(List.of(), List.of(signal), List.of(), null, List.of(), Set.of(), null)))
+                .isEqualTo(1);
     }
 
     private void happens(Refresh refresh, List<Event> events) {
