@@ -5,6 +5,7 @@ import bellwether.crm.Composer;
 import bellwether.crm.PeopleReader;
 import bellwether.crm.Pusher;
 import bellwether.crm.Schema;
+import bellwether.health.Definitions;
 import bellwether.health.Refresher;
 import bellwether.health.Rules;
 import bellwether.http.Caller;
@@ -27,6 +28,7 @@ import bellwether.store.Targets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -113,7 +115,8 @@ public final class Daemon implements AutoCloseable {
                 List.copyOf(projections),
                 rules.attributeBy());
         this.refresh = new Refresh(store, clock, List.copyOf(projections));
-        this.refresher = new Refresher(refresh, this::held, rules, projections, clock);
+        Map<String, Instant> ruleSince = refresh.declare(Definitions.of(rules));
+        this.refresher = new Refresher(refresh, this::held, rules, ruleSince, projections, clock);
         for (Connection tool : tools.values()) {
             ledger.declare(tool.source(), Declared.surveys(tool));
         }

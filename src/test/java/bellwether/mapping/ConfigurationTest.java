@@ -82,7 +82,8 @@ class ConfigurationTest {
                                 + " Rows per write call.",
                         "config/health.yaml:1: windows[1]: 'this_decade' is not a window: use this_ or last_ with week, month, quarter,"
                                 + " half_year, year, fiscal_quarter, fiscal_half_year or fiscal_year; trailing_<n>_days;"
-                                + " trailing_<n>_months; all_time; or two dates such as 2026-01-01..2026-03-31.",
+                                + " trailing_<n>_months; all_time; or two dates such as 2026-01-01..2026-03-31."
+                                + " Or name one of your own in custom_windows.",
                         "config/health.yaml:2: min_n_flag: '0' is too small, the least is 1."
                                 + " Below so many responses a value is marked indicative.");
     }

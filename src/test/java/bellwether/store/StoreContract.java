@@ -391,6 +391,52 @@ abstract class StoreContract {
         assertThat(new Positions(store).positions("wootric")).containsExactly(position);
     }
 
+    @Test
+    void whatHappenedIsRecordedOnceAndNothingFromBeforeItsRule() {
+        people();
+        ledger.people().complete();
+        accept(response("1", 3, null));
+        var refresh = new Refresh(store, clock, List.of());
+        refresh.declare(Map.of("first_response", "a", "account_falling", "a"));
+        store.change(h ->
+                h.execute("UPDATE rule SET since = ?", NOW.minusSeconds(900).toEpochMilli()));
+        List<Event> events = List.of(
+                event("recent", "first_response", NOW.minusSeconds(60)),
+                event("stale", "first_response", NOW.minusSeconds(600)),
+                event("before", "first_response", NOW.minusSeconds(901)),
+                event("unknown", "no_such_rule", NOW));
+        happens(refresh, events);
+        assertThat(texts("SELECT event_key || ':' || old FROM event ORDER BY event_key"))
+                .containsExactly("recent:0", "stale:1");
+
+        // The same again, and a rule that reads differently now.
+        happens(refresh, events);
+        refresh.declare(Map.of("first_response", "b"));
+        happens(
+                refresh,
+                List.of(event("later", "first_response", NOW), event("early", "first_response", NOW.minusMillis(1))));
+        assertThat(texts("SELECT event_key FROM event ORDER BY event_key")).containsExactly("later", "recent", "stale");
+        assertThat(texts("SELECT name || ':' || definition FROM rule")).containsExactly("first_response:b");
+    }
+
+    private void happens(Refresh refresh, List<Event> events) {
+        store.change(h -> h.execute("UPDATE account SET stale = 1 WHERE remote_id = 'A1'"));
+        assertThat(refresh.next(
+                        10,
+                        Set.of(),
+                        subject -> new State(
+                                List.of(), List.of(), events, NOW.minusSeconds(300), List.of(), Set.of(), null)))
+                .isEqualTo(1);
+    }
+
+    private static Event event(String key, String rule, Instant at) {
+        return new Event(key, rule, "milestone", "contact", 1, 1L, "first_response", "first response", at);
+    }
+
+    private List<String> texts(String sql) {
+        return store.read(h -> h.createQuery(sql).mapTo(String.class).list());
+    }
+
     private List<Targets.Owed> claim() {
         return targets.claim(
                 "crm", "response", Targets.Only.ALL, 200, Duration.ofSeconds(-1), Duration.ofMinutes(2), "me");
@@ -603,6 +649,8 @@ abstract class StoreContract {
                         subject -> new State(
                                 List.of(),
                                 List.of(),
+                                List.of(),
+                                null,
                                 List.of(new State.Wish("crm", "account", subject.account(), content)),
                                 Set.of(),
                                 null))
