@@ -3,7 +3,6 @@ package bellwether.store;
 import bellwether.nps.Metric;
 import bellwether.nps.Response;
 import bellwether.nps.ResponseKey;
-import bellwether.nps.Send;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -103,9 +102,8 @@ public final class Inbox {
             Map<String, Long> changedPeople = new Respondents(h, store).accept(source, delivery.respondents(), now);
             Map<String, Long> respondents = new HashMap<>(changedPeople);
             Map<ResponseKey, Response> copies = usable();
-            Stream<String> asked = delivery.sends().stream().map(Send::respondent);
-            respondents.putAll(new Respondents(h, store)
-                    .ids(source, missing(Stream.concat(answered(copies.values()), asked), respondents), now));
+            respondents.putAll(
+                    new Respondents(h, store).ids(source, missing(answered(copies.values()), respondents), now));
             List<String> uncovered = Sources.seen(h, source, copies.values(), others(), now);
             if (!uncovered.isEmpty()) {
                 LOG.warn(
@@ -145,8 +143,16 @@ public final class Inbox {
             matching.rematch(h, changedPeople.values(), now);
             Stale.responses(h, touched);
             responses.owe(h, touched, now);
-            int removed = removed(stored.values());
+            Silence.note(h, source, copies.values(), now)
+                    .forEach(survey -> LOG.warn(
+                            "{}: survey {} gives answers and no scores. Compare the line 'score' of the tool's file with what the"
+                                    + " survey asks, or name its question in the connection's settings",
+                            delivery.connection(),
+                            survey));
+            Set<String> asked = Sends.unknown(delivery.sends(), respondents);
+            respondents.putAll(new Respondents(h, store).ids(source, asked, now));
             Sends.accept(h, source, delivery.sends(), respondents, now);
+            int removed = removed(stored.values());
             letters.forEach(letter -> DeadLetters.keep(h, letter, now));
             DeadLetters.resolvedRecords(
                     h,

@@ -10,6 +10,7 @@ import bellwether.nps.Metric;
 import bellwether.nps.Policy;
 import bellwether.nps.Respondent;
 import bellwether.nps.Response;
+import bellwether.nps.Send;
 import bellwether.nps.Tally;
 import bellwether.source.Boundary;
 import bellwether.source.Position;
@@ -161,6 +162,41 @@ abstract class StoreContract {
                 .isEqualTo(1);
         assertThat(one("SELECT stale FROM account WHERE remote_id = 'A1'")).isEqualTo(1);
         assertThat(text("SELECT wanted FROM target")).isEqualTo("wootric:1|C1|A1|9|true|good");
+    }
+
+    @Test
+    void whoWasAskedIsKeptOnceAndWhatBecameOfItIsFollowed() {
+        Send send =
+                new Send("wootric", "s1", "9", "31", "email", Instant.parse("2026-11-18T08:00:00Z"), Send.Status.SENT);
+        Send later = new Send("wootric", "s1", "9", null, null, null, Send.Status.BOUNCED);
+        for (Send one : List.of(send, send, later, later)) {
+            ledger.inbox()
+                    .accept(new Delivery(
+                            "wootric",
+                            run,
+                            "wootric",
+                            false,
+                            List.of(),
+                            List.of(),
+                            List.of(one),
+                            List.of(),
+                            List.of(),
+                            List.of()));
+        }
+        assertThat(one("SELECT count(*) FROM send")).isEqualTo(1);
+        assertThat(text("SELECT s.status || ' ' || s.survey || ' ' || s.channel || ' ' || r.remote_id FROM send s"
+                        + " JOIN respondent r ON r.id = s.respondent"))
+                .isEqualTo("bounced 31 email 9");
+    }
+
+    @Test
+    void aSurveyThatGivesAnswersAndNoScoresIsToldUntilOneHasAScore() {
+        for (int i = 1; i <= 9; i++) accept(response("" + i, null, "words"));
+        assertThat(new SilentSurveys(store).of("wootric")).isEmpty();
+        accept(response("10", null, "words"));
+        assertThat(new SilentSurveys(store).of("wootric")).containsExactly("31");
+        accept(response("11", 0, null));
+        assertThat(new SilentSurveys(store).of("wootric")).isEmpty();
     }
 
     @Test
@@ -690,11 +726,11 @@ abstract class StoreContract {
         return new Respondent("wootric", id, email, null, null, null, null, null, null);
     }
 
-    private static Response response(String id, int score, String comment) {
+    private static Response response(String id, Integer score, String comment) {
         return response(id, score, comment, "7");
     }
 
-    private static Response response(String id, int score, String comment, String respondent) {
+    private static Response response(String id, Integer score, String comment, String respondent) {
         return base(id).score(score)
                 .respondent(respondent)
                 .comment(comment)
