@@ -67,6 +67,7 @@ public final class Daemon implements AutoCloseable {
     private final Map<String, Pusher> pushers = new LinkedHashMap<>();
     private final Map<String, Schema> schemas = new LinkedHashMap<>();
     private final Map<String, Caller> callers = new LinkedHashMap<>();
+    private final Map<String, FileImport> imports = new LinkedHashMap<>();
     private Hooks hooks;
     private final Ledger ledger;
     private final Refresh refresh;
@@ -182,6 +183,9 @@ public final class Daemon implements AutoCloseable {
             Caller caller = calls.add(Wires.of(tool, home));
             callers.put(tool.name(), caller);
             hooks.open(tool, caller, clock);
+            if (tool.tool().file() != null) {
+                files(context, tool);
+            }
             var known = new KnownRespondents(store);
             var pull = new Pull(
                     tool,
@@ -226,6 +230,39 @@ public final class Daemon implements AutoCloseable {
                 context.getRegistry().bind("people-" + crm.name(), run);
                 route(context, "people", crm.name(), idle ? Jobs.NEVER : Jobs.options(crm.schedule()));
             }
+        }
+    }
+
+    private void files(CamelContext context, Connection tool) {
+        Path folder = FileImport.folder(home, tool);
+        var files = new FileImport(tool, folder, ledger.inbox(), runs, clock);
+        imports.put(tool.name(), files);
+        context.getRegistry().bind("files-" + tool.name(), files);
+        if (!idle) {
+            TemplatedRouteBuilder.builder(context, "files")
+                    .routeId("files-" + tool.name())
+                    .parameter("connection", tool.name())
+                    .parameter("folder", folder.toAbsolutePath().toString())
+                    .add();
+        }
+    }
+
+    /** Reads a file of a connection now, in this process, and brings the accounts up to date. */
+    FileImport.Result importNow(String connection, Path file, boolean sends) throws InterruptedException {
+        FileImport.Result result = imports.get(connection).read(file, sends, "command");
+        camel().createProducerTemplate()
+                .sendBody("seda:refresh?waitForTaskToComplete=Never&discardWhenFull=true", null);
+        refreshed();
+        return result;
+    }
+
+    /** Waits until every account is brought up to date, or nothing moves any more. */
+    void refreshed() throws InterruptedException {
+        long before = refresh.backlog();
+        for (int still = 0; before > 0 && still < 20; Thread.sleep(150)) {
+            long left = refresh.backlog();
+            still = left == before ? still + 1 : 0;
+            before = left;
         }
     }
 
