@@ -13,6 +13,7 @@ import bellwether.nps.Window;
 import bellwether.oracle.Law;
 import bellwether.oracle.Op;
 import bellwether.source.Position;
+import bellwether.store.Accounts;
 import bellwether.store.Delivery;
 import bellwether.store.Ledger;
 import bellwether.store.People;
@@ -20,6 +21,7 @@ import bellwether.store.Positions;
 import bellwether.store.Refresh;
 import bellwether.store.Runs;
 import bellwether.store.Store;
+import bellwether.store.Subject;
 import bellwether.store.Surveys;
 import java.time.Clock;
 import java.time.Duration;
@@ -184,6 +186,21 @@ final class Replay implements AutoCloseable {
         return store.read(h -> h.createQuery("SELECT coalesce(sum(seq), 0) FROM target")
                 .mapTo(Long.class)
                 .one());
+    }
+
+    /** Accounts with their answers, by the directory's id. */
+    Map<String, Subject> subjects() {
+        Map<String, Long> ids = new TreeMap<>();
+        store.read(h -> h.createQuery("SELECT id, remote_id FROM account WHERE deleted = 0")
+                .map((rs, ctx) -> ids.put(rs.getString("remote_id"), rs.getLong("id")))
+                .list());
+        Map<String, Subject> subjects = new TreeMap<>();
+        ids.forEach((name, id) -> subjects.put(name, new Accounts(store).subject(id)));
+        return subjects;
+    }
+
+    Rules rules() {
+        return rules;
     }
 
     /** What is held of each thing, in the words of the oracle. */

@@ -27,4 +27,7 @@ public record Law(
         int duplicateMinutes,
         boolean noScore,
         int fiscalMonth,
-        Map<String, String> surveys) {}
+        Map<String, String> surveys) {
+    /** A zone that nobody knows: days begin as in the installation. */
+    public static final String NO_ZONE = "Mars/Olympus";
+}

@@ -134,6 +134,13 @@ final class World {
                 homes.size() == 1 ? homes.iterator().next() : null);
     }
 
+    /** The role of whoever answered, or null. */
+    String role(Answer answer) {
+        String role =
+                answer.contact() == null ? null : contacts.get(answer.contact()).role();
+        return role == null ? null : role.strip();
+    }
+
     private static String address(Op.Person person) {
         return person.email() == null ? null : person.email().strip().toLowerCase(Locale.ROOT);
     }
