@@ -9,6 +9,7 @@ import bellwether.nps.FaultException;
 import bellwether.source.Connection;
 import bellwether.store.Store;
 import bellwether.store.Targets;
+import bellwether.store.Vanished;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,7 +17,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
 import picocli.CommandLine.Command;
@@ -70,7 +71,10 @@ final class CheckCommand implements Callable<Integer> {
         try (var probes = new Probes(folder, main.clock())) {
             installation.tools().values().stream()
                     .filter(tool -> wanted(tool.name()))
-                    .forEach(tool -> tool(tool, probes));
+                    .forEach(tool -> {
+                        tool(tool, probes);
+                        vanished(folder, installation.settings().store(), tool.name());
+                    });
             installation.crms().forEach((name, mapping) -> {
                 if (wanted(name)) {
                     crm(installation.settings().crms().get(name), mapping, probes);
@@ -185,14 +189,33 @@ final class CheckCommand implements Callable<Integer> {
         return counts.getOrDefault(kind + "/" + status, 0L);
     }
 
+    /** What a tool shows no more and a person has not decided about. */
+    private void vanished(Path folder, Settings.Store at, String tool) {
+        looking(folder, at, store -> Vanished.question(store, tool))
+                .flatMap(question -> question)
+                .ifPresent(question -> {
+                    exit = exit.or(Exit.PARTIAL);
+                    out.println(REST + question.responses() + " responses, answered from " + question.first() + " to "
+                            + question.latest()
+                            + ", were twice not in what it answers: too many to take them for deleted;"
+                            + " if they are, POST /api/v1/connections/" + tool + "/approve");
+                });
+    }
+
     private static Map<String, Long> counts(Path folder, Settings.Store at, String crm) {
+        return looking(folder, at, store -> new Targets(store, java.time.Clock.systemUTC()).counts(crm))
+                .orElse(Map.of());
+    }
+
+    /** Empty as long as there is no store. */
+    private static <T> Optional<T> looking(Path folder, Settings.Store at, Function<Store, T> question) {
         String url = Daemon.url(folder, at);
         if (url.startsWith("jdbc:sqlite:") && !Files.exists(Path.of(url.substring("jdbc:sqlite:".length())))) {
-            return Map.of();
+            return Optional.empty();
         }
         try (Store store = Store.look(
                 url, at.user(), at.password() == null ? null : at.password().reveal())) {
-            return new TreeMap<>(new Targets(store, java.time.Clock.systemUTC()).counts(crm));
+            return Optional.of(question.apply(store));
         }
     }
 }

@@ -99,7 +99,12 @@ public final class Daemon implements AutoCloseable {
             }
         }
         List<Composer> projections = List.copyOf(composers.values());
-        this.ledger = new Ledger(store, clock, new Matcher(Declared.keys(settings.health())), List.copyOf(projections));
+        this.ledger = new Ledger(
+                store,
+                clock,
+                new Matcher(Declared.keys(settings.health())),
+                List.copyOf(projections),
+                rules.attributeBy());
         this.refresh = new Refresh(store, clock, List.copyOf(projections));
         this.refresher = new Refresher(refresh, this::held, rules, projections, clock);
         for (Connection tool : tools.values()) {

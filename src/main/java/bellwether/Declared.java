@@ -72,7 +72,7 @@ final class Declared {
                 health.suspectedDuplicates().count()
                         ? Duration.ZERO
                         : health.suspectedDuplicates().within(),
-                Rules.AttributeBy.NOW);
+                health.attributeBy());
     }
 
     /** Equal as long as the same ledger means the same to everyone. */

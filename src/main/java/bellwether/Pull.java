@@ -1,5 +1,6 @@
 package bellwether;
 
+import bellwether.mapping.Word;
 import bellwether.nps.Fault;
 import bellwether.nps.Respondent;
 import bellwether.nps.Response;
@@ -138,11 +139,13 @@ public final class Pull {
         List<Respondent> respondents = new ArrayList<>();
         List<DeadLetters.Letter> letters = new ArrayList<>();
         Map<String, Position> moved = new LinkedHashMap<>();
+        Map<String, Delivery.Reading> readings = new LinkedHashMap<>();
         boolean backfill = position.scan().equals(Position.BACKFILL);
         Instant deadline = clock.instant().plus(GATHER);
         while (more()
                 && responses.size() + respondents.size() < ROWS
                 && clock.instant().isBefore(deadline)) {
+            Instant read = position.coveredUntil();
             Step step = puller.next(position);
             position = step.position();
             if (step instanceof Step.Page page) {
@@ -150,6 +153,9 @@ public final class Pull {
                 respondents.addAll(page.respondents());
                 page.setAside().forEach(one -> letters.add(letter(one)));
                 moved.put(position.scan(), position);
+                if (tellsAbsence(position)) {
+                    readings.merge(position.parent() + '\n' + position.scan(), reading(position, read), Pull::joined);
+                }
             } else if (step instanceof Step.Wait && stopping) {
                 break; // a call given up because of the stop is no reason to wait after the next start
             } else if (step instanceof Step.Wait wait) {
@@ -184,7 +190,24 @@ public final class Pull {
                 responses,
                 respondents,
                 letters,
-                List.copyOf(moved.values()));
+                List.copyOf(moved.values()),
+                List.copyOf(readings.values()));
+    }
+
+    /** Whether what is missing from this scan is missing in the tool: it reads all there is, cut by the time of answer. */
+    private boolean tellsAbsence(Position scan) {
+        return !scan.scan().equals(Position.PERSONS)
+                && !scan.scan().equals(Position.INCREMENTAL)
+                && connection.tool().responses().cursor().word() == Word.ANSWERED_AT;
+    }
+
+    private static Delivery.Reading reading(Position position, Instant from) {
+        return new Delivery.Reading(
+                position.parent(), position.scan(), from, position.coveredUntil(), !position.open());
+    }
+
+    private static Delivery.Reading joined(Delivery.Reading before, Delivery.Reading next) {
+        return new Delivery.Reading(next.parent(), next.scan(), before.from(), next.until(), next.last());
     }
 
     /** Ends the run: writes down how it went and sees to it that a wait is followed by another run. */

@@ -170,7 +170,7 @@ class ApiProblemsTest {
         String large = "\"" + "x".repeat(1 << 20) + "\"";
         problem(api.send("POST", pause, large, "Content-Type", "application/json"), 413, "BODY_TOO_LARGE", pause);
         problem(api.get("/api/v1/runs", "Accept", "text/html"), 406, "NOT_ACCEPTABLE", "/api/v1/runs");
-        problem(api.post("/api/v1/connections/wootric/approve"), 409, "NOT_A_CRM", pause);
+        problem(api.post("/api/v1/connections/wootric/resync"), 409, "NOT_A_CRM", "/api/v1/connections/wootric/resync");
         problem(
                 api.post("/api/v1/connections/salesforce/pull"),
                 409,
@@ -227,7 +227,7 @@ class ApiProblemsTest {
                     assertThat(operation.at("/responses/default/content").has("application/problem+json"))
                             .isTrue();
                 }));
-        assertThat(documented).hasSize(23).containsExactlyInAnyOrderElementsOf(routes);
+        assertThat(documented).hasSize(24).containsExactlyInAnyOrderElementsOf(routes);
         assertThat(document.get("paths").fieldNames()).toIterable().allMatch(p -> p.equals("/") || !p.endsWith("/"));
         for (String[] operation : operations()) {
             Rest.Reply reply = operation[0].equals("GET") ? api.get(operation[1]) : null;

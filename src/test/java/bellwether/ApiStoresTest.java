@@ -118,7 +118,7 @@ class ApiStoresTest {
             answers.add(answer("p" + i, i < 18 ? 9 : i < 29 ? 7 : 3, FEBRUARY.plusSeconds(i)));
         }
         accept(people, answers);
-        JsonNode told = api.get("/api/v1/accounts/001A/nps?window=2026-01-01..2026-03-31")
+        JsonNode told = api.get("/api/v1/accounts/001A/nps/explain?window=2026-01-01..2026-03-31")
                 .json();
         assertThat(told.get("promoters").asInt()).isEqualTo(18);
         assertThat(told.get("passives").asInt()).isEqualTo(11);
@@ -165,7 +165,7 @@ class ApiStoresTest {
                                 .answeredAt(FEBRUARY)
                                 .build(),
                         answer("s", 10, FEBRUARY)));
-        JsonNode told = api.get("/api/v1/accounts/salesforce:001A/nps?window=2026-01-01..2026-03-31")
+        JsonNode told = api.get("/api/v1/accounts/salesforce:001A/nps/explain?window=2026-01-01..2026-03-31")
                 .json();
         Map<String, String> reasons = new HashMap<>();
         told.get("excluded")
@@ -183,7 +183,7 @@ class ApiStoresTest {
         assertThat(told.at("/counted/1/person").asText()).isEqualTo("salesforce:003A");
         assertThat(told.get("partial_since").asText()).isEqualTo("2026-02-01");
         assertThat(told.toString()).doesNotContain("@");
-        assertThat(api.get("/api/v1/accounts/001B/nps?window=this_month")
+        assertThat(api.get("/api/v1/accounts/001B/nps/explain?window=this_month")
                         .json()
                         .at("/window/zone")
                         .asText())
@@ -253,7 +253,7 @@ class ApiStoresTest {
                         .asInt())
                 .isEqualTo(2);
         // The person came by replay as well, so the response has its account.
-        JsonNode told = api.get("/api/v1/accounts/001A/nps?window=2026-01-01..2026-03-31")
+        JsonNode told = api.get("/api/v1/accounts/001A/nps/explain?window=2026-01-01..2026-03-31")
                 .json();
         assertThat(told.at("/counted/0/id").asText()).isEqualTo("wootric:501");
     }

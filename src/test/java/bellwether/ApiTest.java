@@ -59,7 +59,7 @@ class ApiTest {
         assertThat(accounts).hasSize(15);
         int withAnswers = 0;
         for (JsonNode account : accounts) {
-            JsonNode told = api.get("/api/v1/accounts/" + account.get("id").asText() + "/nps")
+            JsonNode told = api.get("/api/v1/accounts/" + account.get("id").asText() + "/nps/explain")
                     .json();
             var byHand = ByHand.of(told);
             byHand.check(told);
@@ -89,7 +89,7 @@ class ApiTest {
     void anyWindowAndBothPoliciesAreExplained() {
         Set<String> reasons = new TreeSet<>();
         for (JsonNode account : api.all("/api/v1/accounts")) {
-            String path = "/api/v1/accounts/" + account.get("id").asText() + "/nps";
+            String path = "/api/v1/accounts/" + account.get("id").asText() + "/nps/explain";
             for (String window : List.of("this_quarter", "trailing_90_days", "all_time", "2026-01-01..2099-12-31")) {
                 JsonNode latest = api.get(path + "?window=" + window).json();
                 JsonNode all =

@@ -55,7 +55,7 @@ class DemoTest {
                 .contains("DEAD LETTERS", "SCORE_OUT_OF_RANGE", "DATE_IN_FUTURE")
                 .contains("ONE ACCOUNT", "  counted ", "  not counted ", "NPS__c               — → ")
                 .containsPattern("100 · \\(\\d+ promoters? − \\d+ detractors?\\) / \\d+ responses? = -?\\d")
-                .containsPattern("curl -s http://127.0.0.1:\\d+/api/v1/accounts/001\\w{15}/nps")
+                .containsPattern("curl -s http://127.0.0.1:\\d+/api/v1/accounts/001\\w{15}/nps/explain")
                 .doesNotContain("@", "Exception");
         assertThat(text.lines().filter(line -> !line.contains(folder.toString())))
                 .allSatisfy(line -> assertThat(line.length()).as(line).isLessThanOrEqualTo(80));

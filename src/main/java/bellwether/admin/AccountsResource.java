@@ -1,5 +1,6 @@
 package bellwether.admin;
 
+import bellwether.health.Today;
 import bellwether.nps.Policy;
 import bellwether.nps.Tally;
 import bellwether.nps.Window;
@@ -83,15 +84,23 @@ public final class AccountsResource {
         return view(found(ask, window, policy), window, policy);
     }
 
-    /** Explains an account's NPS in any window under either policy, computed now from the ledger. */
-    public Explanation nps(Map<String, Object> headers) {
+    /** An account's NPS in any window under either policy, computed now from the ledger; also as of a day, or as known at a time. */
+    public AccountNps nps(Map<String, Object> headers) {
+        return explain(headers).figures();
+    }
+
+    /** The same with every response behind it and the arithmetic. */
+    public Explanation explain(Map<String, Object> headers) {
         Ask ask = Ask.of(headers);
         Window window = ask.value(
                 "window", parts.settings().health()::window, parts.rules().window());
         Policy policy = ask.value("policy", Policy::parse, parts.rules().policy());
+        Moment.Asked asked = Moment.asked(ask, parts.clock(), parts.rules().zone());
         ask.done();
         Accounts.Row row = found(ask, parts.rules().window(), policy);
-        return new Explainer(parts, accounts).explain(row, window, policy);
+        Moment moment =
+                asked.in(Today.zone(row.zone(), parts.rules()), parts.clock().instant());
+        return new Explainer(parts, accounts).explain(row, window, policy, moment);
     }
 
     private Accounts.Row found(Ask ask, Window window, Policy policy) {

@@ -2,6 +2,7 @@ package bellwether.admin;
 
 import bellwether.source.Position;
 import bellwether.store.UndeclaredSurveys;
+import bellwether.store.Vanished;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +13,7 @@ import java.util.Map;
  * @param declaration the file in {@code mappings/} that says how it is spoken to
  * @param lagSeconds age of the instant up to which everything is read
  * @param dataSince from when on there are responses
+ * @param vanished responses that the tool shows no more, too many to believe it: {@code approve} removes them
  * @param attention sentences, one for everything that waits for a person
  */
 public record ConnectionView(
@@ -29,6 +31,7 @@ public record ConnectionView(
         Instant backfillRequestedSince,
         RunView lastRun,
         long openDeadLetters,
+        Vanished.Question vanished,
         List<UndeclaredSurveys.Seen> undeclaredSurveys,
         String push,
         Map<String, Map<String, Long>> targets,

@@ -5,6 +5,7 @@ import bellwether.source.Connection;
 import bellwether.source.Position;
 import bellwether.store.DeadLetters;
 import bellwether.store.UndeclaredSurveys;
+import bellwether.store.Vanished;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -68,6 +69,7 @@ public final class ConnectionsResource {
         List<String> missing =
                 parts.schemas().containsKey(name) ? parts.schemas().get(name).complaints() : null;
         long open = letters.open(name);
+        Vanished.Question vanished = parts.ledger().vanished().question(name).orElse(null);
         return new ConnectionView(
                 name,
                 state.kind(),
@@ -83,19 +85,21 @@ public final class ConnectionsResource {
                 tool == null ? null : parts.positions().requestedBackfill(name).orElse(null),
                 parts.runs().last(name).map(run -> RunView.of(run, positions)).orElse(null),
                 open,
+                vanished,
                 undeclared,
                 crm == null ? null : crm.push().name().toLowerCase(Locale.ROOT),
                 targets,
                 held,
                 missing,
                 crm == null ? null : parts.refresh().backlog(),
-                attention(name, state, undeclared, held, missing, open));
+                attention(name, state, undeclared, vanished, held, missing, open));
     }
 
     private static List<String> attention(
             String name,
             State state,
             List<UndeclaredSurveys.Seen> undeclared,
+            Vanished.Question vanished,
             Long held,
             List<String> missing,
             long open) {
@@ -107,6 +111,12 @@ public final class ConnectionsResource {
             undeclared.forEach(s -> attention.add("Survey " + s.survey() + " is declared nowhere: " + s.responses()
                     + " responses are stored and not counted. Name it in nps_surveys, csat_surveys or ces_surveys of "
                     + name + "."));
+        }
+        if (vanished != null) {
+            attention.add(vanished.responses() + " responses, answered from " + vanished.first() + " to "
+                    + vanished.latest()
+                    + ", were twice not in what the tool answers: too many to take them for deleted."
+                    + " If they are, POST /api/v1/connections/" + name + "/approve removes them.");
         }
         if (held != null && held > 0) {
             attention.add(

@@ -4,6 +4,10 @@ import bellwether.health.Answer;
 import bellwether.health.Relationship;
 import bellwether.health.Rollups;
 import bellwether.health.Today;
+import bellwether.nps.Category;
+import bellwether.nps.Estimate;
+import bellwether.nps.Interval;
+import bellwether.nps.Metric;
 import bellwether.nps.Policy;
 import bellwether.nps.Rollup;
 import bellwether.nps.Span;
@@ -11,9 +15,12 @@ import bellwether.nps.Tally;
 import bellwether.nps.Window;
 import bellwether.store.Accounts;
 import bellwether.store.Subject;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,33 +36,55 @@ final class Explainer {
         this.accounts = accounts;
     }
 
-    Explanation explain(Accounts.Row row, Window window, Policy policy) {
-        Subject subject = accounts.subject(row.id());
-        Today today = Today.of(subject, parts.rules(), parts.clock().instant());
+    /** @param moment null for the present */
+    Explanation explain(Accounts.Row row, Window window, Policy policy, Moment moment) {
+        Subject subject = moment == null
+                ? accounts.subject(row.id())
+                : accounts.subject(row.id(), parts.rules().attributeBy(), moment.validAt(), moment.knownAt());
+        Instant at = moment == null ? parts.clock().instant() : moment.validAt();
+        List<Subject.Answer> later = subject.answers().stream()
+                .filter(a -> moment != null && a.answeredAt().isAfter(at))
+                .toList();
+        Today today = Today.of(subject.without(later), parts.rules(), at);
         Rollups.Detail detail = today.detail(window, policy);
-        Rollup rollup = detail.rollup();
+        Tally tally = detail.rollup().basis();
+        Map<Long, String> people = people(subject);
+        List<Explanation.Excluded> excluded = new ArrayList<>();
+        detail.omitted().forEach(o -> excluded.add(excluded(o, people)));
+        later.forEach(a -> excluded.add(excluded(a, people, "after_as_of", "given after the day this is about")));
+        subject.answers().stream()
+                .filter(a -> a.deleted() && !later.contains(a))
+                .forEach(a -> excluded.add(excluded(a, people, "deleted_in_tool", "deleted in the tool")));
+        return new Explanation(
+                figures(row, window, policy, moment, today, detail.rollup()),
+                tally.n() == 0 ? null : new Explanation.Ratio(tally.promoters() - tally.detractors(), tally.n()),
+                formula(tally),
+                tally.n() == 0 ? null : rounding(tally),
+                tally.n() == 0 ? null : steps(tally),
+                detail.counted().stream().map(a -> counted(a, people)).toList(),
+                excluded,
+                accounts.told(row.id()).stream().map(Explainer::crm).toList());
+    }
+
+    private AccountNps figures(
+            Accounts.Row row, Window window, Policy policy, Moment moment, Today today, Rollup rollup) {
         Tally tally = rollup.basis();
         Relationship relationship = today.state().relationship();
-        Map<Long, String> people = people(subject);
-        return new Explanation(
-                new Explanation.Account(parts.account(row.remoteId()), row.name(), row.owner()),
+        return new AccountNps(
+                new AccountNps.Account(parts.account(row.remoteId()), row.name(), row.owner()),
                 bounds(window, rollup.span(), today.rules().zone()),
                 policy.label(),
                 today.date(),
+                moment == null ? null : moment.knownAt(),
                 tally.promoters(),
                 tally.passives(),
                 tally.detractors(),
                 tally.n(),
-                tally.n() == 0 ? null : new Explanation.Ratio(tally.promoters() - tally.detractors(), tally.n()),
                 Figures.shown(tally.nps()),
-                formula(tally),
                 Figures.range(tally.interval()),
                 parts.rules().sample(tally.n()),
                 rollup.partialSince(),
-                new Explanation.Health(relationship.health().label(), relationship.reason()),
-                detail.counted().stream().map(a -> counted(a, people)).toList(),
-                detail.omitted().stream().map(o -> excluded(o, people)).toList(),
-                accounts.told(row.id()).stream().map(Explainer::crm).toList());
+                new AccountNps.Health(relationship.health().label(), relationship.reason()));
     }
 
     private static String formula(Tally tally) {
@@ -69,8 +98,33 @@ final class Explainer {
                                 tally.nps().display());
     }
 
-    private static Explanation.Bounds bounds(Window window, Span span, ZoneId zone) {
-        return new Explanation.Bounds(
+    private static Explanation.Rounding rounding(Tally tally) {
+        BigDecimal exact = BigDecimal.valueOf(100L * (tally.promoters() - tally.detractors()))
+                .divide(BigDecimal.valueOf(tally.n()), 12, RoundingMode.HALF_UP);
+        return new Explanation.Rounding(exact, 1, "half away from zero", Figures.shown(tally.nps()));
+    }
+
+    private static Explanation.Steps steps(Tally tally) {
+        Estimate estimate = Estimate.adjusted(tally);
+        double half = estimate.halfWidth(Interval.Z95);
+        double low = estimate.centre() - half;
+        double high = estimate.centre() + half;
+        Interval interval = tally.interval();
+        return new Explanation.Steps(
+                tally.promoters() + 0.75,
+                tally.detractors() + 0.75,
+                tally.n() + 3.0,
+                estimate.centre(),
+                estimate.standardError(),
+                Interval.Z95,
+                half,
+                new Explanation.Bounds(low, high),
+                new Explanation.Bounds(Math.max(-100, low), Math.min(100, high)),
+                new Explanation.Bounds(interval.low(), interval.high()));
+    }
+
+    private static AccountNps.Bounds bounds(Window window, Span span, ZoneId zone) {
+        return new AccountNps.Bounds(
                 window.name(),
                 window.label(),
                 span.start(),
@@ -102,7 +156,13 @@ final class Explainer {
 
     private static Explanation.Counted counted(Answer a, Map<Long, String> people) {
         return new Explanation.Counted(
-                a.responseId(), people.get(a.id()), a.score(), category(a), a.answeredAt(), a.survey(), a.source());
+                a.responseId(),
+                people.get(a.id()),
+                a.score(),
+                category(a.metric().name(), a.score()),
+                a.answeredAt(),
+                a.survey(),
+                a.source());
     }
 
     private static Explanation.Excluded excluded(Rollups.Omitted o, Map<Long, String> people) {
@@ -111,7 +171,7 @@ final class Explainer {
                 a.responseId(),
                 people.get(a.id()),
                 a.score(),
-                category(a),
+                category(a.metric().name(), a.score()),
                 a.answeredAt(),
                 a.survey(),
                 a.source(),
@@ -120,10 +180,25 @@ final class Explainer {
                 o.because() == null ? null : o.because().responseId());
     }
 
+    private static Explanation.Excluded excluded(
+            Subject.Answer a, Map<Long, String> people, String reason, String text) {
+        return new Explanation.Excluded(
+                a.key(),
+                people.get(a.id()),
+                a.score(),
+                category(a.metric(), a.score()),
+                a.answeredAt(),
+                a.survey(),
+                a.source(),
+                reason,
+                text,
+                null);
+    }
+
     /** Null where there is no score, or the score is not on the scale of an NPS question. */
-    private static String category(Answer a) {
-        return a.metric() == bellwether.nps.Metric.NPS && a.score() != null
-                ? a.category().label()
+    private static String category(String metric, Integer score) {
+        return Metric.NPS.name().equals(metric) && score != null
+                ? Category.of(score).label()
                 : null;
     }
 

@@ -1,59 +1,58 @@
 package bellwether.admin;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.math.BigDecimal;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.OffsetDateTime;
 import java.util.List;
 
 /**
  * An account's NPS with everything needed to compute it again by hand.
  *
- * @param nps to one decimal, null without responses
  * @param formula the arithmetic in words
- * @param health of the relationship, by the default window and policy
+ * @param rounding null without responses, as is {@code steps}
+ * @param steps how the interval came about
  * @param counted the responses that are in the figure, earliest first
  * @param excluded the responses that are not, with the reason
- * @param crms what each CRM should show of this account and last acknowledged, in its own field names
+ * @param crms what each CRM should show of this account now and last acknowledged, in its own field names
  */
 public record Explanation(
-        Account account,
-        Bounds window,
-        String policy,
-        LocalDate today,
-        int promoters,
-        int passives,
-        int detractors,
-        int responses,
+        @JsonUnwrapped AccountNps figures,
         Ratio fraction,
-        BigDecimal nps,
         String formula,
-        Figures.Range interval,
-        String sample,
-        LocalDate partialSince,
-        Health health,
+        Rounding rounding,
+        Steps steps,
         List<Counted> counted,
         List<Excluded> excluded,
         List<Crm> crms) {
-    /** Whose NPS it is. */
-    public record Account(String id, String name, String owner) {}
-
-    /** Half-open: {@code from} is inside, {@code to} is not; null is open. */
-    public record Bounds(
-            String name,
-            String label,
-            Instant from,
-            Instant to,
-            OffsetDateTime fromLocal,
-            OffsetDateTime toLocal,
-            String zone) {}
-
     /** Promoters minus detractors over responses, exact; the NPS is a hundred times this. */
     public record Ratio(int numerator, int denominator) {}
 
-    /** Good, average, poor or unknown, and why. */
-    public record Health(String state, String reason) {}
+    /**
+     * The one rounding.
+     *
+     * @param exact a hundred times the fraction, to twelve decimals
+     */
+    public record Rounding(BigDecimal exact, int decimals, String mode, BigDecimal rounded) {}
+
+    /**
+     * The interval step by step, not rounded: three answers are added (¾ promoter, ¾ detractor, 1½ passive), the half width is z
+     * standard errors, the result is clipped to [−100, 100] and, where that is needed, widened to hold the NPS itself.
+     */
+    public record Steps(
+            double promoters,
+            double detractors,
+            double responses,
+            double centre,
+            double standardError,
+            double z,
+            double halfWidth,
+            Bounds unclipped,
+            Bounds clipped,
+            Bounds widened) {}
+
+    /** From low to high, in points, not rounded. */
+    public record Bounds(double low, double high) {}
 
     /**
      * A response that is in the figure.

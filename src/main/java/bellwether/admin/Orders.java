@@ -78,11 +78,17 @@ public final class Orders {
                 .orElseThrow();
     }
 
-    /** Lets go the rows that were held because too many would change. */
+    /** Lets go a CRM's rows that were held because too many would change; of a tool removes what it shows no more. */
     public Done approve(Map<String, Object> headers) {
-        Ask ask = plain(headers);
-        String crm = crm(ask);
-        return new Done(crm, "approved", (long) parts.targets().approve(crm, WHO));
+        String name = enabled(plain(headers));
+        if (!parts.tools().containsKey(name)) {
+            return new Done(name, "approved", (long) parts.targets().approve(name, WHO));
+        }
+        int removed = parts.ledger().vanished().approve(name, WHO);
+        if (removed > 0) {
+            parts.controls().refresh();
+        }
+        return new Done(name, "approved", (long) removed);
     }
 
     /** Stops a connection until it is resumed; a run under way ends first. */

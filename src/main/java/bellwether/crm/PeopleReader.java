@@ -182,6 +182,7 @@ public final class PeopleReader {
                 text(query, r, "role"),
                 emails,
                 truth(query, r, "deleted"),
+                text(query, r, "merged_into"),
                 instant(query, r),
                 attributes(query, r));
     }

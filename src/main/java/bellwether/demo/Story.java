@@ -106,7 +106,7 @@ final class Story {
         arithmetic(detail.rollup().basis());
         FieldTable.print(before, after, out);
         out.println("  explained    with every response and why, while the demo runs:");
-        out.println("  curl -s " + api + "/accounts/" + account.remoteId() + "/nps");
+        out.println("  curl -s " + api + "/accounts/" + account.remoteId() + "/nps/explain");
     }
 
     private void omitted(Rollups.Detail detail) {

@@ -1,5 +1,6 @@
 package bellwether.health;
 
+import bellwether.nps.AttributeBy;
 import bellwether.nps.Policy;
 import bellwether.nps.Window;
 import java.time.Duration;
@@ -43,14 +44,6 @@ public record Rules(
         boolean countNoScore,
         Duration duplicateWithin,
         AttributeBy attributeBy) {
-    /** Which account an answer belongs to. */
-    public enum AttributeBy {
-        /** The contact's account today. */
-        NOW,
-        /** The contact's account when it was given. */
-        ANSWER
-    }
-
     public Rules {
         if (good < poor) {
             throw new IllegalArgumentException(

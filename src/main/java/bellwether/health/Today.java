@@ -17,7 +17,7 @@ import java.util.List;
  */
 public record Today(Rules rules, LocalDate date, LocalDate dataSince, List<Answer> answers) {
     public static Today of(Subject subject, Rules rules, Instant now) {
-        Rules own = rules.in(zone(subject.zone()));
+        Rules own = rules.in(zone(subject.zone(), rules));
         return new Today(
                 own,
                 LocalDate.ofInstant(now, own.zone()),
@@ -31,12 +31,12 @@ public record Today(Rules rules, LocalDate date, LocalDate dataSince, List<Answe
         return date.atStartOfDay(zone).toInstant().isBefore(since) ? date.plusDays(1) : date;
     }
 
-    /** A zone that the CRM spells in a way nobody knows is the installation's. */
-    private static ZoneId zone(String name) {
+    /** Where an account's days begin. A zone that the CRM spells in a way nobody knows is the installation's. */
+    public static ZoneId zone(String name, Rules rules) {
         try {
-            return name == null ? null : ZoneId.of(name);
+            return name == null ? rules.zone() : ZoneId.of(name);
         } catch (DateTimeException e) {
-            return null;
+            return rules.zone();
         }
     }
 

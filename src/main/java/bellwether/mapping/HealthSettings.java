@@ -1,5 +1,6 @@
 package bellwether.mapping;
 
+import bellwether.nps.AttributeBy;
 import bellwether.nps.FiscalYear;
 import bellwether.nps.Policy;
 import bellwether.nps.Window;
@@ -16,6 +17,7 @@ import java.util.List;
  * @param fiscalYearStarts month from 1 to 12
  * @param policy which responses of one person count
  * @param minNFlag below this many responses a value is marked indicative
+ * @param attributeBy whose responses they are when a contact has changed accounts
  */
 public record HealthSettings(
         List<String> match,
@@ -24,7 +26,8 @@ public record HealthSettings(
         Policy policy,
         @JsonProperty("min_n_flag") Integer minNFlag,
         Duplicates suspectedDuplicates,
-        Relationship relationship) {
+        Relationship relationship,
+        AttributeBy attributeBy) {
 
     /** Same person, survey and score under another id within this time: kept and flagged; counted only if told so. */
     public record Duplicates(Duration within, Boolean count) {
@@ -62,6 +65,7 @@ public record HealthSettings(
         minNFlag = minNFlag == null ? 5 : minNFlag;
         suspectedDuplicates = suspectedDuplicates == null ? new Duplicates(null, null) : suspectedDuplicates;
         relationship = relationship == null ? new Relationship(null, null, null, null) : relationship;
+        attributeBy = attributeBy == null ? AttributeBy.NOW : attributeBy;
     }
 
     /** The windows kept for every account, the default one first. */

@@ -4,7 +4,10 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 
-/** What the matcher asks of the directory; each question is asked once for many respondents. Deleted contacts are no candidates. */
+/**
+ * What the matcher asks of the directory; each question is asked once for many respondents. Deleted contacts are no candidates; for a
+ * merged one stands the contact that is left.
+ */
 public interface Candidates {
     /** False until the directory has been read to its end once: before that nobody is unknown. */
     boolean complete();

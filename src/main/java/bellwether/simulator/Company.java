@@ -8,6 +8,7 @@ import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
@@ -67,6 +68,7 @@ public final class Company {
     private final Answers answers;
     private final Instant anchor;
     private final Map<Integer, Response> responses = new ConcurrentHashMap<>();
+    private final Set<Integer> deleted = ConcurrentHashMap.newKeySet();
     private final List<Contact> newcomers = new CopyOnWriteArrayList<>();
     private final List<Consumer<Contact>> listeners = new CopyOnWriteArrayList<>();
     private volatile int size;
@@ -177,13 +179,33 @@ public final class Company {
         return new Growing(this, people).grow(now.truncatedTo(ChronoUnit.SECONDS), added, edited, contacts);
     }
 
+    /** Deletes the response at an index in the survey tool. It comes back as it was by {@link #restore}. */
+    public synchronized void delete(int index) {
+        deleted.add(index);
+        version++;
+    }
+
+    /** Takes back a {@link #delete}. */
+    public synchronized void restore(int index) {
+        deleted.remove(index);
+        version++;
+    }
+
+    boolean deleted(int index) {
+        return deleted.contains(index);
+    }
+
+    boolean someDeleted() {
+        return !deleted.isEmpty();
+    }
+
     /** Calls the listener for every contact that appears from now on. */
     void onContact(Consumer<Contact> listener) {
         listeners.add(listener);
     }
 
     /** Sets the response at an index; an index just past the end adds it. */
-    synchronized void put(int index, Response response) {
+    public synchronized void put(int index, Response response) {
         responses.put(index, response);
         size = Math.max(size, index + 1);
         version++;

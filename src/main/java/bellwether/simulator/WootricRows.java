@@ -29,6 +29,16 @@ final class WootricRows {
             }
 
             @Override
+            public boolean hidden(int i) {
+                return company.deleted(i);
+            }
+
+            @Override
+            public boolean someHidden() {
+                return company.someDeleted();
+            }
+
+            @Override
             public byte[] row(int i) {
                 return WootricJson.row(company.response(i));
             }

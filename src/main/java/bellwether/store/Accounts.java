@@ -1,5 +1,6 @@
 package bellwether.store;
 
+import bellwether.nps.AttributeBy;
 import bellwether.nps.Policy;
 import bellwether.nps.Tally;
 import java.time.Instant;
@@ -113,6 +114,16 @@ public final class Accounts {
     /** An account with all its current responses, as the refresh sees it. */
     public Subject subject(long account) {
         return store.read(h -> Refresh.accounts(h, List.of(account)).get(account));
+    }
+
+    /**
+     * The same as it was believed at an instant, with contacts where they were, and what they were, at another one.
+     *
+     * @param validAt whose accounts and roles of contacts are taken; answers given later are among the result all the same
+     * @param knownAt whatever was recorded later is left out
+     */
+    public Subject subject(long account, AttributeBy attributeBy, Instant validAt, Instant knownAt) {
+        return store.read(h -> new Past(h, attributeBy, validAt, knownAt).subject(account));
     }
 
     /** The tool's ids of respondents, as {@code source:id}, by our keys. */

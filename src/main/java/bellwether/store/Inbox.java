@@ -22,21 +22,24 @@ import org.slf4j.LoggerFactory;
 /** Accepts what a tool delivered: one transaction for responses, their matches, the accounts made stale and the position. */
 public final class Inbox {
     private static final Logger LOG = LoggerFactory.getLogger(Inbox.class);
+    private static final String RESPONSE = "response:";
 
     private final Store store;
     private final Clock clock;
     private final Matching matching;
+    private final Placement placement;
     private final Responses responses;
     private final Map<String, Surveys> declared = new ConcurrentHashMap<>();
 
-    Inbox(Store store, Clock clock, Matching matching, Responses responses) {
+    Inbox(Store store, Clock clock, Matching matching, Placement placement, Responses responses) {
         this.store = store;
         this.clock = clock;
         this.matching = matching;
+        this.placement = placement;
         this.responses = responses;
     }
 
-    /** How many responses were new, changed, as known before, and set aside. */
+    /** How many responses were new, changed (those deleted in the tool too), as known before, and set aside. */
     public record Receipt(int added, int changed, int unchanged, int setAside) {}
 
     void declare(String source, Surveys surveys) {
@@ -79,7 +82,7 @@ public final class Inbox {
             Map<String, Long> changedPeople = new Respondents(h, store).accept(source, delivery.respondents(), now);
             Map<String, Long> respondents = new HashMap<>(changedPeople);
             Map<ResponseKey, Response> copies = usable();
-            respondents.putAll(new Respondents(h, store).ids(source, missing(copies.values(), respondents), now));
+            respondents.putAll(new Respondents(h, store).ids(source, unknown(copies.values(), respondents), now));
             List<String> uncovered = Sources.seen(h, source, copies.values(), others(), now);
             if (!uncovered.isEmpty()) {
                 LOG.warn(
@@ -107,15 +110,18 @@ public final class Inbox {
                 }
             }
             Map<Long, Response> merged = merge(changed);
-            respondents.putAll(new Respondents(h, store).ids(source, missing(merged.values(), respondents), now));
+            // A copy that does not say who answered leaves what is known.
+            respondents.putAll(new Respondents(h, store).ids(source, unknown(merged.values(), respondents), now));
             unchanged += changed.size() - merged.size();
             Set<Long> touched = new TreeSet<>();
             touched.addAll(add(added, respondents, hashes));
             touched.addAll(change(merged, respondents));
+            placement.place(h, touched);
             // Whoever is new or has changed is matched after their responses are in, so that these follow the match.
             matching.rematch(h, changedPeople.values(), now);
-            stale(touched);
+            Stale.responses(h, touched);
             responses.owe(h, touched, now);
+            int removed = removed(stored.values());
             letters.forEach(letter -> DeadLetters.keep(h, letter, now));
             DeadLetters.resolvedRecords(
                     h,
@@ -123,16 +129,15 @@ public final class Inbox {
                     "pull",
                     copies.keySet().stream().map(Inbox::record).toList());
             delivery.positions().forEach(p -> Positions.write(h, p, now));
-            var receipt = new Receipt(added.size(), merged.size(), unchanged, letters.size());
+            var receipt = new Receipt(added.size(), merged.size() + removed, unchanged, letters.size());
             Runs.count(h, delivery.connection(), delivery.run(), copies.size(), receipt);
             return receipt;
         }
 
-        /** Who answered and is not among those known here. A copy may leave out who it was. */
-        private static Set<String> missing(Collection<Response> answers, Map<String, Long> known) {
-            return answers.stream()
+        private static Set<String> unknown(Collection<Response> copies, Map<String, Long> respondents) {
+            return copies.stream()
                     .map(Response::respondent)
-                    .filter(r -> r != null && !known.containsKey(r))
+                    .filter(r -> r != null && !respondents.containsKey(r))
                     .collect(Collectors.toSet());
         }
 
@@ -257,17 +262,23 @@ public final class Inbox {
             if (merged.isEmpty()) {
                 return Set.of();
             }
-            stale(merged.keySet());
+            Stale.responses(h, merged.keySet());
             Map<Long, Versions.Known> known = Versions.current(h, delivery.source(), merged.keySet());
             Map<Long, Respondents.Place> places = new Respondents(h, store).places(respondents.values());
             var update = h.prepareBatch("""
                     UPDATE response SET version = ?, hash = ?, survey = ?, metric = ?, respondent = ?, score = ?, answered_at = ?,
                       updated_at = ?, excluded = ?, deleted = 0, contact = ?, account = ? WHERE id = ?""");
             var versions = new Versions(h);
+            var former = h.prepareBatch(
+                    "INSERT INTO former_respondent (respondent, response) VALUES (?, ?) ON CONFLICT DO NOTHING");
             merged.forEach((id, r) -> {
                 int version = known.get(id).version() + 1;
                 String hash = r.contentHash();
                 Long respondent = r.respondent() == null ? null : respondents.get(r.respondent());
+                Long before = known.get(id).respondent();
+                if (before != null && !before.equals(respondent)) {
+                    former.bind(0, before).bind(1, id).add();
+                }
                 var place = respondent == null ? Respondents.Place.NOWHERE : places.get(respondent);
                 update.bind(0, version)
                         .bind(1, hash)
@@ -286,26 +297,46 @@ public final class Inbox {
             });
             update.execute();
             versions.execute();
+            if (former.size() > 0) {
+                former.execute();
+            }
             return merged.keySet();
         }
 
-        private void stale(Set<Long> ids) {
-            Set<Long> accounts = new TreeSet<>();
-            Set<Long> contacts = new TreeSet<>();
-            for (List<Long> some : Chunks.of(ids, 1000)) {
-                h.createQuery("SELECT DISTINCT account, contact FROM response WHERE id IN (<ids>)")
-                        .bindList("ids", some)
-                        .map((rs, ctx) -> {
-                            Stale.note(
-                                    Rows.optionalLong(rs, "account"),
-                                    Rows.optionalLong(rs, "contact"),
-                                    accounts,
-                                    contacts);
-                            return null;
-                        })
-                        .list();
+        /** What a complete read of the tool did not bring twice is deleted there. Returns how many. */
+        private int removed(Collection<Stored> known) {
+            if (delivery.readings().isEmpty()) {
+                return 0;
             }
-            Stale.mark(h, accounts, contacts);
+            Set<Long> met = new TreeSet<>(setAside());
+            known.forEach(one -> met.add(one.id()));
+            Set<Long> gone = new TreeSet<>();
+            var absences = new Absences(h, delivery.connection(), source, now);
+            delivery.readings().forEach(part -> gone.addAll(absences.judge(part, met)));
+            if (!gone.isEmpty()) {
+                Absences.remove(h, responses, gone, now);
+            }
+            return gone.size();
+        }
+
+        /** Responses known before whose record cannot be used this time: they are there all the same. */
+        private List<Long> setAside() {
+            List<String> ids = letters.stream()
+                    .map(DeadLetters.Letter::record)
+                    .filter(record -> record.startsWith(RESPONSE))
+                    .map(record -> record.substring(RESPONSE.length()))
+                    .toList();
+            List<Long> keys = new ArrayList<>();
+            for (List<String> some : Chunks.of(ids, 1000)) {
+                keys.addAll(h.createQuery("""
+                                SELECT id FROM response WHERE source = :source
+                                  AND (remote_id IN (<ids>) OR (parent <> '' AND parent || ':' || remote_id IN (<ids>)))""")
+                        .bind("source", source)
+                        .bindList("ids", some)
+                        .mapTo(Long.class)
+                        .list());
+            }
+            return keys;
         }
     }
 
@@ -314,6 +345,6 @@ public final class Inbox {
     }
 
     private static String record(ResponseKey key) {
-        return "response:" + (key.parent() == null ? "" : key.parent() + ":") + key.id();
+        return RESPONSE + (key.parent() == null ? "" : key.parent() + ":") + key.id();
     }
 }

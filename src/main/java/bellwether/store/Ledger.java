@@ -1,6 +1,7 @@
 package bellwether.store;
 
 import bellwether.match.Matcher;
+import bellwether.nps.AttributeBy;
 import java.time.Clock;
 import java.util.List;
 
@@ -10,14 +11,24 @@ public final class Ledger {
     private final Clock clock;
     private final Inbox inbox;
     private final People people;
+    private final Vanished vanished;
 
+    /** A ledger whose responses count for their contact's account now. */
     public Ledger(Store store, Clock clock, Matcher matcher, List<Projection> projections) {
+        this(store, clock, matcher, projections, AttributeBy.NOW);
+    }
+
+    /** Responses placed by another rule before follow this one. */
+    public Ledger(Store store, Clock clock, Matcher matcher, List<Projection> projections, AttributeBy attributeBy) {
         this.store = store;
         this.clock = clock;
         var responses = new Responses(projections);
-        var matching = new Matching(matcher, responses);
-        this.inbox = new Inbox(store, clock, matching, responses);
+        var placement = new Placement(attributeBy);
+        placement.settle(store, responses, clock.millis());
+        var matching = new Matching(matcher, placement, responses);
+        this.inbox = new Inbox(store, clock, matching, placement, responses);
         this.people = new People(store, clock, matching, responses);
+        this.vanished = new Vanished(store, clock, responses);
     }
 
     public Inbox inbox() {
@@ -26,6 +37,11 @@ public final class Ledger {
 
     public People people() {
         return people;
+    }
+
+    /** What the tools no longer show and a person has not decided about. */
+    public Vanished vanished() {
+        return vanished;
     }
 
     /** Declares which surveys of a source ask what; a changed declaration makes every account of the source stale. */

@@ -20,10 +20,12 @@ final class Matching {
     private static final String DIRECTORY = "directory";
 
     private final Matcher matcher;
+    private final Placement placement;
     private final Responses responses;
 
-    Matching(Matcher matcher, Responses responses) {
+    Matching(Matcher matcher, Placement placement, Responses responses) {
         this.matcher = matcher;
+        this.placement = placement;
         this.responses = responses;
     }
 
@@ -100,19 +102,11 @@ final class Matching {
         if (changed.isEmpty()) {
             return Set.of();
         }
-        Set<Long> moved = new TreeSet<>();
-        Set<Long> accounts = new TreeSet<>();
-        Set<Long> contacts = new TreeSet<>();
-        Set<Long> answered = new TreeSet<>();
-        h.createQuery("SELECT id, respondent, contact, account FROM response WHERE respondent IN (<ids>)")
+        Set<Long> moved = new TreeSet<>(h.createQuery("SELECT id FROM response WHERE respondent IN (<ids>)")
                 .bindList("ids", List.copyOf(changed.keySet()))
-                .map((rs, ctx) -> {
-                    moved.add(rs.getLong("id"));
-                    answered.add(rs.getLong("respondent"));
-                    Stale.note(Rows.optionalLong(rs, "account"), Rows.optionalLong(rs, "contact"), accounts, contacts);
-                    return null;
-                })
-                .list();
+                .mapTo(Long.class)
+                .list());
+        Stale.responses(h, moved);
         var respondent =
                 h.prepareBatch("UPDATE respondent SET contact = ?, account = ?, status = ?, cause = ? WHERE id = ?");
         var response = h.prepareBatch("UPDATE response SET contact = ?, account = ? WHERE respondent = ?");
@@ -138,14 +132,12 @@ final class Matching {
                     .bind(4, match.cause())
                     .bind(5, now)
                     .add();
-            if (answered.contains(id)) {
-                Stale.note(match.account(), match.contact(), accounts, contacts);
-            }
         });
         respondent.execute();
         response.execute();
         history.execute();
-        Stale.mark(h, accounts, contacts);
+        placement.place(h, moved);
+        Stale.responses(h, moved);
         responses.owe(h, moved, now);
         return moved;
     }
@@ -176,7 +168,10 @@ final class Matching {
         public Map<String, Candidate> byRemoteId(Collection<String> remoteIds) {
             Map<String, Candidate> found = new HashMap<>();
             for (List<String> some : Chunks.of(remoteIds, 1000)) {
-                h.createQuery("SELECT remote_id, id, account FROM contact WHERE deleted = 0 AND remote_id IN (<ids>)")
+                h.createQuery("""
+                                SELECT o.remote_id, c.id, c.account
+                                FROM contact o JOIN contact c ON c.remote_id = coalesce(o.merged_into, o.remote_id)
+                                WHERE c.deleted = 0 AND o.remote_id IN (<ids>)""")
                         .bindList("ids", some)
                         .map((rs, ctx) -> found.put(
                                 rs.getString("remote_id"),
@@ -191,7 +186,9 @@ final class Matching {
             Map<Long, Candidate> found = new HashMap<>();
             for (List<Long> some : Chunks.of(respondents, 1000)) {
                 h.createQuery("""
-                                SELECT p.id AS respondent, c.id, c.account FROM respondent p JOIN contact c ON c.id = p.contact
+                                SELECT p.id AS respondent, c.id, c.account
+                                FROM respondent p JOIN contact o ON o.id = p.contact
+                                  JOIN contact c ON c.remote_id = coalesce(o.merged_into, o.remote_id)
                                 WHERE c.deleted = 0 AND p.id IN (<ids>)""")
                         .bindList("ids", some)
                         .map((rs, ctx) -> found.put(

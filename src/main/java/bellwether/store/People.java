@@ -30,7 +30,13 @@ public final class People {
             Instant modifiedAt,
             Map<String, String> attributes) {}
 
-    /** A contact as the CRM gave it. {@code emails} are normalised; {@code account} is the CRM's id or null. */
+    /**
+     * A contact as the CRM gave it.
+     *
+     * @param account the CRM's id or null
+     * @param emails normalised
+     * @param mergedInto the CRM's id of the contact that a deleted one was merged into, or null
+     */
     public record Contact(
             String remoteId,
             String account,
@@ -38,8 +44,22 @@ public final class People {
             String role,
             List<String> emails,
             boolean deleted,
+            String mergedInto,
             Instant modifiedAt,
-            Map<String, String> attributes) {}
+            Map<String, String> attributes) {
+        /** One that was not merged. */
+        public Contact(
+                String remoteId,
+                String account,
+                String name,
+                String role,
+                List<String> emails,
+                boolean deleted,
+                Instant modifiedAt,
+                Map<String, String> attributes) {
+            this(remoteId, account, name, role, emails, deleted, null, modifiedAt, attributes);
+        }
+    }
 
     private final Store store;
     private final Clock clock;
@@ -53,7 +73,7 @@ public final class People {
         this.responses = responses;
     }
 
-    /** Takes one page of accounts, and the positions to go on from. Returns how many differ from what was known. */
+    /** Takes one page of accounts, and the positions to go on from. Returns how many (may) differ from what was known. */
     public int accounts(List<Account> page, List<Position> positions) {
         long now = clock.millis();
         return store.write(h -> {
@@ -92,12 +112,12 @@ public final class People {
             }
             int[] counts = page.isEmpty() ? new int[0] : upsert.execute();
             for (int i = 0; i < counts.length; i++) {
-                if (counts[i] > 0) {
+                if (Rows.written(counts[i])) {
                     changed.add(keys.get(page.get(i).remoteId()));
                 }
             }
             Map<Long, Map<String, String>> attributes = new HashMap<>();
-            page.forEach(a -> attributes.put(keys.get(a.remoteId()), a.attributes()));
+            page.forEach(a -> attributes.put(keys.get(a.remoteId()), dimensions(a)));
             changed.addAll(Attributes.record(h, "account", attributes, now));
             staleIfKept(h, changed);
             positions.forEach(p -> Positions.write(h, p, now));
@@ -148,7 +168,7 @@ public final class People {
             write(h, changed, known, accounts, emails, now);
             names(h, page, known);
             Map<Long, Map<String, String>> attributes = new HashMap<>();
-            page.forEach(c -> attributes.put(known.get(c.remoteId()).id(), c.attributes()));
+            page.forEach(c -> attributes.put(known.get(c.remoteId()).id(), dimensions(c)));
             Attributes.record(h, "contact", attributes, now);
             follow(h, changed, known, touched, moved, now);
             positions.forEach(p -> Positions.write(h, p, now));
@@ -190,10 +210,8 @@ public final class People {
         var upsert = h.prepareBatch("""
                 INSERT INTO contact (id, remote_id, account, role, deleted, modified_at) VALUES (?, ?, ?, ?, ?, ?)
                 ON CONFLICT (remote_id) DO UPDATE SET account = excluded.account, role = excluded.role,
-                  deleted = excluded.deleted, modified_at = excluded.modified_at""");
-        var membership = h.prepareBatch("""
-                INSERT INTO membership (contact, account, is_primary, valid_from, valid_to, recorded_at)
-                VALUES (?, ?, 1, ?, ?, ?)""");
+                  deleted = excluded.deleted, modified_at = excluded.modified_at, merged_into = NULL""");
+        List<Memberships.Move> moves = new ArrayList<>();
         var drop = h.prepareBatch("DELETE FROM contact_email WHERE contact = ? AND email = ?");
         var add = h.prepareBatch("INSERT INTO contact_email (contact, email) VALUES (?, ?)");
         for (Contact c : changed) {
@@ -207,25 +225,7 @@ public final class People {
                     .bind(5, Rows.millis(c.modifiedAt()))
                     .add();
             if (!Objects.equals(k.account(), account)) {
-                if (k.account() != null) {
-                    membership
-                            .bind(0, k.id())
-                            .bind(1, k.account())
-                            .bind(2, 0L)
-                            .bind(3, now)
-                            .bind(4, now)
-                            .add();
-                }
-                if (account != null) {
-                    // Where the first account is learnt, the person is taken to have belonged there before.
-                    membership
-                            .bind(0, k.id())
-                            .bind(1, account)
-                            .bind(2, k.added() ? 0L : now)
-                            .bind(3, (Long) null)
-                            .bind(4, now)
-                            .add();
-                }
+                moves.add(new Memberships.Move(k.id(), k.account(), account, c.modifiedAt()));
             }
             Set<String> before = emails.getOrDefault(k.id(), Set.of());
             Set<String> after = c.deleted() ? Set.of() : new HashSet<>(c.emails());
@@ -236,11 +236,39 @@ public final class People {
                     .filter(e -> !before.contains(e))
                     .forEach(e -> add.bind(0, k.id()).bind(1, e).add());
         }
-        List.of(upsert, membership, drop, add).forEach(batch -> {
+        List.of(upsert, drop, add).forEach(batch -> {
             if (batch.size() > 0) {
                 batch.execute();
             }
         });
+        Memberships.record(h, moves, now);
+        changed.stream().filter(c -> c.deleted() && c.mergedInto() != null).forEach(c -> merged(h, c));
+    }
+
+    /** Lets a merged contact, and those merged into it before, point at the one that is left. */
+    private static void merged(Handle h, Contact contact) {
+        h.createUpdate("""
+                        UPDATE contact SET merged_into =
+                          coalesce((SELECT m.merged_into FROM contact m WHERE m.remote_id = :into AND m.deleted = 1), :into)
+                        WHERE remote_id = :id OR merged_into = :id""")
+                .bind("into", contact.mergedInto())
+                .bind("id", contact.remoteId())
+                .execute();
+    }
+
+    private static Map<String, String> dimensions(Account account) {
+        Map<String, String> dimensions = new HashMap<>(account.attributes());
+        dimensions.put("owner", account.owner());
+        dimensions.put("revenue", account.revenue());
+        dimensions.put("zone", account.zone());
+        dimensions.put("churned", account.churned() ? "true" : null);
+        return dimensions;
+    }
+
+    private static Map<String, String> dimensions(Contact contact) {
+        Map<String, String> dimensions = new HashMap<>(contact.attributes());
+        dimensions.put("role", contact.role());
+        return dimensions;
     }
 
     private static void names(Handle h, List<Contact> page, Map<String, Known> known) {

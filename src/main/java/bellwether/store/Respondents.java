@@ -25,7 +25,7 @@ final class Respondents {
         this.store = store;
     }
 
-    /** Takes what the tool says of these people; returns our keys of those that are new or differ, by the tool's id. */
+    /** Takes what the tool says of these people; returns our keys of those that are new or (may) differ, by the tool's id. */
     Map<String, Long> accept(long source, List<Respondent> people, long now) {
         Map<String, Respondent> copies = new LinkedHashMap<>();
         people.forEach(p -> copies.put(p.id(), p));
@@ -58,7 +58,7 @@ final class Respondents {
         }
         int[] counts = upsert.execute();
         for (int i = 0; i < counts.length; i++) {
-            if (counts[i] > 0) {
+            if (Rows.written(counts[i])) {
                 changed.put(order.get(i), ids.get(order.get(i)));
             }
         }

@@ -2,12 +2,14 @@ package bellwether.store;
 
 import bellwether.nps.Metric;
 import bellwether.nps.Response;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 
 /** Sources and their surveys. */
@@ -34,11 +36,18 @@ final class Sources {
      * @return those that no declaration covers
      */
     static List<String> seen(Handle h, long source, Collection<Response> responses, Metric others, long now) {
-        List<String> ids = responses.stream()
+        Set<String> ids = responses.stream()
                 .map(Response::survey)
                 .filter(Objects::nonNull)
-                .distinct()
-                .toList();
+                .collect(Collectors.toCollection(TreeSet::new));
+        if (!ids.isEmpty()) {
+            h.createQuery("SELECT remote_id FROM survey WHERE source = :source AND remote_id IN (<ids>)")
+                    .bind("source", source)
+                    .bindList("ids", List.copyOf(ids))
+                    .mapTo(String.class)
+                    .list()
+                    .forEach(ids::remove);
+        }
         if (ids.isEmpty()) {
             return List.of();
         }
@@ -50,14 +59,19 @@ final class Sources {
                 .bind(2, others == null ? null : others.name())
                 .bind(3, now)
                 .add());
-        int[] counts = insert.execute();
-        List<String> uncovered = new ArrayList<>();
-        for (int i = 0; i < counts.length; i++) {
-            if (counts[i] > 0 && others == null) {
-                uncovered.add(ids.get(i));
-            }
-        }
-        return uncovered;
+        insert.execute();
+        ids.forEach(id -> record(h, source, id, others, now));
+        return others == null ? List.copyOf(ids) : List.of();
+    }
+
+    /** Appends what a survey is declared to ask from now on. */
+    private static void record(Handle h, long source, String survey, Metric metric, long now) {
+        h.execute(
+                "INSERT INTO survey_metric (source, remote_id, metric, recorded_at) VALUES (?, ?, ?, ?)",
+                source,
+                survey,
+                metric == null ? null : metric.name(),
+                now);
     }
 
     /** Declares what the surveys of a source ask; true if that differs from what was declared before. */
@@ -71,7 +85,7 @@ final class Sources {
         surveys.named().keySet().forEach(id -> known.putIfAbsent(id, null));
         for (String id : known.keySet()) {
             Metric metric = surveys.named().getOrDefault(id, surveys.others());
-            changed += h.createUpdate("""
+            int differs = h.createUpdate("""
                             INSERT INTO survey (source, remote_id, metric, first_seen) VALUES (:source, :id, :metric, :now)
                             ON CONFLICT (source, remote_id) DO UPDATE SET metric = excluded.metric
                             WHERE coalesce(survey.metric, '') <> coalesce(excluded.metric, '')""")
@@ -80,6 +94,10 @@ final class Sources {
                     .bind("metric", metric == null ? null : metric.name())
                     .bind("now", now)
                     .execute();
+            if (differs > 0) {
+                record(h, source, id, metric, now);
+                changed++;
+            }
         }
         return changed > 0;
     }

@@ -1,7 +1,10 @@
 package bellwether.store;
 
 import java.util.Collection;
+import java.util.List;
+import java.util.Objects;
 import java.util.Set;
+import java.util.TreeSet;
 import org.jdbi.v3.core.Handle;
 
 /** Counts up what must be refreshed: the account, or the contact alone where it has no account. Always in id order. */
@@ -23,6 +26,30 @@ final class Stale {
         mark(h, "contact", contacts);
     }
 
+    /** Marks what these responses belong to now. */
+    static void responses(Handle h, Collection<Long> ids) {
+        Set<Long> accounts = new TreeSet<>();
+        Set<Long> contacts = new TreeSet<>();
+        for (List<Long> some : Chunks.of(ids, 1000)) {
+            h.createQuery("""
+                            SELECT DISTINCT r.account, r.contact, c.account AS home
+                            FROM response r LEFT JOIN contact c ON c.id = r.contact WHERE r.id IN (<ids>)""")
+                    .bindList("ids", some)
+                    .map((rs, ctx) -> {
+                        Long account = Rows.optionalLong(rs, "account");
+                        Long contact = Rows.optionalLong(rs, "contact");
+                        note(account, contact, accounts, contacts);
+                        // Answers given for another account are shown on the contact all the same.
+                        if (contact != null && !Objects.equals(account, Rows.optionalLong(rs, "home"))) {
+                            contacts.add(contact);
+                        }
+                        return null;
+                    })
+                    .list();
+        }
+        mark(h, accounts, contacts);
+    }
+
     private static void mark(Handle h, String table, Collection<Long> ids) {
         if (ids.isEmpty()) {
             return;
@@ -34,8 +61,9 @@ final class Stale {
 
     /** Everything that was answered for or computed. Returns how many accounts. */
     static int markAll(Handle h) {
-        h.createUpdate("UPDATE contact SET stale = stale + 1 WHERE account IS NULL"
-                        + " AND id IN (SELECT contact FROM response WHERE contact IS NOT NULL)")
+        h.createUpdate(
+                        "UPDATE contact SET stale = stale + 1 WHERE id IN (SELECT r.contact FROM response r"
+                                + " JOIN contact c ON c.id = r.contact WHERE c.account IS NULL OR r.account IS NULL OR r.account <> c.account)")
                 .execute();
         return h.createUpdate(
                         "UPDATE account SET stale = stale + 1 WHERE id IN (SELECT account FROM response WHERE account IS NOT NULL)"

@@ -1,6 +1,7 @@
 package bellwether.store;
 
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 
 /**
@@ -21,6 +22,20 @@ public record Subject(
         Instant dataSince,
         List<Answer> answers,
         List<Contact> contacts) {
+    /** The same without some of its answers. */
+    public Subject without(Collection<Answer> some) {
+        return some.isEmpty()
+                ? this
+                : new Subject(
+                        account,
+                        remoteId,
+                        zone,
+                        churned,
+                        dataSince,
+                        answers.stream().filter(a -> !some.contains(a)).toList(),
+                        contacts);
+    }
+
     /** One current response. */
     public record Answer(
             long id,

@@ -11,10 +11,10 @@ import org.jdbi.v3.core.Handle;
 
 /** Reads what the rules need to know, for many accounts at once. */
 final class Subjects {
-    /** Responses by account, or by contact where that has no account. */
+    /** Responses by account, or all of a contact. */
     static Map<Long, List<Subject.Answer>> answers(Handle h, String by, Collection<Long> ids) {
         Map<Long, List<Subject.Answer>> answers = new HashMap<>();
-        String where = by.equals("account") ? "r.account IN (<ids>)" : "r.contact IN (<ids>) AND r.account IS NULL";
+        String where = by.equals("account") ? "r.account IN (<ids>)" : "r.contact IN (<ids>)";
         for (List<Long> some : Chunks.of(ids, 1000)) {
             h.createQuery("""
                             SELECT r.%s AS subject, r.id, s.name AS source, r.parent, r.remote_id, r.survey,
@@ -60,11 +60,18 @@ final class Subjects {
         return answers;
     }
 
-    /** Live contacts that answered or that a CRM was told something about, by account, or by themselves where they have none. */
+    /**
+     * Live contacts that answered or that a CRM was told something about, by account or by themselves. A contact with an answer that
+     * counts for another account than its own is refreshed by itself, over all its answers.
+     */
     static Map<Long, List<Subject.Contact>> contacts(Handle h, String by, Collection<Long> ids) {
         Map<Long, List<Subject.Contact>> contacts = new HashMap<>();
         String subject = by.equals("account") ? "c.account" : "c.id";
-        String where = by.equals("account") ? "c.account IN (<ids>)" : "c.id IN (<ids>) AND c.account IS NULL";
+        String elsewhere = """
+                EXISTS (SELECT 1 FROM response r WHERE r.contact = c.id AND (r.account <> c.account OR r.account IS NULL))""";
+        String where = by.equals("account")
+                ? "c.account IN (<ids>) AND NOT " + elsewhere
+                : "c.id IN (<ids>) AND (c.account IS NULL OR " + elsewhere + ")";
         for (List<Long> some : Chunks.of(ids, 1000)) {
             h.createQuery("""
                             SELECT %s AS subject, c.id, c.remote_id, c.role FROM contact c

@@ -19,7 +19,7 @@ final class Versions {
     private static final TypeReference<List<String>> LIST = new TypeReference<>() {};
 
     /** The current version of a response. */
-    record Known(int version, String hash, boolean deleted, Response response) {}
+    record Known(int version, String hash, boolean deleted, Long respondent, Response response) {}
 
     private final PreparedBatch versions;
     private final PreparedBatch texts;
@@ -113,6 +113,7 @@ final class Versions {
                                         rs.getInt("version"),
                                         rs.getString("hash"),
                                         rs.getInt("deleted") == 1,
+                                        Rows.optionalLong(rs, "respondent"),
                                         response));
                     })
                     .list();

@@ -115,7 +115,9 @@ final class BigLedger implements AutoCloseable {
         pages(accounts * people, numbers -> ledger.people()
                 .contacts(numbers.mapToObj(this::contact).toList(), List.of()));
         ledger.people().complete();
-        pages(accounts * people, numbers -> accept(List.of(), numbers.mapToObj(BigLedger::person).toList()));
+        pages(
+                accounts * people,
+                numbers -> accept(List.of(), numbers.mapToObj(BigLedger::person).toList()));
         pages(size, numbers -> accept(numbers.mapToObj(n -> answer(n).build()).toList(), List.of()));
     }
 
@@ -181,7 +183,8 @@ final class BigLedger implements AutoCloseable {
         for (int i = 0; i < many; i++) {
             int account = (int) ((i * (long) accounts / many + edits) % accounts);
             int n = account * each + (edits * 31 + i) % each;
-            changed.add(answer(n).score((scoreOf(n) + edits) % 11)
+            changed.add(answer(n)
+                    .score((scoreOf(n) + edits) % 11)
                     .updatedAt(START.plusSeconds(edits))
                     .build());
         }

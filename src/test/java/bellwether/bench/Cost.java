@@ -43,7 +43,8 @@ public final class Cost {
             cost.oneAccount(responses / 10, responses);
         } finally {
             try (var files = Files.walk(folder)) {
-                files.sorted(java.util.Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
+                files.sorted(java.util.Comparator.reverseOrder())
+                        .forEach(file -> file.toFile().delete());
             }
         }
     }
@@ -72,7 +73,11 @@ public final class Cost {
                 double plain = Math.min(seconds(() -> plain(ledger)), seconds(() -> plain(ledger)));
                 System.out.printf(
                         "%,9d responses: accepted %,.0f/s, computed first %,.0f/s, anew %,.0f/s; a loop in memory %,.0f/s%n",
-                        ledger.size, ledger.size / filled, ledger.size / first, ledger.size / again, ledger.size / plain);
+                        ledger.size,
+                        ledger.size / filled,
+                        ledger.size / first,
+                        ledger.size / again,
+                        ledger.size / plain);
             }
             List<double[]> accepted = new ArrayList<>();
             List<double[]> refreshed = new ArrayList<>();
@@ -115,7 +120,10 @@ public final class Cost {
         double large = median(pairs.stream().map(pair -> pair[1]).toList());
         System.out.printf(
                 "%s: %.0f ms and %.0f ms, ratio %.2f%n",
-                what, 1e3 * small, 1e3 * large, median(pairs.stream().map(p -> p[1] / p[0]).toList()));
+                what,
+                1e3 * small,
+                1e3 * large,
+                median(pairs.stream().map(p -> p[1] / p[0]).toList()));
     }
 
     private static double median(List<Double> values) {

@@ -3,6 +3,7 @@ package bellwether.health;
 import static bellwether.health.SampleAnswers.answer;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import bellwether.nps.AttributeBy;
 import bellwether.nps.Policy;
 import bellwether.nps.Rollup;
 import bellwether.nps.Window;
@@ -141,6 +142,6 @@ class AccountStateTest {
                 Set.of(),
                 false,
                 Duration.ofMinutes(30),
-                Rules.AttributeBy.NOW);
+                AttributeBy.NOW);
     }
 }

@@ -6,6 +6,7 @@ import static bellwether.health.SampleAnswers.role;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import bellwether.health.Relationship.Health;
+import bellwether.nps.AttributeBy;
 import bellwether.nps.Policy;
 import bellwether.nps.Window;
 import java.time.Duration;
@@ -120,7 +121,7 @@ class RelationshipTest {
                 Set.of(),
                 false,
                 Duration.ZERO,
-                Rules.AttributeBy.NOW);
+                AttributeBy.NOW);
 
         assertThat(Relationship.of(List.of(answer(1, "a", 9, "2026-10-01")), monthly, TODAY))
                 .isEqualTo(new Relationship(Health.UNKNOWN, "no answer in the window this_month"));

@@ -3,6 +3,7 @@ package bellwether.health;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import bellwether.nps.AttributeBy;
 import bellwether.nps.Policy;
 import bellwether.nps.Window;
 import java.time.Duration;
@@ -64,6 +65,6 @@ class RulesTest {
                 Set.of("Key contact"),
                 false,
                 Duration.ZERO,
-                Rules.AttributeBy.NOW);
+                AttributeBy.NOW);
     }
 }

@@ -64,6 +64,7 @@ final class Chance {
     final Law law;
     Instant now;
     private final Random random;
+    private Op after;
     private final Map<String, Op.Account> accounts = new TreeMap<>();
     private final Map<String, Op.Contact> contacts = new TreeMap<>();
     private final Map<String, Op.Person> people = new TreeMap<>();
@@ -105,10 +106,35 @@ final class Chance {
     }
 
     Op next() {
+        if (after != null) {
+            Op op = after;
+            after = null;
+            return op;
+        }
         int dice = random.nextInt(100);
-        return dice < 45
+        return dice < 42
                 ? delivery()
-                : dice < 65 ? clock() : dice < 90 ? contacts(1 + random.nextInt(3)) : dice < 98 ? accounts(1) : since();
+                : dice < 62
+                        ? clock()
+                        : dice < 86
+                                ? contacts(1 + random.nextInt(3))
+                                : dice < 93 ? accounts(1) : dice < 97 ? gone() : dice < 98 ? declared() : since();
+    }
+
+    /** What a tool loses is found missing by reads that begin after it was received. */
+    private Op gone() {
+        if (!answers.isEmpty()) {
+            String key = any(List.copyOf(answers.keySet()));
+            after = new Op.Gone(key.substring(0, key.indexOf(':')), at(answers.get(key)));
+        }
+        now = now.plusMillis(1);
+        return new Op.Clock(now);
+    }
+
+    private Op declared() {
+        return new Op.Declared(
+                any(Replay.SOURCES), any(new String[] {"31", "32", "99"}), any(new String[] {"NPS", "NPS", "CSAT", null
+                }));
     }
 
     private Op clock() {

@@ -4,6 +4,7 @@ import bellwether.health.Refresher;
 import bellwether.health.Rules;
 import bellwether.match.Key;
 import bellwether.match.Matcher;
+import bellwether.nps.AttributeBy;
 import bellwether.nps.FiscalYear;
 import bellwether.nps.Metric;
 import bellwether.nps.Policy;
@@ -55,6 +56,7 @@ final class Replay implements AutoCloseable {
     private final Supplier<Store> opening;
     private final Rules rules;
     private final Law law;
+    private final Map<String, String> surveys;
     private final Hand clock = new Hand();
     private final Map<String, Long> runs = new HashMap<>();
     private Set<String> held = Set.of();
@@ -67,6 +69,7 @@ final class Replay implements AutoCloseable {
     Replay(Supplier<Store> opening, Law law) {
         this.opening = opening;
         this.law = law;
+        this.surveys = new HashMap<>(law.surveys());
         this.rules = rules(law);
         this.crm = new Plain(law.windows().get(0));
         open();
@@ -98,13 +101,13 @@ final class Replay implements AutoCloseable {
         refresh = new Refresh(store, clock, List.of(crm));
         refresher = new Refresher(refresh, () -> held, rules, List.of(crm), clock);
         for (String source : SOURCES) {
-            Map<String, Metric> surveys = new HashMap<>();
-            law.surveys().forEach((name, metric) -> {
-                if (name.startsWith(source + "/")) {
-                    surveys.put(name.substring(source.length() + 1), Metric.parse(metric));
+            Map<String, Metric> named = new HashMap<>();
+            surveys.forEach((name, metric) -> {
+                if (name.startsWith(source + "/") && metric != null) {
+                    named.put(name.substring(source.length() + 1), Metric.parse(metric));
                 }
             });
-            ledger.declare(source, new Surveys(surveys, null));
+            ledger.declare(source, new Surveys(named, null));
         }
         refresh.rules(rules.toString());
     }
@@ -130,9 +133,34 @@ final class Replay implements AutoCloseable {
             ledger.people().accounts(accounts.page().stream().map(this::account).toList(), List.of());
         } else if (op instanceof Op.Contacts contacts) {
             ledger.people().contacts(contacts.page().stream().map(this::contact).toList(), List.of());
+        } else if (op instanceof Op.Declared survey) {
+            surveys.put(survey.source() + "/" + survey.survey(), survey.metric());
+            restart();
+        } else if (op instanceof Op.Gone gone) {
+            gone(gone);
         } else if (op instanceof Op.Delivery delivery) {
             ledger.inbox().accept(delivery(delivery, run(delivery.source())));
         }
+    }
+
+    /** Two complete reads of that instant find nothing, and a person agrees. */
+    private void gone(Op.Gone gone) {
+        var reading =
+                new Delivery.Reading("", "rescan:test", gone.at(), gone.at().plusMillis(1), true);
+        for (int read = 0; read < 2; read++) {
+            ledger.inbox()
+                    .accept(new Delivery(
+                            gone.source(),
+                            run(gone.source()),
+                            gone.source(),
+                            false,
+                            List.of(),
+                            List.of(),
+                            List.of(),
+                            List.of(),
+                            List.of(reading)));
+        }
+        ledger.vanished().approve(gone.source(), "test");
     }
 
     /** A run that somebody else has taken over in the meantime: writes nothing. */
@@ -257,7 +285,7 @@ final class Replay implements AutoCloseable {
                 Set.of("Key contact"),
                 law.noScore(),
                 Duration.ofMinutes(law.duplicateMinutes()),
-                Rules.AttributeBy.NOW);
+                AttributeBy.NOW);
     }
 
     private long run(String source) {
