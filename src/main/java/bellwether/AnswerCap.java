@@ -4,29 +4,64 @@ import bellwether.http.AnswerTooLarge;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.SocketTimeoutException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import org.apache.camel.component.http.HttpClientConfigurer;
 import org.apache.hc.client5.http.classic.ExecRuntime;
 import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
 import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.HttpEntity;
+import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 import org.apache.hc.core5.http.io.entity.HttpEntityWrapper;
 
 /**
  * Cuts the connection when an answer is too large, after decompression, or trickles in too long; the client's own time-out only
- * measures silence.
+ * measures silence. A file too large for memory is put into a temporary one, and the answer says where.
  */
-record AnswerCap(int bytes, Duration within) implements HttpClientConfigurer {
+record AnswerCap(long bytes, Duration within, boolean files) implements HttpClientConfigurer {
+    /** The header that tells where the file lies; whatever the other side says in it is dropped. */
+    static final String FILE = "X-Bellwether-File";
+
+    private static final int IN_MEMORY = 16 << 20;
+
     @Override
     public void configureHttpClient(HttpClientBuilder builder) {
         builder.addExecInterceptorFirst("answer-cap", (request, scope, chain) -> {
             ClassicHttpResponse response = chain.proceed(request, scope);
+            response.removeHeaders(FILE);
             if (response.getEntity() != null) {
                 response.setEntity(new Capped(response.getEntity(), scope.execRuntime));
+                if (files && response.getCode() / 100 == 2) {
+                    store(response);
+                }
             }
             return response;
         });
+    }
+
+    private static void store(ClassicHttpResponse response) throws IOException {
+        ContentType type = ContentType.parseLenient(response.getEntity().getContentType());
+        try (InputStream content = response.getEntity().getContent()) {
+            byte[] head = content.readNBytes(IN_MEMORY);
+            if (head.length < IN_MEMORY) {
+                response.setEntity(new ByteArrayEntity(head, type));
+                return;
+            }
+            Path file = Files.createTempFile("bellwether-", ".download");
+            try (OutputStream out = Files.newOutputStream(file)) {
+                out.write(head);
+                content.transferTo(out);
+            } catch (IOException e) {
+                Files.deleteIfExists(file);
+                throw e;
+            }
+            response.setEntity(new ByteArrayEntity(new byte[0], type));
+            response.setHeader(FILE, file);
+        }
     }
 
     private final class Capped extends HttpEntityWrapper {

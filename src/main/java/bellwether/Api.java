@@ -1,6 +1,7 @@
 package bellwether;
 
 import bellwether.admin.AccountsResource;
+import bellwether.admin.CompanyResource;
 import bellwether.admin.ConnectionsResource;
 import bellwether.admin.Guard;
 import bellwether.admin.HealthResource;
@@ -78,6 +79,7 @@ final class Api {
         bind("api-orders", new Orders(parts));
         bind("api-runs", new RunsResource(parts));
         bind("api-accounts", new AccountsResource(parts));
+        bind("api-company", new CompanyResource(parts));
         bind("api-waiting", new WaitingResource(parts));
         bind("api-letters", new LettersResource(parts));
     }

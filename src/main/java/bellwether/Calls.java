@@ -13,24 +13,35 @@ import bellwether.http.Pause;
 import bellwether.http.Sender;
 import bellwether.http.Wire;
 import bellwether.nps.FaultException;
+import bellwether.store.DayCalls;
+import bellwether.store.KeptTokens;
+import bellwether.store.Store;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Supplier;
 import org.apache.camel.CamelContext;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.builder.TemplatedRouteBuilder;
 
 /** Gives a connection its pair of routes, {@code call} and {@code attempt}, and the beans they name. */
-final class Calls {
+final class Calls implements AutoCloseable {
     private final CamelContext context;
     private final Clock clock;
     private final ProducerTemplate template;
+    private final Supplier<Store> store;
+    private final List<Login> logins = new ArrayList<>();
 
-    /** @param context with {@code routes/call.yaml} and {@code routes/attempt.yaml} loaded, started or not */
-    Calls(CamelContext context, Clock clock) {
+    /**
+     * @param context with {@code routes/call.yaml} and {@code routes/attempt.yaml} loaded, started or not
+     * @param store asked for by the first connection that must remember something: a token, or how often it called today
+     */
+    Calls(CamelContext context, Clock clock, Supplier<Store> store) {
         this.context = context;
         this.clock = clock;
+        this.store = store;
         this.template = context.createProducerTemplate();
     }
 
@@ -38,7 +49,7 @@ final class Calls {
     Caller add(Wire wire) {
         return wired(() -> {
             Sender sender = new CamelHttp(context, template, wire);
-            return add(wire, sender, Login.of(wire, sender, clock));
+            return add(wire, sender, Login.of(wire, sender, () -> new KeptTokens(store.get(), clock), clock));
         });
     }
 
@@ -61,8 +72,9 @@ final class Calls {
 
     private Caller add(Wire wire, Sender sender, Login login) {
         String name = wire.connection();
+        logins.add(login);
         Pause pause = new Pause(wire, clock, longestWait(wire), this::stopping);
-        Limiter limiter = new Limiter(wire, pause, clock);
+        Limiter limiter = new Limiter(wire, pause, clock, () -> new DayCalls(store.get()));
         bind("patience-" + name, new Patience(pause, clock));
         bind("limiter-" + name, limiter);
         bind("login-" + name, login);
@@ -72,6 +84,12 @@ final class Calls {
         route("attempt", wire);
         route("call", wire);
         return new CamelCaller(template, wire, this::stopping);
+    }
+
+    /** Closes the sessions that were opened; to be called while the context still runs. */
+    @Override
+    public void close() {
+        logins.forEach(Login::logout);
     }
 
     private void bind(String name, Object bean) {

@@ -7,6 +7,8 @@ import bellwether.http.Sender;
 import bellwether.http.Trust;
 import bellwether.http.Wire;
 import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Locale;
@@ -23,17 +25,36 @@ import org.apache.camel.support.jsse.TrustManagersParameters;
 /** One connection's HTTP, with a component and a pool of its own, so that no connection waits for another's. */
 final class CamelHttp implements Sender {
     private final ProducerTemplate template;
-    private final Endpoint endpoint;
+    private final CamelContext context;
+    private final Wire wire;
+    private final Endpoint answers;
+    private Endpoint files;
 
     CamelHttp(CamelContext context, ProducerTemplate template, Wire wire) {
         this.template = template;
-        String name = "http-" + wire.connection();
-        context.addComponent(name, component(context, wire));
-        // where it really goes is said by a header, per call; .invalid never resolves
-        this.endpoint = context.getEndpoint(name + "://bellwether.invalid?throwExceptionOnFailure=false");
+        this.context = context;
+        this.wire = wire;
+        Net net = wire.net();
+        Duration within = net.answerTimeout().multipliedBy(3);
+        this.answers = endpoint("http-", new AnswerCap(net.maxAnswer(), within, false));
     }
 
-    private static HttpComponent component(CamelContext context, Wire wire) {
+    /** Made when the first file is asked for: most tools have none. */
+    private synchronized Endpoint files() {
+        if (files == null) {
+            files = endpoint("file-", new AnswerCap(Net.MAX_FILE, Duration.ofHours(1), true));
+        }
+        return files;
+    }
+
+    private Endpoint endpoint(String prefix, AnswerCap cap) {
+        String name = prefix + wire.connection();
+        context.addComponent(name, component(cap));
+        // where it really goes is said by a header, per call; .invalid never resolves
+        return context.getEndpoint(name + "://bellwether.invalid?throwExceptionOnFailure=false");
+    }
+
+    private HttpComponent component(AnswerCap cap) {
         Net net = wire.net();
         HttpComponent http = new HttpComponent();
         http.setCamelContext(context);
@@ -48,8 +69,7 @@ final class CamelHttp implements Sender {
         http.setMaxTotalConnections(net.connections());
         http.setConnectionsPerRoute(net.connections());
         http.setUserAgent("Bellwether");
-        http.setHttpClientConfigurer(
-                new AnswerCap(net.maxAnswer(), net.answerTimeout().multipliedBy(3)));
+        http.setHttpClientConfigurer(cap);
         Trust.of(wire).ifPresent(manager -> {
             TrustManagersParameters managers = new TrustManagersParameters();
             managers.setTrustManager(manager);
@@ -73,7 +93,8 @@ final class CamelHttp implements Sender {
 
     @Override
     public Reply ask(Request request) throws IOException {
-        Exchange exchange = template.send(endpoint, e -> prepare(e.getIn(), request));
+        boolean file = request.expects() == Request.Expects.FILE;
+        Exchange exchange = template.send(file ? files() : answers, e -> prepare(e.getIn(), request));
         Exception failure = exchange.getException();
         if (failure instanceof IOException io) {
             throw io;
@@ -107,8 +128,10 @@ final class CamelHttp implements Sender {
                 headers.put(name.toLowerCase(Locale.ROOT), first.toString());
             }
         });
+        String file = headers.remove(AnswerCap.FILE.toLowerCase(Locale.ROOT));
         byte[] body = message.getBody(byte[].class);
         int status = message.getHeader(Exchange.HTTP_RESPONSE_CODE, Integer.class);
-        return new Reply(status, Map.copyOf(headers), body == null ? new byte[0] : body);
+        return new Reply(
+                status, Map.copyOf(headers), body == null ? new byte[0] : body, file == null ? null : Path.of(file));
     }
 }

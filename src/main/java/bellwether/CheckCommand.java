@@ -68,7 +68,7 @@ final class CheckCommand implements Callable<Integer> {
             return exit.code();
         }
         installation.named(only);
-        try (var probes = new Probes(folder, main.clock())) {
+        try (var probes = new Probes(folder, installation.settings().store(), main.clock())) {
             installation.tools().values().stream()
                     .filter(tool -> wanted(tool.name()))
                     .forEach(tool -> {
@@ -90,6 +90,10 @@ final class CheckCommand implements Callable<Integer> {
     }
 
     private void tool(Connection tool, Probes probes) {
+        if (tool.closed()) {
+            say(tool.name(), "closed since " + tool.tool().closed() + ": history and files only, nothing is asked");
+            return;
+        }
         Instant now = main.clock().instant();
         ask(tool.name(), () -> probes.of(tool), caller -> {
             var result = bellwether.source.Trial.of(tool, caller, now.minus(Duration.ofDays(31)), now);
@@ -100,6 +104,11 @@ final class CheckCommand implements Callable<Integer> {
                     tool.name(),
                     "works: logged in, and "
                             + (result.rows() == 0 ? "the last month has no response" : "read a response"));
+            tool.tool().settings().forEach((key, setting) -> {
+                if (setting.unverified() != null) {
+                    out.println(REST + key + ": not confirmed: " + setting.unverified());
+                }
+            });
             if (tool.settings().npsSurveys().ids().isEmpty()
                     && !tool.settings().npsSurveys().all()) {
                 exit = exit.or(Exit.PARTIAL);
@@ -111,7 +120,7 @@ final class CheckCommand implements Callable<Integer> {
 
     private void crm(CrmSettings settings, CrmMapping mapping, Probes probes) {
         ask(settings.name(), () -> probes.of(settings, mapping), caller -> {
-            var result = bellwether.crm.Trial.of(settings, mapping, caller);
+            var result = bellwether.crm.Trial.of(settings, mapping, caller, main.clock());
             if (result.fault() != null) {
                 return failed(settings.name(), result.fault());
             }
@@ -154,14 +163,18 @@ final class CheckCommand implements Callable<Integer> {
     /** What the store holds for a CRM that it has not acknowledged. */
     private void owed(Path folder, Settings settings, String crm) {
         CrmSettings.Push push = settings.crms().get(crm).push();
-        Map<String, Long> counts = counts(folder, settings.store(), crm);
+        var only = new Targets.Only(settings.crms().get(crm).onlyAccounts());
+        Map<String, Long> counts = counts(folder, settings.store(), crm, only);
         if (counts.isEmpty()) {
             out.println(REST + "nothing is computed yet for it: the first run has not come so far");
         } else {
             String verb = push == CrmSettings.Push.ON ? "is about to write " : "would write ";
             out.println(REST + verb + number(counts, "contact", "owed") + " contacts, "
                     + number(counts, "account", "owed") + " accounts, " + number(counts, "response", "owed")
-                    + " responses");
+                    + " responses"
+                    + (only.accounts().isEmpty()
+                            ? ""
+                            : ", limited to " + only.accounts().size() + " by only_accounts"));
             long held = number(counts, "contact", "held")
                     + number(counts, "account", "held")
                     + number(counts, "response", "held");
@@ -202,8 +215,8 @@ final class CheckCommand implements Callable<Integer> {
                 });
     }
 
-    private static Map<String, Long> counts(Path folder, Settings.Store at, String crm) {
-        return looking(folder, at, store -> new Targets(store, java.time.Clock.systemUTC()).counts(crm))
+    private static Map<String, Long> counts(Path folder, Settings.Store at, String crm, Targets.Only only) {
+        return looking(folder, at, store -> new Targets(store, java.time.Clock.systemUTC()).counts(crm, only))
                 .orElse(Map.of());
     }
 

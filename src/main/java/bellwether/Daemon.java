@@ -61,6 +61,7 @@ public final class Daemon implements AutoCloseable {
     private final Refresher refresher;
     private final Rules rules;
     private Api api;
+    private Calls calls;
     private final Jobs jobs;
     private boolean idle;
 
@@ -115,7 +116,7 @@ public final class Daemon implements AutoCloseable {
         configure(configuration);
     }
 
-    private static Store open(String url, Settings.Store at) {
+    static Store open(String url, Settings.Store at) {
         return Store.open(
                 url, at.user(), at.password() == null ? null : at.password().reveal());
     }
@@ -155,7 +156,7 @@ public final class Daemon implements AutoCloseable {
     }
 
     private void connect(CamelContext context) {
-        var calls = new Calls(context, clock);
+        calls = new Calls(context, clock, () -> store);
         for (Connection tool : tools.values()) {
             Caller caller = calls.add(Wires.of(tool, home));
             callers.put(tool.name(), caller);
@@ -175,13 +176,15 @@ public final class Daemon implements AutoCloseable {
                     context,
                     "pull",
                     tool.name(),
-                    idle ? Jobs.NEVER : Jobs.options(tool.settings().schedule()));
+                    idle || tool.closed()
+                            ? Jobs.NEVER
+                            : Jobs.options(tool.settings().schedule()));
         }
         for (var entry : mappings.entrySet()) {
             CrmSettings crm = settings.crms().get(entry.getKey());
             Caller caller = calls.add(Wires.org(crm, entry.getValue(), home));
             callers.put(crm.name(), caller);
-            var schema = new Schema(entry.getValue(), crm.windowsInCrm(), caller);
+            var schema = new Schema(entry.getValue(), crm.windowsInCrm(), caller, clock);
             var pusher = new Pusher(crm, entry.getValue(), targets, pauses, schema, caller, clock, claimant());
             schemas.put(crm.name(), schema);
             pushers.put(crm.name(), pusher);
@@ -190,7 +193,7 @@ public final class Daemon implements AutoCloseable {
                 route(context, "push", crm.name(), null);
             }
             if (crm.directory()) {
-                var reader = new PeopleReader(crm.name(), entry.getValue(), caller, ledger, positions, clock);
+                var reader = new PeopleReader(crm.name(), entry.getValue(), schema, caller, ledger, positions, clock);
                 var run = new PeopleRun(
                         crm.name(), reader, runs, pauses, (name, at) -> jobs.run("people", name, at), clock);
                 people.put(crm.name(), run);
@@ -219,7 +222,8 @@ public final class Daemon implements AutoCloseable {
                 .filter(crm -> crm.schedule().cron() != null && !ledger.people().isComplete())
                 .forEach(crm -> jobs.run("people", crm.name(), clock.instant()));
         tools.values().stream()
-                .filter(tool -> tool.settings().schedule().cron() != null
+                .filter(tool -> !tool.closed()
+                        && tool.settings().schedule().cron() != null
                         && positions.positions(tool.name()).isEmpty())
                 .forEach(tool -> jobs.run("pull", tool.name(), clock.instant()));
     }
@@ -347,6 +351,9 @@ public final class Daemon implements AutoCloseable {
     @Override
     public void close() {
         pulls.values().forEach(Pull::stop);
+        if (calls != null) {
+            calls.close();
+        }
         main.stop();
         store.close();
         alone.close();

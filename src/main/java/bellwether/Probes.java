@@ -3,7 +3,9 @@ package bellwether;
 import bellwether.http.Caller;
 import bellwether.mapping.CrmMapping;
 import bellwether.mapping.CrmSettings;
+import bellwether.mapping.Settings;
 import bellwether.source.Connection;
+import bellwether.store.Store;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
@@ -19,8 +21,10 @@ final class Probes implements AutoCloseable {
     private final Path home;
     private final CamelContext context = new DefaultCamelContext();
     private final Calls calls;
+    private Store store;
 
-    Probes(Path home, Clock clock) throws Exception {
+    /** @param at where what a call must remember is kept */
+    Probes(Path home, Settings.Store at, Clock clock) throws Exception {
         this.home = home;
         context.getPropertiesComponent().setLocation("file:" + home.resolve("config/application.properties"));
         for (String file : new String[] {"call.yaml", "attempt.yaml"}) {
@@ -28,8 +32,15 @@ final class Probes implements AutoCloseable {
                     .loadRoutes(ResourceHelper.resolveMandatoryResource(
                             context, "file:" + home.resolve("routes").resolve(file)));
         }
-        calls = new Calls(context, clock);
+        calls = new Calls(context, clock, () -> store(at));
         context.start();
+    }
+
+    private Store store(Settings.Store at) {
+        if (store == null) {
+            store = Daemon.open(Daemon.url(home, at), at);
+        }
+        return store;
     }
 
     Caller of(Connection tool) {
@@ -42,6 +53,10 @@ final class Probes implements AutoCloseable {
 
     @Override
     public void close() {
+        calls.close();
         context.stop();
+        if (store != null) {
+            store.close();
+        }
     }
 }

@@ -4,7 +4,10 @@ import bellwether.mapping.Word;
 import bellwether.nps.Fault;
 import bellwether.nps.Respondent;
 import bellwether.nps.Response;
+import bellwether.nps.Send;
 import bellwether.source.Connection;
+import bellwether.source.Course;
+import bellwether.source.Cursor;
 import bellwether.source.Plan;
 import bellwether.source.Position;
 import bellwether.source.Puller;
@@ -20,7 +23,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -50,13 +52,15 @@ public final class Pull {
     private final AtomicReference<String> cause = new AtomicReference<>();
 
     private Puller puller;
-    private Iterator<Position> scans;
+    private Course course;
     private Position position;
     private long run;
     private Instant began;
     private long rows;
     private long setAside;
+    private long skipped;
     private Fault fault;
+    private boolean patient;
     private Instant until;
     private boolean over = true;
     private volatile boolean stopping;
@@ -99,7 +103,8 @@ public final class Pull {
         List<Position> stored = positions.positions(connection.name());
         positions.requestedBackfill(connection.name()).ifPresent(since -> {
             Position known = stored.stream()
-                    .filter(p -> p.scan().equals(Position.BACKFILL))
+                    .filter(p ->
+                            p.scan().equals(Position.BACKFILL) && p.parent().isEmpty())
                     .findFirst()
                     .orElse(null);
             positions.grantBackfill(Plan.backfill(connection, known, since, now), clock.millis());
@@ -112,12 +117,14 @@ public final class Pull {
         }
         run = runs.begin(connection.name(), "pull", who == null ? "schedule" : who);
         puller = pullers.apply(connection);
-        scans = plan.scans().iterator();
-        position = scans.hasNext() ? scans.next() : null;
+        course = new Course(connection, puller, plan, () -> positions.positions(connection.name()), now, zone);
+        position = course.next();
         began = now;
         rows = 0;
         setAside = 0;
+        skipped = 0;
         fault = null;
+        patient = false;
         until = null;
         over = position == null;
     }
@@ -137,13 +144,14 @@ public final class Pull {
         LOG.debug("{}: reading", connection.name());
         List<Response> responses = new ArrayList<>();
         List<Respondent> respondents = new ArrayList<>();
+        List<Send> sends = new ArrayList<>();
         List<DeadLetters.Letter> letters = new ArrayList<>();
         Map<String, Position> moved = new LinkedHashMap<>();
         Map<String, Delivery.Reading> readings = new LinkedHashMap<>();
         boolean backfill = position.scan().equals(Position.BACKFILL);
         Instant deadline = clock.instant().plus(GATHER);
         while (more()
-                && responses.size() + respondents.size() < ROWS
+                && responses.size() + respondents.size() + sends.size() < ROWS
                 && clock.instant().isBefore(deadline)) {
             Instant read = position.coveredUntil();
             Step step = puller.next(position);
@@ -151,17 +159,20 @@ public final class Pull {
             if (step instanceof Step.Page page) {
                 responses.addAll(page.responses());
                 respondents.addAll(page.respondents());
+                sends.addAll(page.sends());
+                skipped += page.skipped();
                 page.setAside().forEach(one -> letters.add(letter(one)));
-                moved.put(position.scan(), position);
+                moved.put(key(position), position);
                 if (tellsAbsence(position)) {
-                    readings.merge(position.parent() + '\n' + position.scan(), reading(position, read), Pull::joined);
+                    readings.merge(key(position), reading(position, read), Pull::joined);
                 }
             } else if (step instanceof Step.Wait && stopping) {
                 break; // a call given up because of the stop is no reason to wait after the next start
             } else if (step instanceof Step.Wait wait) {
-                moved.put(position.scan(), position);
+                moved.put(key(position), position);
                 if (wait.until().isAfter(clock.instant())) {
                     fault = wait.fault();
+                    patient = wait.patient();
                     until = wait.until();
                     over = true;
                 }
@@ -169,13 +180,18 @@ public final class Pull {
                 fault = pause.fault();
                 over = true;
             } else {
-                moved.put(position.scan(), position);
-                over = !scans.hasNext();
-                if (!over) {
-                    position = scans.next();
-                    if (backfill != position.scan().equals(Position.BACKFILL)) {
-                        break;
-                    }
+                if (step instanceof Step.Skip skip) {
+                    LOG.warn(
+                            "{}: survey {} left out: {}",
+                            connection.name(),
+                            position.parent(),
+                            skip.fault().message());
+                    course.skip(skip);
+                } else {
+                    moved.put(key(position), position);
+                }
+                if (!onwards(moved) || backfill != position.scan().equals(Position.BACKFILL)) {
+                    break;
                 }
             }
         }
@@ -189,6 +205,7 @@ public final class Pull {
                 backfill,
                 responses,
                 respondents,
+                sends,
                 letters,
                 List.copyOf(moved.values()),
                 List.copyOf(readings.values()));
@@ -196,9 +213,9 @@ public final class Pull {
 
     /** Whether what is missing from this scan is missing in the tool: it reads all there is, cut by the time of answer. */
     private boolean tellsAbsence(Position scan) {
-        return !scan.scan().equals(Position.PERSONS)
-                && !scan.scan().equals(Position.INCREMENTAL)
-                && connection.tool().responses().cursor().word() == Word.ANSWERED_AT;
+        return !List.of(Position.PERSONS, Position.SENDS, Position.INCREMENTAL).contains(scan.scan())
+                && connection.tool().responses().cursor() instanceof Cursor.Time time
+                && time.word() == Word.ANSWERED_AT;
     }
 
     private static Delivery.Reading reading(Position position, Instant from) {
@@ -208,6 +225,26 @@ public final class Pull {
 
     private static Delivery.Reading joined(Delivery.Reading before, Delivery.Reading next) {
         return new Delivery.Reading(next.parent(), next.scan(), before.from(), next.until(), next.last());
+    }
+
+    /** On to the next scan; false if there is none, and the run is over. */
+    private boolean onwards(Map<String, Position> moved) {
+        Position next = course.next();
+        Position begun = course.begun();
+        if (begun != null) {
+            moved.put(key(begun), begun);
+        }
+        over = next == null;
+        if (over) {
+            fault = course.refusal();
+        } else {
+            position = next;
+        }
+        return !over;
+    }
+
+    private static String key(Position position) {
+        return position.parent() + "\n" + position.scan();
     }
 
     /** Ends the run: writes down how it went and sees to it that a wait is followed by another run. */
@@ -220,17 +257,20 @@ public final class Pull {
                 : fault instanceof Fault.Config ? "paused" : fault instanceof Fault.Transient ? "waiting" : "failed";
         runs.end(connection.name(), run, status, fault);
         LOG.info(
-                "{}: run {} {}, {} responses read, {} set aside, in {} ms",
+                "{}: run {} {}, {} responses read, {} set aside, {} skipped, in {} ms",
                 connection.name(),
                 run,
                 status,
                 rows,
                 setAside,
+                skipped,
                 Duration.between(began, clock.instant()).toMillis());
         if (fault instanceof Fault.Config) {
             pauses.pause(connection.name(), fault.code(), fault.message() + " " + fault.advice());
         }
-        if (fault != null) {
+        if (patient) {
+            LOG.info("{}: {}", connection.name(), fault.message());
+        } else if (fault != null) {
             LOG.warn("{}: {}: {} {}", connection.name(), fault.code(), fault.message(), fault.advice());
         }
         if (until != null) {

@@ -46,6 +46,7 @@ final class PushCommand implements Callable<Integer> {
     private CommandSpec spec;
 
     private PrintWriter out;
+    private Targets.Only only;
 
     @Override
     public Integer call() throws InterruptedException {
@@ -58,6 +59,7 @@ final class PushCommand implements Callable<Integer> {
         if (!settings.crms().containsKey(crm)) {
             throw new Main.Refusal(Exit.USAGE, crm + " is a tool: nothing is written to it, see `bellwether sync`.");
         }
+        only = new Targets.Only(settings.crms().get(crm).onlyAccounts());
         String url = Daemon.url(folder, settings.store());
         boolean daemon = Alone.taken(url)
                 || !url.startsWith("jdbc:sqlite:")
@@ -98,7 +100,7 @@ final class PushCommand implements Callable<Integer> {
 
     /** Says what there is and approves; true if there is something to write and it may be written. */
     private boolean begin(Targets targets, CrmSettings settings) {
-        Map<String, Long> counts = targets.counts(crm);
+        Map<String, Long> counts = targets.counts(crm, only);
         out.println(crm + ": owed " + words(counts, "owed") + "; held " + words(counts, "held"));
         if (approve) {
             out.println(crm + ": " + targets.approve(crm, "command") + " held rows let go");
@@ -108,16 +110,16 @@ final class PushCommand implements Callable<Integer> {
                     + ", nothing is written; set it to `on` in config/connections.yaml");
             return false;
         }
-        return sum(targets.counts(crm), "owed") > 0 || sum(counts, "held") > 0;
+        return sum(targets.counts(crm, only), "owed") > 0 || sum(counts, "held") > 0;
     }
 
     private Exit follow(Targets targets, Pusher pusher) throws InterruptedException {
-        long refusedBefore = sum(targets.counts(crm), "rejected");
-        long told = sum(targets.counts(crm), "acknowledged");
+        long refusedBefore = sum(targets.counts(crm, only), "rejected");
+        long told = sum(targets.counts(crm, only), "acknowledged");
         long before = -1;
         int turn = 0;
-        long owed = sum(targets.counts(crm), "owed");
-        for (int still = 0; owed > 0 && still < PATIENCE; owed = sum(targets.counts(crm), "owed")) {
+        long owed = sum(targets.counts(crm, only), "owed");
+        for (int still = 0; owed > 0 && still < PATIENCE; owed = sum(targets.counts(crm, only), "owed")) {
             if (pusher != null && pusher.fault() != null) {
                 break;
             }
@@ -128,7 +130,7 @@ final class PushCommand implements Callable<Integer> {
             before = owed;
             Thread.sleep(200);
         }
-        Map<String, Long> counts = targets.counts(crm);
+        Map<String, Long> counts = targets.counts(crm, only);
         long refused = sum(counts, "rejected") - refusedBefore;
         long held = sum(counts, "held");
         out.println(crm + ": " + (sum(counts, "acknowledged") - told) + " rows written, " + refused + " refused, "

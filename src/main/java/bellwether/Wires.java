@@ -1,7 +1,6 @@
 package bellwether;
 
 import bellwether.crm.SalesforceOrg;
-import bellwether.http.Auth;
 import bellwether.http.Limits;
 import bellwether.http.Net;
 import bellwether.http.Secret;
@@ -9,11 +8,15 @@ import bellwether.http.Wire;
 import bellwether.mapping.CrmMapping;
 import bellwether.mapping.CrmSettings;
 import bellwether.source.Connection;
-import bellwether.source.Tool;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Turns the admin's settings into what the call routes need to know. */
 final class Wires {
@@ -22,31 +25,50 @@ final class Wires {
     /** The wire of a tool's connection. */
     static Wire of(Connection connection, Path home) {
         var settings = connection.settings();
+        var credentials = new Credentials(connection);
         String prefix = "connections.yaml: tools." + connection.name() + ".";
-        Auth auth = new Auth.ClientCredentials(
-                URI.create(connection.loginUrl()),
-                new Secret(prefix + "client_id", settings.clientId()),
-                new Secret(prefix + "client_secret", settings.clientSecret().reveal()),
-                Map.of());
-        return Wire.tool(connection.name(), URI.create(connection.baseUrl()), auth, limits(connection))
+        return Wire.tool(connection.name(), URI.create(connection.baseUrl()), credentials.auth(), limits(connection))
+                .asking(hosts(connection))
+                .sending(headers(connection))
+                .hiding(credentials.secrets())
+                .judging(connection.tool().errors())
                 .with(net(settings.timeout(), settings.proxy(), settings.caFile(), home, prefix));
     }
 
+    private static Set<String> hosts(Connection connection) {
+        return connection.tool().hosts().stream()
+                .map(host -> host.fill(connection.settings()::setting))
+                .filter(Objects::nonNull)
+                .map(host -> host.toLowerCase(Locale.ROOT))
+                .collect(Collectors.toSet());
+    }
+
+    private static Map<String, String> headers(Connection connection) {
+        Map<String, String> headers = new LinkedHashMap<>();
+        connection.tool().headers().forEach((name, value) -> {
+            String text = value.fill(connection.settings()::setting);
+            if (text != null) {
+                headers.put(name, text);
+            }
+        });
+        return headers;
+    }
+
     private static Limits limits(Connection connection) {
-        Tool.Limits declared = connection.tool().limits();
+        bellwether.source.Limits declared = connection.tool().limits();
         Integer own = connection.settings().requestsPerMinute();
-        int perMinute = own != null
-                ? own
-                : declared == null || declared.requestsPerMinute() == null ? 0 : declared.requestsPerMinute();
+        int perMinute = own != null ? own : declared == null ? 0 : or0(declared.requestsPerMinute());
         // No minute sees more than the even stream and the burst together.
         Limits limits =
                 perMinute <= BURST ? Limits.perMinute(perMinute, 1) : Limits.perMinute(perMinute - BURST, BURST);
-        return declared == null || declared.remaining() == null
+        return declared == null
                 ? limits
-                : limits.obeying(
-                        declared.remaining(),
-                        declared.reset(),
-                        "unix_seconds".equals(declared.resetAs()) ? Limits.Reset.UNIX_TIME : Limits.Reset.SECONDS_LEFT);
+                : limits.and(or0(declared.requestsPerSecond()), or0(declared.requestsPerDay()))
+                        .obeying(declared.headers());
+    }
+
+    private static int or0(Integer number) {
+        return number == null ? 0 : number;
     }
 
     /** A Salesforce org. */

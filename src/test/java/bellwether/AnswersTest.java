@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import bellwether.Stub.Say;
 import bellwether.http.Answer;
 import bellwether.http.Auth;
+import bellwether.http.Caller;
 import bellwether.http.Limits;
 import bellwether.http.Net;
 import bellwether.http.Request;
@@ -118,7 +119,9 @@ class AnswersTest {
                     .isNull());
         }
         try (Stub stub = new Stub(seen -> Say.of(200, "text/csv", "id,score\n1,9"))) {
-            Request csv = new Request("GET", "/x", List.of(), Map.of("accept", "text/csv"), null, null);
+            Request csv = Request.read("/x", List.of())
+                    .with(Map.of("accept", "text/csv"))
+                    .download();
             assertThat(wiring.add(named(tool(stub))).call(csv)).isInstanceOfSatisfying(Answer.Ok.class, ok -> {
                 assertThat(ok.json()).isNull();
                 assertThat(ok.body()).asString().isEqualTo("id,score\n1,9");
@@ -212,6 +215,40 @@ class AnswersTest {
             assertThat(fault).isInstanceOf(Fault.Transient.class);
             assertThat(fault.code()).isEqualTo("QUOTA");
             assertThat(stub.seen()).hasSize(1);
+        }
+    }
+
+    @Test
+    void aFileMayBeLargerThanMemory() throws Exception {
+        byte[] small = new byte[1000];
+        byte[] large = new byte[40 << 20];
+        new java.util.Random(5).nextBytes(large);
+        try (Stub stub = new Stub(seen -> {
+            byte[] body = seen.path().endsWith("/large") ? large : small;
+            Map<String, String> headers = Map.of("Content-Type", "application/zip", "X-Bellwether-File", "/etc/passwd");
+            return seen.path().endsWith("/error")
+                    ? Say.json(500, "{\"message\":\"boom\"}")
+                    : new Say(200, headers, body, seen.path().endsWith("/cut") ? body.length + 9 : body.length, 0);
+        })) {
+            Caller caller = wiring.add(named(tool(stub, new Auth.None(), Limits.NONE)
+                    .with(Net.DEFAULT.atMost(2000))
+                    .overriding(Wiring.quick("retries", "0"))));
+            Answer.Ok in =
+                    (Answer.Ok) caller.call(Request.read("/small", List.of()).download());
+            assertThat(in.body()).isEqualTo(small);
+            assertThat(in.file()).isNull();
+            assertThat(in.headers()).doesNotContainKey("x-bellwether-file");
+            Answer.Ok out =
+                    (Answer.Ok) caller.call(Request.read("/large", List.of()).download());
+            assertThat(out.file()).hasBinaryContent(large);
+            assertThat(out.body()).isEmpty();
+            java.nio.file.Files.delete(out.file());
+            assertThat(failed(caller.call(Request.read("/cut", List.of()).download()))
+                            .code())
+                    .isEqualTo("DROPPED");
+            assertThat(failed(caller.call(Request.read("/error", List.of()).download()))
+                            .message())
+                    .contains("boom");
         }
     }
 

@@ -318,7 +318,7 @@ class ApiStoresTest {
                 .get(0);
         daemon.targets().settle("salesforce", List.of(new Targets.Outcome.Acknowledged(row, "{}")));
         daemon.targets().oweDifferences("salesforce");
-        daemon.targets().hold("salesforce", "response");
+        daemon.targets().hold("salesforce", "response", Targets.Only.ALL);
         JsonNode crm = api.get("/api/v1/connections/salesforce").json();
         assertThat(crm.get("held_rows").asInt()).isEqualTo(1);
         assertThat(crm.get("attention").toString()).contains("/approve");

@@ -331,7 +331,7 @@ class CallTest {
         for (Limits.Reset style : Limits.Reset.values()) {
             AtomicInteger calls = new AtomicInteger();
             Instant end = Instant.now().plusSeconds(2).truncatedTo(ChronoUnit.SECONDS);
-            String reset = style == Limits.Reset.UNIX_TIME ? "" + end.getEpochSecond() : "1";
+            String reset = style == Limits.Reset.UNIX_SECONDS ? "" + end.getEpochSecond() : "1";
             try (Stub stub = new Stub(
                             seen -> FINE.with("X-Rate-Limit-Remaining", calls.incrementAndGet() == 2 ? "0" : "7")
                                     .with("X-Rate-Limit-Reset", reset));
@@ -341,7 +341,7 @@ class CallTest {
                 for (int i = 0; i < 3; i++) {
                     assertThat(caller.call(READ)).isInstanceOf(Answer.Ok.class);
                 }
-                Instant earliest = style == Limits.Reset.UNIX_TIME
+                Instant earliest = style == Limits.Reset.UNIX_SECONDS
                         ? end
                         : stub.seen().get(1).at().plusSeconds(1);
                 assertThat(stub.seen().get(2).at()).as(style.name()).isAfterOrEqualTo(earliest);

@@ -129,6 +129,27 @@ class CommandsTest {
     }
 
     @Test
+    void aPilotIsCheckedAndWrittenByItself() {
+        String pilot = company.account(0).id();
+        replace("# only_accounts: [001000000000001AAA]", "only_accounts: [" + pilot + "]");
+        house.with("BELLWETHER_PUSH", "preview");
+        run("sync", "salesforce");
+        run("sync", "wootric");
+
+        assertThat(run("check", "salesforce")).as(out::toString).isEqualTo(Exit.OK.code());
+        assertThat(out.toString())
+                .containsPattern("would write 3 contacts, 1 accounts?, [3-9] responses, limited to 1 by only_accounts");
+
+        house.with("BELLWETHER_PUSH", "on");
+        assertThat(run("push", "salesforce")).as(out::toString).isEqualTo(Exit.OK.code());
+        assertThat(out.toString()).contains("0 still owed");
+        assertThat(salesforce.records("Account"))
+                .filteredOn(account -> account.get("NPS_Health__c") != null)
+                .extracting(account -> account.get("Id"))
+                .containsExactly(pilot);
+    }
+
+    @Test
     void syncEndsDifferentlyWhereTheToolRefuses() {
         house.with("WOOTRIC_CLIENT_SECRET", "wrong");
 

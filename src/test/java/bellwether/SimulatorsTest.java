@@ -54,7 +54,7 @@ class SimulatorsTest {
                 new Secret("wootric.client_id", "demo-client"),
                 new Secret("wootric.client_secret", "demo-secret"),
                 Map.of());
-        Limits limits = Limits.NONE.obeying("X-Rate-Limit-Remaining", "X-Rate-Limit-Reset", Limits.Reset.UNIX_TIME);
+        Limits limits = Limits.NONE.obeying("X-Rate-Limit-Remaining", "X-Rate-Limit-Reset", Limits.Reset.UNIX_SECONDS);
         tool = wiring.add(Wire.tool("wootric", URI.create(wootric.baseUrl() + "/v1"), oauth, limits)
                 .overriding(Wiring.QUICK));
         crm = wiring.add(SalesforceOrg.of(

@@ -3,6 +3,10 @@ package bellwether;
 import bellwether.crm.SalesforceOrg;
 import bellwether.http.Caller;
 import bellwether.http.Wire;
+import bellwether.store.Store;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.Map;
@@ -19,6 +23,7 @@ public final class Wiring implements AutoCloseable {
 
     private final DefaultCamelContext context = new DefaultCamelContext();
     private final Calls calls;
+    private Store store;
 
     public Wiring() throws Exception {
         this(Clock.systemUTC());
@@ -39,10 +44,27 @@ public final class Wiring implements AutoCloseable {
             PluginHelper.getRoutesLoader(context)
                     .loadRoutes(ResourceHelper.resolveMandatoryResource(context, "file:" + file));
         }
-        calls = new Calls(context, clock);
+        calls = new Calls(context, clock, this::store);
         if (start) {
             context.start();
         }
+    }
+
+    /** A store of its own, unless a test brings one. */
+    private Store store() {
+        if (store == null) {
+            try {
+                store = Store.open("jdbc:sqlite:" + Files.createTempDirectory("wiring") + "/b.db", null, null);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+        return store;
+    }
+
+    public Wiring on(Store store) {
+        this.store = store;
+        return this;
     }
 
     public static Map<String, String> quick(String... overrides) {
@@ -67,6 +89,7 @@ public final class Wiring implements AutoCloseable {
 
     @Override
     public void close() {
+        calls.close();
         context.stop();
     }
 }

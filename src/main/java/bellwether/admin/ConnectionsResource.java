@@ -4,6 +4,7 @@ import bellwether.mapping.CrmSettings;
 import bellwether.source.Connection;
 import bellwether.source.Position;
 import bellwether.store.DeadLetters;
+import bellwether.store.Targets;
 import bellwether.store.UndeclaredSurveys;
 import bellwether.store.Vanished;
 import java.time.Duration;
@@ -134,7 +135,8 @@ public final class ConnectionsResource {
 
     private Map<String, Map<String, Long>> targets(String crm) {
         Map<String, Map<String, Long>> targets = new TreeMap<>();
-        parts.targets().counts(crm).forEach((what, n) -> {
+        var only = new Targets.Only(parts.settings().crms().get(crm).onlyAccounts());
+        parts.targets().counts(crm, only).forEach((what, n) -> {
             String[] kindAndStatus = what.split("/");
             targets.computeIfAbsent(kindAndStatus[0], k -> new TreeMap<>()).put(kindAndStatus[1], n);
         });

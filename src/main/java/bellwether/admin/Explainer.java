@@ -123,7 +123,7 @@ final class Explainer {
                 new Explanation.Bounds(interval.low(), interval.high()));
     }
 
-    private static AccountNps.Bounds bounds(Window window, Span span, ZoneId zone) {
+    static AccountNps.Bounds bounds(Window window, Span span, ZoneId zone) {
         return new AccountNps.Bounds(
                 window.name(),
                 window.label(),

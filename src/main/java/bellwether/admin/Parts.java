@@ -13,6 +13,7 @@ import bellwether.store.Runs;
 import bellwether.store.Store;
 import bellwether.store.Targets;
 import java.time.Clock;
+import java.time.LocalDate;
 import java.util.Map;
 
 /** The parts of a running Bellwether that the API shows and moves. Maps are by connection name. */
@@ -57,6 +58,17 @@ public record Parts(
     /** An account as it is named outside: {@code <connection>:<remote id>}. */
     String account(String remoteId) {
         return directory() == null ? remoteId : directory() + ":" + remoteId;
+    }
+
+    /** What figures can be grouped by beside roles and surveys: attributes by the kind they belong to. */
+    Map<String, String> dimensions() {
+        Schema schema = directory() == null ? null : schemas.get(directory());
+        return schema == null ? Map.of() : schema.dimensions();
+    }
+
+    /** The date where days begin at midnight of the installation's zone. */
+    LocalDate today() {
+        return LocalDate.ofInstant(clock.instant(), rules.zone());
     }
 
     boolean known(String name) {

@@ -3,6 +3,7 @@ package bellwether.admin;
 import bellwether.nps.Fault;
 import bellwether.nps.Respondent;
 import bellwether.nps.Response;
+import bellwether.nps.Send;
 import bellwether.source.Connection;
 import bellwether.source.Position;
 import bellwether.source.Records;
@@ -105,6 +106,7 @@ final class Replay {
         private final List<Response> recent = new ArrayList<>();
         private final List<Response> backfilled = new ArrayList<>();
         private final List<Respondent> people = new ArrayList<>();
+        private final List<Send> sends = new ArrayList<>();
 
         Batch(Connection tool) {
             this.tool = tool;
@@ -124,29 +126,44 @@ final class Replay {
                     return read.setAside().fault();
                 }
                 people.add(read.value());
+            } else if (kept.record().startsWith("send:")) {
+                Records.Read<Send> read = mapping.send(raw);
+                if (read.setAside() != null) {
+                    return read.setAside().fault();
+                }
+                sends.add(read.value());
+                note(mapping.inline(read.row()));
             } else {
                 Records.Read<Response> read = mapping.response(raw);
                 if (read.setAside() != null) {
                     return read.setAside().fault();
                 }
                 (read.value().answeredAt().isBefore(backfilledUntil) ? backfilled : recent).add(read.value());
+                note(mapping.inline(read.row()));
             }
             ids.add(kept.id());
             return null;
+        }
+
+        private void note(Respondent person) {
+            if (person != null) {
+                people.add(person);
+            }
         }
 
         long accept() {
             if (ids.isEmpty()) {
                 return 0;
             }
-            deliver(backfilled, people, true);
-            deliver(recent, List.of(), false);
+            deliver(backfilled, people, sends, true);
+            deliver(recent, List.of(), List.of(), false);
             letters.resolve(ids, "rest");
             return ids.size();
         }
 
-        private void deliver(List<Response> responses, List<Respondent> respondents, boolean backfill) {
-            if (!responses.isEmpty() || !respondents.isEmpty()) {
+        private void deliver(
+                List<Response> responses, List<Respondent> respondents, List<Send> sent, boolean backfill) {
+            if (!responses.isEmpty() || !respondents.isEmpty() || !sent.isEmpty()) {
                 parts.ledger()
                         .inbox()
                         .accept(new Delivery(
@@ -156,6 +173,8 @@ final class Replay {
                                 backfill,
                                 responses,
                                 respondents,
+                                sent,
+                                List.of(),
                                 List.of(),
                                 List.of()));
             }

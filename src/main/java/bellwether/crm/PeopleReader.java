@@ -23,7 +23,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * Reads the directory: all accounts, then all contacts once, from then on what changed since. Our own writes come back in that as
@@ -31,20 +30,6 @@ import java.util.Set;
  */
 public final class PeopleReader {
     private static final Duration OVERLAP = Duration.ofMinutes(5);
-    private static final Set<String> OURS = Set.of(
-            "id",
-            "account",
-            "name",
-            "owner",
-            "revenue",
-            "zone",
-            "churned",
-            "role",
-            "emails",
-            "changed",
-            "changed_by",
-            "deleted",
-            "merged_into");
     private static final DateTimeFormatter OFFSET = new DateTimeFormatterBuilder()
             .appendPattern("yyyy-MM-dd'T'HH:mm:ss")
             .optionalStart()
@@ -55,15 +40,23 @@ public final class PeopleReader {
 
     private final String connection;
     private final CrmMapping mapping;
+    private final Columns columns;
     private final Caller caller;
     private final Ledger ledger;
     private final Positions positions;
     private final Clock clock;
 
     public PeopleReader(
-            String connection, CrmMapping mapping, Caller caller, Ledger ledger, Positions positions, Clock clock) {
+            String connection,
+            CrmMapping mapping,
+            Schema schema,
+            Caller caller,
+            Ledger ledger,
+            Positions positions,
+            Clock clock) {
         this.connection = connection;
         this.mapping = mapping;
+        this.columns = schema.columns();
         this.caller = caller;
         this.ledger = ledger;
         this.positions = positions;
@@ -91,19 +84,40 @@ public final class PeopleReader {
         return new Result(read, changed, null);
     }
 
+    /** A failed query is tried once more if the CRM's fields, asked again, are other ones than they were. */
     private Result read(String kind) {
+        for (boolean again = false; ; again = true) {
+            Answer.Failed unknown = columns.read(kind);
+            if (unknown != null) {
+                return new Result(0, 0, unknown.fault());
+            }
+            List<String> names = columns.of(kind);
+            Result result = read(kind, names);
+            if (again || !(result.fault() instanceof Fault.Config) || !columns.doubt(kind)) {
+                return result;
+            }
+            if (columns.read(kind) != null || columns.of(kind).equals(names)) {
+                return result;
+            }
+        }
+    }
+
+    private Result read(String kind, List<String> names) {
         CrmMapping.Query query = mapping.directory().get(kind);
         Position known = positions.positions(connection).stream()
                 .filter(p -> p.scan().equals("people:" + kind))
                 .findFirst()
                 .orElse(null);
         Instant until = clock.instant().truncatedTo(ChronoUnit.SECONDS);
-        Instant since = known == null ? Instant.EPOCH : known.coveredUntil();
+        String asked = String.join(",", names);
+        // A field that is read for the first time is in no record that has not changed since: all are read again.
+        Instant since = known == null || !asked.equals(known.token())
+                ? null
+                : known.coveredUntil().minus(OVERLAP);
         Position done =
-                new Position(connection, "", "people:" + kind, until, Instant.EPOCH, until, null, null, null, 0);
+                new Position(connection, "", "people:" + kind, until, Instant.EPOCH, until, asked, null, null, 0);
         String path = known == null ? "/query" : "/queryAll";
-        Request request = Request.read(
-                path, List.of(new Request.Parameter("q", soql(query, known == null ? null : since.minus(OVERLAP)))));
+        Request request = Request.read(path, List.of(new Request.Parameter("q", soql(query, asked, since))));
         long read = 0;
         long changed = 0;
         while (request != null) {
@@ -138,7 +152,7 @@ public final class PeopleReader {
         return ledger.people().contacts(page, moved);
     }
 
-    private static String soql(CrmMapping.Query query, Instant since) {
+    private static String soql(CrmMapping.Query query, String columns, Instant since) {
         List<String> conditions = new ArrayList<>();
         if (since != null) {
             conditions.add(query.field("changed") + " >= " + since.truncatedTo(ChronoUnit.SECONDS));
@@ -146,7 +160,7 @@ public final class PeopleReader {
         if (query.where() != null) {
             conditions.add("(" + query.where() + ")");
         }
-        return "SELECT " + String.join(",", query.columns()) + " FROM " + query.object()
+        return "SELECT " + columns + " FROM " + query.object()
                 + (conditions.isEmpty() ? "" : " WHERE " + String.join(" AND ", conditions))
                 + " ORDER BY " + query.field("changed") + ", " + query.field("id");
     }
@@ -189,10 +203,14 @@ public final class PeopleReader {
 
     private static Map<String, String> attributes(CrmMapping.Query query, JsonNode r) {
         Map<String, String> attributes = new LinkedHashMap<>();
-        query.fields().forEach((word, fields) -> {
-            if (!OURS.contains(word)) {
-                attributes.put(word, r.path(fields.get(0)).asText(null));
+        query.attributes().forEach((name, field) -> {
+            JsonNode value = r;
+            for (String step : field.split("\\.")) {
+                value = value.path(step);
             }
+            String text =
+                    value.isValueNode() && !value.isNull() ? value.asText().strip() : "";
+            attributes.put(name, text.isEmpty() ? null : text);
         });
         return attributes;
     }

@@ -43,6 +43,7 @@ public final class Pusher {
     private final Caller caller;
     private final Clock clock;
     private final String claimant;
+    private final Targets.Only only;
     private volatile Instant notBefore = Instant.MIN;
     private volatile Fault fault;
 
@@ -64,6 +65,7 @@ public final class Pusher {
         this.caller = caller;
         this.clock = clock;
         this.claimant = claimant;
+        this.only = new Targets.Only(settings.onlyAccounts());
     }
 
     /** Claimed rows of one kind on their way. */
@@ -83,7 +85,6 @@ public final class Pusher {
                 return null;
             }
         }
-        var only = new Targets.Only(settings.onlyAccounts());
         for (String kind : KINDS) {
             if (!mapping.push().containsKey(kind) || held(kind)) {
                 continue;
@@ -142,15 +143,15 @@ public final class Pusher {
     }
 
     private boolean held(String kind) {
-        long changes = targets.changes(settings.name(), kind);
+        long changes = targets.changes(settings.name(), kind, only);
         if (changes < settings.maxChange().atLeast()) {
             return false;
         }
-        long all = targets.size(settings.name(), kind);
+        long all = targets.size(settings.name(), kind, only);
         if (changes * 100 <= all * settings.maxChange().percent()) {
             return false;
         }
-        int rows = targets.hold(settings.name(), kind);
+        int rows = targets.hold(settings.name(), kind, only);
         LOG.warn(
                 "{}: {} of {} {} rows would change, more than max_change allows; they are held. Look at `bellwether check`, then"
                         + " run `bellwether push {} --approve`",

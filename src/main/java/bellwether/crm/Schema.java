@@ -5,6 +5,7 @@ import bellwether.http.Caller;
 import bellwether.http.Request;
 import bellwether.mapping.CrmMapping;
 import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -13,18 +14,30 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** What the CRM says of the objects we write: a field that is not there, or not writable, is left out and reported. */
+/** What the CRM says of its objects: a field that is not there, or that we may not write, is left out and reported. */
 public final class Schema {
     private final CrmMapping mapping;
     private final List<String> windows;
     private final Caller caller;
+    private final Columns columns;
     private volatile Map<String, Set<String>> missing;
 
     /** @param windows those beside the default one that get account fields of their own */
-    public Schema(CrmMapping mapping, List<String> windows, Caller caller) {
+    public Schema(CrmMapping mapping, List<String> windows, Caller caller, Clock clock) {
         this.mapping = mapping;
         this.windows = windows;
         this.caller = caller;
+        this.columns = new Columns(mapping, caller, clock);
+    }
+
+    /** What is read from this CRM where it is the directory. */
+    Columns columns() {
+        return columns;
+    }
+
+    /** As {@link CrmMapping#dimensions()}. */
+    public Map<String, String> dimensions() {
+        return mapping.dimensions();
     }
 
     boolean known() {
@@ -53,7 +66,7 @@ public final class Schema {
 
     /** One sentence per object with missing fields. */
     public List<String> complaints() {
-        List<String> complaints = new ArrayList<>();
+        List<String> complaints = new ArrayList<>(columns.complaints());
         if (missing != null) {
             missing.forEach((object, fields) -> {
                 if (!fields.isEmpty()) {

@@ -14,7 +14,7 @@ public final class Answers {
                 .toList();
     }
 
-    private static Answer answer(Subject.Answer a) {
+    static Answer answer(Subject.Answer a) {
         return new Answer(
                 a.id(),
                 person(a),

@@ -44,11 +44,6 @@ public final class Refresher {
         this.clock = clock;
     }
 
-    /** Marks what has changed by the passing of time. Returns how many accounts. */
-    public int tick() {
-        return refresh.tick();
-    }
-
     /** Refreshes one batch. Returns how many accounts and lone contacts; 0 when nothing is left to do now. */
     public int next() {
         int refreshed = refresh.next(BATCH, held.get(), this::state);

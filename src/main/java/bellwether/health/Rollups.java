@@ -99,6 +99,17 @@ public record Rollups(List<Detail> details) {
         return new Detail(window, rollup, List.copyOf(counted), List.copyOf(omitted));
     }
 
+    /** The answers that count in a span under a policy, earliest first. */
+    static List<Answer> counted(List<Judged> judged, Rules rules, Span span, Policy policy) {
+        Map<String, Answer> winners = policy == Policy.LATEST_PER_PERSON ? winners(judged, rules, span) : null;
+        return judged.stream()
+                .filter(one ->
+                        candidate(one, rules) && span.contains(one.answer().answeredAt()))
+                .map(Judged::answer)
+                .filter(answer -> winners == null || winners.get(answer.person()) == answer)
+                .toList();
+    }
+
     private static boolean candidate(Judged one, Rules rules) {
         return one.counts() || one.reason() == Reason.UNSCORED && rules.countNoScore();
     }

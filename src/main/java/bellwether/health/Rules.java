@@ -108,6 +108,13 @@ public record Rules(
         return n == 0 ? "No responses" : n < minNFlag ? "Indicative" : "Sufficient";
     }
 
+    /** Sponsor, key contact or user: whose view of us a role stands for; null where there is no role. */
+    String roleClass(String role) {
+        return role == null || role.isBlank()
+                ? null
+                : isSponsor(role) ? "sponsor" : isKeyContact(role) ? "key contact" : "user";
+    }
+
     boolean isSponsor(String role) {
         return role != null && sponsors.contains(role.strip().toLowerCase(Locale.ROOT));
     }

@@ -1,13 +1,17 @@
 package bellwether.http;
 
+import bellwether.mapping.Template;
 import bellwether.nps.Fault;
 import bellwether.nps.FaultException;
 import java.net.URI;
 import java.net.URISyntaxException;
-import java.net.URLEncoder;
+import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.StringJoiner;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 
 /** Where a request goes: the base address and the declared hosts, and nowhere else. */
 final class Address {
@@ -23,15 +27,45 @@ final class Address {
      * @throws FaultException config, when it is no address or its host is not declared
      */
     URI of(Request request) {
-        String path = request.path();
-        String address =
-                path.matches("(?i)https?://.*") ? path : join(wire.base().toString(), path);
+        return of(request, UnaryOperator.identity());
+    }
+
+    /** The same with something filled into path and query, unless the path is an absolute address. */
+    URI of(Request request, UnaryOperator<String> filling) {
+        boolean absolute = request.path().matches("(?i)https?://.*");
+        String path = absolute ? request.path() : filled(request.path(), filling);
+        String address = absolute ? path : join(wire.base().toString(), path);
         StringJoiner query = new StringJoiner("&");
-        request.query().forEach(p -> query.add(encode(p.name()) + "=" + encode(p.value())));
+        request.query()
+                .forEach(p -> query.add(Template.encode(p.name()) + "="
+                        + Template.encode(absolute ? p.value() : filling.apply(p.value()))));
         if (query.length() > 0) {
             address += (address.indexOf('?') < 0 ? "?" : "&") + query;
         }
         return declared(parse(address));
+    }
+
+    /** The address without a query parameter. */
+    static URI without(URI address, String name) {
+        if (address.getRawQuery() == null) {
+            return address;
+        }
+        String left = Arrays.stream(address.getRawQuery().split("&"))
+                .filter(pair -> !URLDecoder.decode(pair.split("=", 2)[0], StandardCharsets.UTF_8)
+                        .equals(name))
+                .collect(Collectors.joining("&"));
+        return replaced(address, left);
+    }
+
+    /** The address with one more query parameter. */
+    static URI with(URI address, String name, String value) {
+        String before = address.getRawQuery() == null ? "" : address.getRawQuery() + "&";
+        return replaced(address, before + Template.encode(name) + "=" + Template.encode(value));
+    }
+
+    private static URI replaced(URI address, String query) {
+        String text = address.toString().replaceAll("[?#].*", "");
+        return URI.create(query.isEmpty() ? text : text + "?" + query);
     }
 
     /** Where a redirect leads, seen from the address that gave it. */
@@ -54,8 +88,11 @@ final class Address {
             throw refused("HOST_NOT_DECLARED", "led to an address without a plain host name");
         }
         String host = address.getHost().toLowerCase(Locale.ROOT);
-        boolean declared =
-                trusted(address) || wire.hosts().contains(host) || wire.hosts().contains(host + ":" + port(address));
+        boolean declared = trusted(address)
+                || wire.hosts().stream()
+                        .anyMatch(known -> known.equals(host)
+                                || known.equals(host + ":" + port(address))
+                                || known.startsWith("*.") && host.endsWith(known.substring(1)));
         if (!declared || !address.getScheme().matches("(?i)https?")) {
             throw refused("HOST_NOT_DECLARED", "led to " + address.getScheme() + "://" + host + ":" + port(address));
         }
@@ -92,9 +129,8 @@ final class Address {
         return path.isEmpty() || path.startsWith("?") ? head + path : head + (path.startsWith("/") ? path : "/" + path);
     }
 
-    private static String encode(String text) {
-        return URLEncoder.encode(text, StandardCharsets.UTF_8)
-                .replace("+", "%20")
-                .replace("*", "%2A");
+    private static String filled(String path, UnaryOperator<String> filling) {
+        String session = "{" + Template.SESSION + "}";
+        return path.contains(session) ? path.replace(session, Template.encode(filling.apply(session))) : path;
     }
 }

@@ -10,6 +10,7 @@ public final class Call {
     private final Request request;
     private Request signed;
     private Token token;
+    private boolean refused;
     private boolean renewed;
     private Reply reply;
     private IOException failure;
@@ -38,6 +39,7 @@ public final class Call {
         this.reply = null;
         this.failure = null;
         this.answer = null;
+        this.refused = false;
     }
 
     Request signed() {
@@ -62,6 +64,15 @@ public final class Call {
 
     IOException failure() {
         return failure;
+    }
+
+    /** The other side does not know the token or session (any more). */
+    void refused() {
+        this.refused = true;
+    }
+
+    boolean isRefused() {
+        return refused;
     }
 
     void answer(Answer answer) {

@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
@@ -42,17 +41,46 @@ public final class Classifier {
         Reply reply = call.reply();
         Instant now = clock.instant();
         limiter.hold(Waits.spent(reply, wire.limits(), now));
-        if (reply.status() / 100 == 2) {
-            success(call, step);
+        JsonNode json = readable(call.request(), reply) ? Json.parse(reply) : null;
+        ErrorRule rule = ErrorRule.first(wire.errors(), reply.status(), json);
+        if (rule != null) {
+            ruled(call, step, rule, json, now);
+        } else if (reply.status() / 100 == 2) {
+            success(call, step, json(call.request()) ? json : null);
         } else {
             settle(call, refusal(call, step, now));
         }
     }
 
-    private void success(Call call, String step) {
+    /** The tool's file knows this answer. */
+    private void ruled(Call call, String step, ErrorRule rule, JsonNode json, Instant now) {
+        Reply reply = call.reply();
+        String what = wire.connection() + ": the " + what(call) + " answered " + reply.status()
+                + Faults.quoted(new Said(secrets(call)).by(reply, call.request(), json, rule)) + ".";
+        switch (rule.kind()) {
+            case EMPTY -> call.answer(new Answer.Ok(reply.status(), reply.headers(), new byte[0], null, null, true));
+            case TRANSIENT -> {
+                Instant then = Waits.retryAfter(reply, now);
+                limiter.hold(then);
+                settle(call, new Fault.Transient(step, "TOOL_UNWELL", what, "It is tried again.", then));
+            }
+            case RECORD ->
+                settle(call, new Fault.Record(step, "NOT_FOUND", what, "This user must not see it, or it is gone."));
+            case LOGIN -> {
+                call.refused();
+                settle(call, new Fault.Config(step, "CREDENTIALS_REFUSED", what, "Correct " + wire.settings() + "."));
+            }
+            case CONFIG ->
+                settle(
+                        call,
+                        new Fault.Config(
+                                step, "REQUEST_REFUSED", what, "Correct the mapping or the settings it speaks of."));
+        }
+    }
+
+    private void success(Call call, String step, JsonNode json) {
         Reply reply = call.reply();
         boolean bodyless = reply.status() == 204 || reply.status() == 205;
-        JsonNode json = bodyless || !json(call.request()) ? null : Json.parse(reply);
         if (json == null && !bodyless && json(call.request())) {
             settle(
                     call,
@@ -65,7 +93,8 @@ public final class Classifier {
                             null));
             return;
         }
-        call.answer(new Answer.Ok(reply.status(), reply.headers(), reply.body(), json));
+        call.answer(new Answer.Ok(
+                reply.status(), reply.headers(), reply.body(), bodyless ? null : json, reply.file(), false));
     }
 
     private void settle(Call call, Fault fault) {
@@ -82,6 +111,9 @@ public final class Classifier {
         String what = wire.connection() + ": the " + what(call) + " answered " + status
                 + Faults.quoted(new Said(secrets(call)).by(reply, call.request())) + ".";
         Instant notBefore = Waits.retryAfter(reply, now);
+        if (status == 401) {
+            call.refused();
+        }
         if (status / 100 == 4 && quotaUsedUp(reply)) {
             Instant then =
                     notBefore != null ? notBefore : now.plus(wire.limits().quotaWait());
@@ -101,13 +133,13 @@ public final class Classifier {
             return new Fault.Transient(step, code, what, "It is tried again; if it stays, ask the vendor.", notBefore);
         }
         return switch (status) {
-            case 401 -> new Fault.Config(step, "CREDENTIALS_REFUSED", what, "Correct " + settings() + ".");
+            case 401 -> new Fault.Config(step, "CREDENTIALS_REFUSED", what, "Correct " + wire.settings() + ".");
             case 403 ->
                 new Fault.Config(
                         step,
                         "FORBIDDEN",
                         what,
-                        "Give the user behind " + settings() + " the permission that is missing.");
+                        "Give the user behind " + wire.settings() + " the permission that is missing.");
             case 404, 410 ->
                 new Fault.Record(
                         step, "NOT_FOUND", what, "It does not exist there (any more), or this user must not see it.");
@@ -130,25 +162,18 @@ public final class Classifier {
     }
 
     private List<Secret> secrets(Call call) {
-        List<Secret> secrets = new ArrayList<>(wire.auth().secrets());
-        if (call.token() != null) {
-            secrets.add(new Secret("token", call.token().value()));
-        }
-        return secrets;
+        return wire.secrets(
+                call.token() == null
+                        ? List.of()
+                        : List.of(new Secret("token", call.token().value())));
     }
 
-    private String settings() {
-        List<Secret> secrets = wire.auth().secrets();
-        return secrets.isEmpty()
-                ? "the credentials of " + wire.connection()
-                : String.join(
-                        " and ", secrets.stream().map(Secret::setting).sorted().toList());
+    private static boolean readable(Request request, Reply reply) {
+        return json(request) || reply.headers().getOrDefault("content-type", "").contains("json");
     }
 
     private static boolean json(Request request) {
-        return request.headers().entrySet().stream()
-                .filter(h -> h.getKey().equalsIgnoreCase("Accept"))
-                .allMatch(h -> h.getValue().contains("json") || h.getValue().contains("*/*"));
+        return request.expects() == Request.Expects.JSON;
     }
 
     /** Writes to a CRM belong to the push, whatever its reads are for. */

@@ -57,11 +57,11 @@ final class Faults {
     }
 
     /** A login was answered, but not with a token. */
-    static Fault login(String connection, String host, String settings, Reply reply, String said, Instant now) {
+    static Fault login(Wire wire, String host, Reply reply, String said, Instant now) {
         int status = reply.status();
-        String what = "The login of " + connection + " at " + host + " answered " + status + quoted(said) + ".";
+        String what = "The login of " + wire.connection() + " at " + host + " answered " + status + quoted(said) + ".";
         if (status == 400 || status == 401 || status == 403) {
-            return new Fault.Config("auth", "CREDENTIALS_REFUSED", what, "Correct " + settings + ".");
+            return new Fault.Config("auth", "CREDENTIALS_REFUSED", what, "Correct " + wire.settings() + ".");
         }
         if (status == 408 || status == 429 || status >= 500) {
             Instant notBefore = Waits.retryAfter(reply, now);

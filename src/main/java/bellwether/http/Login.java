@@ -2,39 +2,44 @@ package bellwether.http;
 
 import bellwether.nps.Fault;
 import bellwether.nps.FaultException;
-import java.net.URI;
 import java.time.Clock;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
+import java.util.function.Supplier;
 
 /**
  * Adds a connection's credentials to a call and replaces a refused token once. One login serves all threads; it is renewed by age
- * before its end, and once on a 401.
+ * before its end, and once when the other side refuses it.
  */
 public final class Login {
-    private final Wire wire;
-    private final Address address;
+    private final Signer signer;
+    private final TokenSource source;
     private final Tokens tokens;
-    private final boolean bearer;
 
-    private Login(Wire wire, Tokens tokens, boolean bearer) {
-        this.wire = wire;
-        this.address = new Address(wire);
-        this.tokens = tokens;
-        this.bearer = bearer;
+    private Login(Wire wire, TokenSource source, Clock clock) {
+        this.signer = new Signer(wire);
+        this.source = source;
+        this.tokens = source == null ? null : new Tokens(wire.connection(), source, clock);
     }
 
-    /** Credentials as the wire declares them; a login goes over the same wire. */
-    public static Login of(Wire wire, Sender sender, Clock clock) {
-        return wire.auth() instanceof Auth.ClientCredentials oauth
-                ? new Login(wire, new Tokens(wire.connection(), new OAuth(wire, oauth, sender, clock), clock), true)
-                : new Login(wire, null, false);
+    /**
+     * Credentials as the wire declares them; a login goes over the same wire.
+     *
+     * @param kept asked for by those that keep something only
+     */
+    public static Login of(Wire wire, Sender sender, Supplier<KeptTokens> kept, Clock clock) {
+        TokenSource source = null;
+        if (wire.auth() instanceof Auth.Refresh refresh) {
+            source = new Refreshing(wire, refresh, new OAuth(wire, refresh, sender, clock), kept.get(), clock);
+        } else if (wire.auth() instanceof Auth.Grant grant) {
+            source = new OAuth(wire, grant, sender, clock);
+        } else if (wire.auth() instanceof Auth.Session session) {
+            source = new SessionLogin(wire, session, sender, clock);
+        }
+        return new Login(wire, source, clock);
     }
 
     /** For a wire that keeps its token to itself: here is only decided when it logs in. */
     public static Login inside(Wire wire, TokenSource source, Clock clock) {
-        return new Login(wire, new Tokens(wire.connection(), source, clock), false);
+        return new Login(wire, source, clock);
     }
 
     /**
@@ -44,36 +49,15 @@ public final class Login {
      */
     public void sign(Call call) {
         Token token = tokens == null ? null : tokens.valid();
-        call.signed(signed(call.request(), address.of(call.request()), token), token);
+        call.signed(signer.signed(call.request(), token), token);
     }
 
-    private Request signed(Request request, URI target, Token token) {
-        Map<String, String> headers = new LinkedHashMap<>();
-        request.headers().forEach((name, value) -> {
-            // headers of this prefix steer Camel itself
-            if (!name.regionMatches(true, 0, "Camel", 0, 5)) {
-                headers.put(name, value);
-            }
-        });
-        if (address.trusted(target)) {
-            if (wire.auth() instanceof Auth.Headers fixed) {
-                fixed.headers().forEach((name, secret) -> headers.put(name, secret.value()));
-            } else if (bearer) {
-                headers.put("Authorization", "Bearer " + token.value());
-            }
-        }
-        return new Request(
-                request.method(), target.toString(), List.of(), headers, request.contentType(), request.body());
-    }
-
-    /** Follows a redirect of a GET: to declared hosts only, and with credentials only to our own. */
     Request redirected(Call call, Request from, String location) {
-        URI target = address.redirected(URI.create(from.path()), location);
-        return signed(call.request(), target, call.token());
+        return signer.redirected(call.request(), from, location, call.token());
     }
 
     /**
-     * After an answer: the first 401 of a call drops the token and opens the call again, the second stands.
+     * After an answer: the first refusal of a token in a call drops it and opens the call again, the second stands.
      *
      * @throws FaultException transient, when a limit was hit
      */
@@ -83,10 +67,17 @@ public final class Login {
             call.answer(null);
             throw new FaultException(failed.fault());
         }
-        boolean refused = call.reply() != null && call.reply().status() == 401;
-        if (refused && tokens != null && call.renew()) {
+        if (call.isRefused() && tokens != null && call.renew()) {
             tokens.refuse(call.token());
             call.answer(null);
+        }
+    }
+
+    /** Closes what a login opened; nobody is told if that fails, since it ends by itself. */
+    public void logout() {
+        Token last = tokens == null ? null : tokens.last();
+        if (last != null) {
+            source.logout(last);
         }
     }
 }

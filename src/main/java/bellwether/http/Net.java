@@ -16,6 +16,9 @@ import java.time.Duration;
 public record Net(
         Duration connectTimeout, Duration answerTimeout, int maxAnswer, int connections, Proxy proxy, Path caFile) {
 
+    /** Largest file in bytes, after decompression. */
+    public static final long MAX_FILE = 4L << 30;
+
     public static final Net DEFAULT = new Net(Duration.ofSeconds(10), Duration.ofSeconds(60), 64 << 20, 20, null, null);
 
     /**

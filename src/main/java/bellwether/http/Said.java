@@ -1,8 +1,12 @@
 package bellwether.http;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import bellwether.mapping.Template;
 import com.fasterxml.jackson.databind.JsonNode;
-import java.nio.charset.StandardCharsets;
+import java.net.URLEncoder;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -34,10 +38,21 @@ final class Said {
         if (json != null) {
             collect(json, words);
         } else if (reply.headers().getOrDefault("content-type", "").startsWith("text/plain")) {
-            words.append(new String(reply.body(), 0, Math.min(reply.body().length, 1000), StandardCharsets.UTF_8));
+            words.append(new String(reply.body(), 0, Math.min(reply.body().length, 1000), UTF_8));
         }
         return scrubbed(
                 request == null || request.body() == null ? words.toString() : unquoted(words.toString(), request));
+    }
+
+    /** The same where a rule names the place of the words; both the answer as JSON and the rule may be null. */
+    String by(Reply reply, Request request, JsonNode json, ErrorRule rule) {
+        JsonNode words = rule == null || rule.said() == null || json == null
+                ? null
+                : rule.said().in(json);
+        if (words == null || !words.isValueNode()) {
+            return by(reply, request);
+        }
+        return scrubbed(request == null || request.body() == null ? words.asText() : unquoted(words.asText(), request));
     }
 
     private static void collect(JsonNode json, StringBuilder words) {
@@ -79,13 +94,22 @@ final class Said {
 
     private String scrubbed(String words) {
         String clean = words;
-        for (Secret secret : secrets) {
-            if (!secret.value().isEmpty()) {
-                clean = clean.replace(secret.value(), "***");
+        for (String secret : longestFirst()) {
+            for (String shape : List.of(secret, Template.encode(secret), URLEncoder.encode(secret, UTF_8))) {
+                clean = clean.replace(shape, "***");
             }
         }
         clean = clean(clean);
         return clean.length() <= LONGEST ? clean : clean.substring(0, LONGEST) + "…";
+    }
+
+    /** So that one that begins like another leaves no rest of it. */
+    private List<String> longestFirst() {
+        return secrets.stream()
+                .map(Secret::value)
+                .filter(value -> !value.isEmpty())
+                .sorted(Comparator.comparingInt(String::length).reversed())
+                .toList();
     }
 
     /** Without e-mail addresses and control characters. */

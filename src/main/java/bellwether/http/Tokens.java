@@ -1,14 +1,16 @@
 package bellwether.http;
 
+import bellwether.nps.Fault;
 import bellwether.nps.FaultException;
 import java.io.IOException;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
 /**
  * The token of one connection. However many threads find it missing, old or refused, one of them logs in and the others share what
- * came of it, failure included, so that wrong credentials are not tried once per thread.
+ * came of it, failure included, so that wrong credentials are not tried once per thread, nor again before the source has rested.
  */
 final class Tokens {
     private final String connection;
@@ -17,6 +19,8 @@ final class Tokens {
     private Token token;
     private boolean refused;
     private CompletableFuture<Token> login;
+    private Fault shut;
+    private Instant shutUntil;
 
     Tokens(String connection, TokenSource source, Clock clock) {
         this.connection = connection;
@@ -31,6 +35,9 @@ final class Tokens {
             if (usable()) {
                 return token;
             }
+            if (shut != null && clock.instant().isBefore(shutUntil)) {
+                throw new FaultException(shut);
+            }
             old = token;
             flight = login;
             if (flight == null) {
@@ -38,6 +45,11 @@ final class Tokens {
             }
         }
         return flight == null ? login(old) : join(flight);
+    }
+
+    /** The token as it is, without a login; null if there is none. */
+    synchronized Token last() {
+        return refused ? null : token;
     }
 
     /** The other side refused this token; a newer one that another thread fetched meanwhile stays. */
@@ -70,6 +82,10 @@ final class Tokens {
                 if (fresh != null) {
                     token = fresh;
                     refused = false;
+                    shut = null;
+                } else if (failure instanceof FaultException e && e.fault() instanceof Fault.Config config) {
+                    shut = config;
+                    shutUntil = clock.instant().plus(source.rest());
                 }
             }
             if (fresh != null) {

@@ -5,6 +5,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
+import java.util.Comparator;
+import java.util.Objects;
 
 /** When a reply allows the next call: {@code Retry-After} (RFC 9110 §10.2.3) and the tool's own limit headers. */
 final class Waits {
@@ -26,19 +28,36 @@ final class Waits {
         return after(text, now);
     }
 
-    /** From the limit headers, when nothing is left in the tool's window, or null. */
+    /** From the limit headers, when nothing is left in one of the tool's windows: the end of the last such window, or null. */
     static Instant spent(Reply reply, Limits limits, Instant now) {
-        if (limits.remainingHeader() == null || limits.resetHeader() == null) {
-            return null;
-        }
-        Double left = number(header(reply, limits.remainingHeader()));
-        return left == null || left > 0 ? null : reset(reply, limits, now);
+        return limits.headers().stream()
+                .filter(header -> used(reply, header))
+                .map(header -> reset(reply, header, now))
+                .filter(Objects::nonNull)
+                .max(Comparator.naturalOrder())
+                .orElse(null);
     }
 
-    /** The end of the tool's window, or null. */
+    /** When a refused call may be tried again: the end of the windows that are used up, else of the first to end; or null. */
     static Instant reset(Reply reply, Limits limits, Instant now) {
-        String text = limits.resetHeader() == null ? null : header(reply, limits.resetHeader());
-        if (limits.reset() == Limits.Reset.SECONDS_LEFT) {
+        Instant spent = spent(reply, limits, now);
+        return spent != null
+                ? spent
+                : limits.headers().stream()
+                        .map(header -> reset(reply, header, now))
+                        .filter(Objects::nonNull)
+                        .min(Comparator.naturalOrder())
+                        .orElse(null);
+    }
+
+    private static boolean used(Reply reply, Limits.Header header) {
+        Double left = header.remaining() == null ? null : number(header(reply, header.remaining()));
+        return left != null && left <= 0;
+    }
+
+    private static Instant reset(Reply reply, Limits.Header header, Instant now) {
+        String text = header.reset() == null ? null : header(reply, header.reset());
+        if (header.resetAs() == Limits.Reset.SECONDS) {
             return after(text, now);
         }
         Double at = number(text);

@@ -50,19 +50,33 @@ public final class Configuration {
     public Loaded<Settings> settings() {
         List<Mistake> mistakes = new ArrayList<>();
         HealthSettings health = health(mistakes);
-        Document document = checked(CONNECTIONS, null, "connections", mistakes);
+        Document document = read(CONNECTIONS, null, mistakes);
         if (document == null) return Loaded.failed(mistakes);
+        var declared = new DeclaredSettings(document, this::declared);
+        Secrets.fill(document, home, declared::secret, mistakes);
+        mistakes.addAll(declared.schema().check(document));
         mistakes.addAll(new Connections(document, health).check());
         Map<String, List<Mistake>> broken = new LinkedHashMap<>();
         boolean fatal = health == null;
         for (Mistake mistake : mistakes) {
             if (mistake.file().equals(CONNECTIONS)) fatal |= !Connections.setAside(document, mistake, broken);
         }
+        declared.gather(document);
         Settings settings = fatal ? null : Binder.bind(document, Settings.class, mistakes);
         if (settings == null) return Loaded.failed(mistakes);
         return new Loaded<>(
                 new Settings(settings.zone(), settings.store(), settings.tools(), settings.crms(), health, broken),
                 mistakes);
+    }
+
+    /** The settings that a tool's file declares, or null if it cannot be read; what is wrong with it is told when the tool is loaded. */
+    private Map<String, Setting> declared(String tool) {
+        List<Mistake> told = new ArrayList<>();
+        String file = "tools/" + tool + ".yaml";
+        Document document = checked("mappings/" + file, "config/overlays/" + file, "tool", told);
+        return document == null || !told.isEmpty()
+                ? null
+                : Setting.all(document.root().path("settings"));
     }
 
     private HealthSettings health(List<Mistake> mistakes) {
@@ -109,6 +123,22 @@ public final class Configuration {
                 : document.mistake(pointer, what, advice);
     }
 
+    /**
+     * The mistake of a tool's connection that leads nowhere.
+     *
+     * @param key {@code base_url} or {@code login_url}
+     * @param address what it and the settings in it amount to, or null
+     */
+    public Mistake unreachable(String connection, String key, String address) {
+        Document document = read(CONNECTIONS, null, new ArrayList<>());
+        String what = address == null ? "the key '" + key + "' is missing." : "'" + address + "' is no address.";
+        String advice = "Write '" + key + "', or the settings of the tool that its address is made of.";
+        String pointer = "/tools/" + connection;
+        return document == null
+                ? new Mistake(CONNECTIONS, 0, Document.dotted(pointer), what, advice)
+                : document.mistake(pointer, what, advice);
+    }
+
     private Document read(String file, String overlay, List<Mistake> mistakes) {
         Document document = Yaml.read(home.resolve(file), file, environment, mistakes);
         if (document == null || overlay == null || !Files.exists(home.resolve(overlay))) return document;
@@ -120,7 +150,7 @@ public final class Configuration {
     private Document checked(String file, String overlay, String schema, List<Mistake> mistakes) {
         Document document = read(file, overlay, mistakes);
         if (document == null) return null;
-        Secrets.fill(document, home, mistakes);
+        Secrets.fill(document, home, (pointer, key) -> Secret.KEYS.contains(key), mistakes);
         mistakes.addAll(Schema.named(schema).check(document));
         return document;
     }

@@ -8,7 +8,9 @@ public enum Conversion {
     COMMENT,
     /** A whole number. */
     INTEGER,
-    /** A whole number from 0 to 10; {@code 9}, {@code 9.0}, {@code "9"} and {@code " 9 "} are 9; null and blank are no score. */
+    /** What a survey asks for: nps, csat, ces; any other word is other. */
+    METRIC,
+    /** A whole number on the scale of the rule, from 0 to 10 unless told; {@code 9}, {@code 9.0}, {@code "9"} and {@code " 9 "} are 9; null and blank are no score. */
     SCORE,
     /** true or false, also as text or 0 and 1. */
     BOOLEAN,

@@ -1,5 +1,7 @@
 package bellwether.mapping;
 
+import bellwether.nps.Metric;
+import bellwether.nps.Scale;
 import bellwether.nps.Score;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.TextNode;
@@ -32,12 +34,17 @@ final class Convert {
     }
 
     static Object convert(JsonNode node, Conversion as, Times times) {
+        return convert(node, as, times, Scale.ZERO_TO_TEN);
+    }
+
+    static Object convert(JsonNode node, Conversion as, Times times, Scale scale) {
         if (node.isNull() || (node.isTextual() && node.textValue().isBlank())) return null;
         return switch (as) {
             case TEXT -> text(node);
             case COMMENT -> comment(node);
             case INTEGER -> integer(node);
-            case SCORE -> score(node);
+            case METRIC -> metric(node);
+            case SCORE -> score(node, scale);
             case BOOLEAN -> flag(node);
             case INSTANT -> instant(node, times);
             case TAGS -> tags(node);
@@ -105,9 +112,17 @@ final class Convert {
         return (int) number;
     }
 
-    private static Integer score(JsonNode node) {
+    private static Metric metric(JsonNode node) {
+        try {
+            return Metric.parse(scalar(node));
+        } catch (IllegalArgumentException e) {
+            return Metric.OTHER;
+        }
+    }
+
+    private static Integer score(JsonNode node, Scale scale) {
         Object raw = node.isNumber() ? node.numberValue() : node.isTextual() ? node.textValue() : node;
-        Score score = Score.parse(raw);
+        Score score = Score.parse(raw, scale);
         if (score instanceof Score.Refused refused) throw new Unfit(refused.code(), refused.message());
         return score instanceof Score.Scored scored ? (Integer) scored.value() : null;
     }

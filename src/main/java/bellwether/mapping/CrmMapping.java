@@ -4,6 +4,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * A CRM as declared in {@code mappings/crms/<name>.yaml}: what is read from it and which of our values goes into which field.
@@ -25,19 +27,55 @@ public record CrmMapping(
         Map<String, Query> directory,
         Map<String, Kind> push) {
 
+    public CrmMapping {
+        if (directory != null && directory.keySet().containsAll(List.of("account", "contact"))) {
+            Set<String> both =
+                    new TreeSet<>(directory.get("account").attributes().keySet());
+            both.retainAll(directory.get("contact").attributes().keySet());
+            if (!both.isEmpty()) {
+                throw new IllegalArgumentException("directory: " + String.join(", ", both)
+                        + " is an attribute of accounts and of contacts: give one of them another name.");
+            }
+        }
+    }
+
+    /** What figures can be grouped by beside roles and surveys: the attribute's name and the kind it belongs to. */
+    public Map<String, String> dimensions() {
+        Map<String, String> dimensions = new TreeMap<>();
+        directory.forEach((kind, query) -> query.attributes().keySet().forEach(name -> dimensions.put(name, kind)));
+        return dimensions;
+    }
+
     /**
      * What is read of one kind.
      *
      * @param fields our word to the CRM's fields; several only where a word can have several values ({@code emails})
+     * @param attributes names of dimensions to the CRM's fields; one the CRM does not have is left out
      * @param where a further condition in the CRM's own language, or null
      */
-    public record Query(String object, Map<String, List<String>> fields, String where) {
+    public record Query(String object, Map<String, List<String>> fields, Map<String, String> attributes, String where) {
+        public Query {
+            attributes = attributes == null ? Map.of() : attributes;
+        }
 
         /** The CRM's fields, each once, in the order of the file; a SOQL SELECT list when joined by commas. */
         public Set<String> columns() {
             Set<String> columns = new LinkedHashSet<>();
             fields.values().forEach(columns::addAll);
+            columns.addAll(attributes.values());
             return columns;
+        }
+
+        /** Those of the fields that can be done without: attributes, and whether a customer has left. */
+        public Set<String> optional() {
+            Set<String> optional = new LinkedHashSet<>(attributes.values());
+            optional.addAll(fields.getOrDefault("churned", List.of()));
+            fields.forEach((word, names) -> {
+                if (!word.equals("churned")) {
+                    names.forEach(optional::remove);
+                }
+            });
+            return optional;
         }
 
         /** The CRM's field for a word that has one, or null if the word is not read. */

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 /** Turns one record of a tool into a {@link Row}: for each of our words a place in the record and a conversion. Thread-safe. */
 public final class FieldMap {
@@ -19,7 +20,7 @@ public final class FieldMap {
 
     private static final int WORDS = Word.values().length;
 
-    private record Step(Word word, JsonPlace[] places, String path, Conversion as, Times times, Object constant) {}
+    private record Step(Word word, FieldRule rule, Conversion as, Times times, Reading reading, Object constant) {}
 
     private final Step[] steps;
     private final Clock clock;
@@ -29,19 +30,25 @@ public final class FieldMap {
         this.clock = clock;
     }
 
+    /** The same for a tool without settings of its own. */
+    public static FieldMap of(Map<Word, FieldRule> rules, Times times, ZoneId naive, Clock clock) {
+        return of(rules, times, naive, clock, setting -> null);
+    }
+
     /**
      * Compiles the rules; an IllegalArgumentException says in a sentence what is wrong.
      *
      * @param times used by every instant that names no formats of its own
      * @param clock to recognise dates that lie more than five minutes ahead
+     * @param settings the connection's settings, by name, null for one that is not set
      */
-    public static FieldMap of(Map<Word, FieldRule> rules, Times times, ZoneId naive, Clock clock) {
+    public static FieldMap of(
+            Map<Word, FieldRule> rules, Times times, ZoneId naive, Clock clock, Function<String, String> settings) {
         List<Step> steps = new ArrayList<>();
         rules.forEach((word, rule) -> {
             Conversion as = rule.as() == null ? word.usual : rule.as();
             Times own = rule.formats() == null ? times : new Times(rule.formats(), naive);
-            JsonPlace[] places = rule.paths().stream().map(JsonPlace::of).toArray(JsonPlace[]::new);
-            steps.add(new Step(word, places, String.join(", ", rule.paths()), as, own, constant(rule, as, own)));
+            steps.add(new Step(word, rule, as, own, new Reading(rule, settings), constant(rule, as, own)));
         });
         return new FieldMap(steps, clock);
     }
@@ -49,7 +56,7 @@ public final class FieldMap {
     private static Object constant(FieldRule rule, Conversion as, Times times) {
         if (rule.value() == null) return Row.ABSENT;
         try {
-            return Convert.convert(TextNode.valueOf(rule.value()), as, times);
+            return Convert.convert(TextNode.valueOf(rule.value()), as, times, rule.scale());
         } catch (Convert.Unfit e) {
             throw new IllegalArgumentException(
                     "the constant '" + rule.value() + "' does not fit: " + e.getMessage(), e);
@@ -66,11 +73,13 @@ public final class FieldMap {
             try {
                 Object value = value(step, record);
                 if (value instanceof Instant instant) {
-                    if (latest == null) latest = clock.instant().plus(AHEAD);
-                    if (instant.isBefore(EARLIEST))
-                        throw new Convert.Unfit("DATE_UNREADABLE", "The date lies before the year 2000.");
-                    if (instant.isAfter(latest))
-                        throw new Convert.Unfit("DATE_IN_FUTURE", "The date lies more than five minutes ahead.");
+                    Instant now = latest == null ? clock.instant() : latest.minus(AHEAD);
+                    latest = now.plus(AHEAD);
+                    boolean day = step.word == Word.ANSWERED_AT && dayOnly(step, record);
+                    if (day) values[Word.DATE_ONLY.ordinal()] = true;
+                    // The noon of today may lie ahead; the answer does not.
+                    if (day && instant.isAfter(now) && instant.isBefore(now.plus(Duration.ofHours(36)))) value = now;
+                    else check(instant, latest);
                 }
                 values[step.word.ordinal()] = value;
             } catch (Convert.Unfit e) {
@@ -80,12 +89,24 @@ public final class FieldMap {
         return new Row(values, fault);
     }
 
+    private static void check(Instant instant, Instant latest) {
+        if (instant.isBefore(EARLIEST))
+            throw new Convert.Unfit("DATE_UNREADABLE", "The date lies before the year 2000.");
+        if (instant.isAfter(latest))
+            throw new Convert.Unfit("DATE_IN_FUTURE", "The date lies more than five minutes ahead.");
+    }
+
+    private static boolean dayOnly(Step step, JsonNode record) {
+        for (JsonNode node : step.reading.of(record)) {
+            if (!node.isNull()) return step.times.dateOnly(node);
+        }
+        return false;
+    }
+
     private static Object value(Step step, JsonNode record) {
         Object value = Row.ABSENT;
-        for (JsonPlace place : step.places) {
-            JsonNode node = place.in(record);
-            if (node == null) continue;
-            value = Convert.convert(node, step.as, step.times);
+        for (JsonNode node : step.reading.of(record)) {
+            value = Convert.convert(node, step.as, step.times, step.rule.scale());
             if (value != null) return value;
         }
         return step.constant == Row.ABSENT ? value : step.constant;
@@ -95,7 +116,8 @@ public final class FieldMap {
         return new Fault.Record(
                 "pull",
                 unfit.code,
-                unfit.getMessage() + " It stands at '" + step.path + "', mapped to " + step.word.word() + ".",
+                unfit.getMessage() + " It stands at '" + String.join(", ", step.rule.paths()) + "', mapped to "
+                        + step.word.word() + ".",
                 "Correct the record in the tool or the line '" + step.word.word() + "' of its mapping, then replay.");
     }
 }

@@ -1,21 +1,33 @@
 package bellwether.mapping;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.jayway.jsonpath.InvalidPathException;
 import com.jayway.jsonpath.JsonPath;
 import com.jayway.jsonpath.Option;
 import com.jayway.jsonpath.spi.json.JacksonJsonNodeJsonProvider;
 import com.jayway.jsonpath.spi.mapper.JacksonMappingProvider;
+import java.util.ArrayList;
+import java.util.List;
 
 /** Where a value stands in a record: {@code end_user.properties} is walked directly, {@code $.answers[?(@.type=='nps')]} is JSONPath. */
 public sealed interface JsonPlace {
     /** The value there: null if the record has no such place, a NullNode if it holds null. */
     JsonNode in(JsonNode record);
 
+    /** All values there: the items of a list, or whatever a JSONPath finds. */
+    default List<JsonNode> all(JsonNode record) {
+        List<JsonNode> all = new ArrayList<>();
+        JsonNode found = in(record);
+        if (found != null && found.isArray()) found.forEach(all::add);
+        return all;
+    }
+
     /** Compiles a path; an IllegalArgumentException says in a sentence what is wrong with it. */
+    @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
     static JsonPlace of(String path) {
-        if (path.equals("$")) return new Dotted(new String[0]);
-        if (!path.startsWith("$")) return new Dotted(path.split("\\."));
+        if (path.equals("$")) return new Dotted(path, new String[0]);
+        if (!path.startsWith("$")) return new Dotted(path, path.split("\\."));
         try {
             return new Searched(JsonPath.compile(path));
         } catch (InvalidPathException e) {
@@ -23,14 +35,16 @@ public sealed interface JsonPlace {
         }
     }
 
-    /** Names joined by dots. */
-    record Dotted(String[] names) implements JsonPlace {
+    /** Names joined by dots, a number for a place in a list; a name that holds dots itself is found too. */
+    record Dotted(String path, String[] names) implements JsonPlace {
         @Override
         public JsonNode in(JsonNode record) {
-            JsonNode at = record;
+            JsonNode at = names.length > 1 ? record.get(path) : null;
+            if (at != null) return at;
+            at = record;
             for (String name : names) {
                 if (at == null) return null;
-                at = at.get(name);
+                at = at.isArray() && name.matches("[0-9]{1,6}") ? at.get(Integer.parseInt(name)) : at.get(name);
             }
             return at;
         }
@@ -48,6 +62,14 @@ public sealed interface JsonPlace {
         public JsonNode in(JsonNode record) {
             JsonNode found = path.read(record, JACKSON);
             return path.isDefinite() || found == null ? found : found.get(0);
+        }
+
+        @Override
+        public List<JsonNode> all(JsonNode record) {
+            List<JsonNode> all = new ArrayList<>();
+            JsonNode found = path.read(record, JACKSON);
+            if (found != null && found.isArray()) found.forEach(all::add);
+            return all;
         }
     }
 }

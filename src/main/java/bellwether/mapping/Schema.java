@@ -25,7 +25,7 @@ final class Schema {
     private final JsonNode node;
     private final JsonSchema schema;
 
-    private Schema(JsonNode node) {
+    Schema(JsonNode node) {
         this.node = node;
         this.schema = JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012)
                 .getSchema(
@@ -46,6 +46,11 @@ final class Schema {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** The schema itself; only to be read. */
+    JsonNode node() {
+        return node;
     }
 
     /** Checks, and turns text filled from the environment into the number or boolean that is asked for where it was filled in. */

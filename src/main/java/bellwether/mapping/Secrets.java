@@ -9,16 +9,24 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiPredicate;
 
 /** Reads credentials written as {@code client_secret_file: /run/secrets/x} and drops settings left empty by {@code ${X:}}. */
 final class Secrets {
     private Secrets() {}
 
-    static void fill(Document document, Path home, List<Mistake> mistakes) {
-        fill(document.root(), "", document, home, mistakes);
+    /** @param secret whether the block at a pointer may have a key written with {@code _file} behind it */
+    static void fill(Document document, Path home, BiPredicate<String, String> secret, List<Mistake> mistakes) {
+        fill(document.root(), "", document, home, secret, mistakes);
     }
 
-    private static void fill(JsonNode node, String pointer, Document document, Path home, List<Mistake> mistakes) {
+    private static void fill(
+            JsonNode node,
+            String pointer,
+            Document document,
+            Path home,
+            BiPredicate<String, String> secret,
+            List<Mistake> mistakes) {
         if (!(node instanceof ObjectNode object)) return;
         for (Map.Entry<String, JsonNode> entry : List.copyOf(object.properties())) {
             String child = Document.child(pointer, entry.getKey());
@@ -26,10 +34,10 @@ final class Secrets {
             if (filled != null && filled.isNull()) {
                 object.remove(entry.getKey());
                 document.filled().remove(child);
-            } else if (entry.getKey().endsWith("_file") && Secret.KEYS.contains(base(entry.getKey()))) {
+            } else if (entry.getKey().endsWith("_file") && secret.test(pointer, base(entry.getKey()))) {
                 read(object, entry, child, document, home, mistakes);
             } else {
-                fill(entry.getValue(), child, document, home, mistakes);
+                fill(entry.getValue(), child, document, home, secret, mistakes);
             }
         }
     }

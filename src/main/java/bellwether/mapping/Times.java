@@ -2,7 +2,9 @@ package bellwether.mapping;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
@@ -19,6 +21,7 @@ import java.util.Locale;
 public final class Times {
     private final List<Format> formats = new ArrayList<>();
     private final ZoneId naive;
+    private final boolean dates;
 
     private interface Format {
         Instant read(JsonNode node, String text);
@@ -30,6 +33,7 @@ public final class Times {
      */
     public Times(List<String> formats, ZoneId naive) {
         this.naive = naive;
+        this.dates = formats.stream().anyMatch(format -> step(format).equals(Duration.ofDays(1)));
         for (String format : formats) this.formats.add(format(format));
     }
 
@@ -44,13 +48,36 @@ public final class Times {
         return null;
     }
 
-    /** Writes an instant as a request parameter: {@code unix_seconds}, {@code unix_millis} or {@code iso}. */
-    public static String write(Instant instant, String format) {
+    /** True if the node tells the day only; the instant is then local noon. */
+    public boolean dateOnly(JsonNode node) {
+        return dates
+                && node.isTextual()
+                && read(node) != null
+                && node.textValue().strip().length() <= 10;
+    }
+
+    /**
+     * Writes an instant as a request parameter: {@code unix_seconds}, {@code unix_millis}, {@code iso} or a pattern; what the format
+     * cannot tell is cut off.
+     */
+    public static String write(Instant instant, String format, ZoneId zone) {
         return switch (format) {
             case "unix_seconds" -> Long.toString(instant.getEpochSecond());
             case "unix_millis" -> Long.toString(instant.toEpochMilli());
-            default -> instant.toString();
+            case "iso" -> instant.toString();
+            default ->
+                DateTimeFormatter.ofPattern(format, Locale.ROOT).withZone(zone).format(instant);
         };
+    }
+
+    /** The smallest step a format can write. */
+    public static Duration step(String format) {
+        if (format.equals("unix_seconds")) return Duration.ofSeconds(1);
+        if (format.equals("unix_millis") || format.equals("iso") || format.contains("S")) return Duration.ofMillis(1);
+        String letters = format.replaceAll("'[^']*'", "");
+        if (letters.contains("s")) return Duration.ofSeconds(1);
+        if (letters.contains("m")) return Duration.ofMinutes(1);
+        return letters.contains("H") || letters.contains("h") ? Duration.ofHours(1) : Duration.ofDays(1);
     }
 
     private Format format(String name) {
@@ -79,15 +106,19 @@ public final class Times {
     }
 
     private Instant iso(String text) {
-        return text.length() < 19 || text.charAt(10) != 'T' ? null : parse(DateTimeFormatter.ISO_DATE_TIME, text);
+        if (text.length() < 19 || text.charAt(10) != 'T') return null;
+        boolean tight = text.matches(".*[+-][0-9]{4}");
+        String spread =
+                tight ? new StringBuilder(text).insert(text.length() - 2, ':').toString() : text;
+        return parse(DateTimeFormatter.ISO_DATE_TIME, spread);
     }
 
     private Instant parse(DateTimeFormatter formatter, String text) {
         try {
-            TemporalAccessor read = formatter.parseBest(text, Instant::from, LocalDateTime::from);
-            return read instanceof Instant instant
-                    ? instant
-                    : ((LocalDateTime) read).atZone(naive).toInstant();
+            TemporalAccessor read = formatter.parseBest(text, Instant::from, LocalDateTime::from, LocalDate::from);
+            if (read instanceof Instant instant) return instant;
+            LocalDateTime local = read instanceof LocalDate day ? day.atTime(12, 0) : (LocalDateTime) read;
+            return local.atZone(naive).toInstant();
         } catch (DateTimeException e) {
             return null;
         }
@@ -111,10 +142,7 @@ public final class Times {
         if ((year | month | day | hour | minute | second | offsetHours | offsetMinutes) < 0) return null;
         if (hour > 23 || minute > 59 || second > 59 || offsetHours > 18 || offsetMinutes > 59) return null;
         try {
-            long local = java.time.LocalDate.of(year, month, day).toEpochDay() * 86_400L
-                    + hour * 3600L
-                    + minute * 60L
-                    + second;
+            long local = LocalDate.of(year, month, day).toEpochDay() * 86_400L + hour * 3600L + minute * 60L + second;
             long offset = offsetHours * 3600L + offsetMinutes * 60L;
             return Instant.ofEpochSecond(sign == '-' ? local + offset : local - offset);
         } catch (DateTimeException e) {

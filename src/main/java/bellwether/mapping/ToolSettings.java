@@ -3,6 +3,7 @@ package bellwether.mapping;
 import bellwether.nps.Metric;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 
 /**
  * A connection to a survey tool, as the admin wrote it in {@code config/connections.yaml}. What is null here is as the tool's own
@@ -12,6 +13,7 @@ import java.util.List;
  * @param tool the name of the file in {@code mappings/tools}
  * @param source the name under which responses are kept for ever; pull, webhook and file of one tool account share it
  * @param schedule when it runs
+ * @param settings what the tool's file declares, by key, defaults filled in; no value of it prints
  * @param backfillMonths calendar months read at the first run
  * @param rescan tiers, shortest first
  * @param npsSurveys surveys that ask the NPS question; a survey in none of the lists is stored and not counted
@@ -25,8 +27,7 @@ public record ToolSettings(
         Boolean enabled,
         String baseUrl,
         String loginUrl,
-        String clientId,
-        Secret clientSecret,
+        Map<String, Secret> settings,
         Schedule schedule,
         Integer backfillMonths,
         List<Tier> rescan,
@@ -44,6 +45,7 @@ public record ToolSettings(
 
     public ToolSettings {
         source = source == null ? name : source;
+        settings = settings == null ? Map.of() : Map.copyOf(settings);
         enabled = enabled == null || enabled;
         schedule = schedule == null ? new Schedule(Duration.ofMinutes(5), null) : schedule;
         backfillMonths = backfillMonths == null ? 6 : backfillMonths;
@@ -52,6 +54,12 @@ public record ToolSettings(
         csatSurveys = csatSurveys == null ? Surveys.NONE : csatSurveys;
         cesSurveys = cesSurveys == null ? Surveys.NONE : cesSurveys;
         timeout = timeout == null ? Duration.ofSeconds(30) : timeout;
+    }
+
+    /** A setting that the tool's file declares, or null if it is not set. It may be a secret: not for a log or a fault. */
+    public String setting(String name) {
+        Secret value = settings.get(name);
+        return value == null ? null : value.reveal();
     }
 
     /** What a survey asks for, or null if it is named in no list: then it is stored, not counted, and reported. */

@@ -19,7 +19,11 @@ public enum Word {
     PHONE(Conversion.TEXT),
     NAME(Conversion.TEXT),
     EXTERNAL_ID(Conversion.TEXT),
-    CRM_ID(Conversion.TEXT);
+    CRM_ID(Conversion.TEXT),
+    METRIC(Conversion.METRIC),
+    DATE_ONLY(Conversion.BOOLEAN),
+    SENT_AT(Conversion.INSTANT),
+    STATUS(Conversion.TEXT);
 
     final Conversion usual;
 

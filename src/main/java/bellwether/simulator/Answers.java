@@ -57,10 +57,10 @@ final class Answers {
         long seed = people.seed;
         Integer value = score[i] == NONE ? null : (int) score[i];
         Instant at = Instant.ofEpochSecond(created[i]);
-        Instant updated = at.plusSeconds(Dice.pick(seed, 61, i, 90));
-        if (Dice.chance(seed, 62, i, 0.05)) {
-            updated = at.plusSeconds(60L + Dice.pick(seed, 63, i, 20 * 86_400));
-        }
+        boolean edited = Dice.chance(seed, 62, i, 0.05);
+        Instant latest = at.plusSeconds(edited ? 20 * 86_400 : 90);
+        Instant updated =
+                People.between(at, latest.isAfter(anchor) ? anchor : latest, Dice.unit(seed, edited ? 63 : 61, i));
         return new Response(
                 Company.responseId(i),
                 Company.endUserId(endUser[i]),
@@ -68,7 +68,7 @@ final class Answers {
                 value,
                 Comments.about(seed, i, value, survey[i] == CSAT),
                 at,
-                updated.isAfter(anchor) ? anchor : updated,
+                updated,
                 value != null,
                 Dice.chance(seed, 64, i, 0.015) && !setPiece(endUser[i]),
                 Dice.chance(seed, 65, i, 0.2) ? List.of(Dice.pick(seed, 66, i, Words.TAGS)) : List.of(),

@@ -4,6 +4,7 @@ import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -18,11 +19,21 @@ import java.util.function.Consumer;
  * sizes and anchor always give the same company; {@link #grow} lets it go on living. Safe for use by several threads.
  */
 public final class Company {
-    /** A customer in the CRM; {@code annualRevenue} may be null. */
+    /** A customer in the CRM; everything from {@code annualRevenue} to {@code renewal} may be null. */
     public record Account(
-            int index, String id, String name, String ownerId, BigDecimal annualRevenue, Instant created) {}
+            int index,
+            String id,
+            String name,
+            String ownerId,
+            BigDecimal annualRevenue,
+            String segment,
+            String country,
+            String plan,
+            LocalDate renewal,
+            boolean churned,
+            Instant created) {}
 
-    /** A person in the CRM; {@code title} (the role) and {@code accountId} may be null. */
+    /** A person in the CRM; {@code title} (the role), {@code department} and {@code accountId} may be null. */
     public record Contact(
             int index,
             String id,
@@ -30,6 +41,7 @@ public final class Company {
             String lastName,
             String email,
             String title,
+            String department,
             String accountId,
             String ownerId,
             Instant created) {}

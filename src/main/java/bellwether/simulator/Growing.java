@@ -139,6 +139,7 @@ final class Growing {
                     Dice.pick(seed, 100, k, Words.LAST),
                     user.email().toLowerCase(Locale.ROOT),
                     "End User",
+                    null,
                     account < 0 ? null : People.accountId(account),
                     People.OWNERS.get(0),
                     now);

@@ -5,6 +5,8 @@ import bellwether.simulator.Company.Contact;
 import bellwether.simulator.Company.EndUser;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -69,7 +71,22 @@ final class People {
                 name,
                 owner(i),
                 revenue,
+                Dice.chance(seed, 201, i, 0.06) ? null : segment(revenue),
+                Dice.chance(seed, 202, i, 0.04) ? null : Dice.pick(seed, 203, i, Words.COUNTRIES),
+                Dice.chance(seed, 204, i, 0.05) ? null : Dice.pick(seed, 205, i, Words.PLANS),
+                Dice.chance(seed, 206, i, 0.1) ? null : renewal(i),
+                i >= SET_PIECES && Dice.chance(seed, 208, i, 0.04),
                 start.minusSeconds(86_400L * (30 + Dice.pick(seed, 6, i, 900))));
+    }
+
+    private static String segment(BigDecimal revenue) {
+        double millions = revenue == null ? 0 : revenue.doubleValue() / 1e6;
+        return millions < 4 ? "Small business" : millions < 13 ? "Mid-market" : "Enterprise";
+    }
+
+    /** Within a year of the day the first seven months end on, or up to six weeks past due. */
+    private LocalDate renewal(int i) {
+        return LocalDate.ofInstant(start, ZoneOffset.UTC).plusMonths(7).plusDays(Dice.pick(seed, 207, i, 407) - 42);
     }
 
     Contact contact(int i) {
@@ -87,6 +104,7 @@ final class People {
                 Dice.pick(seed, 11, i, Words.LAST),
                 email,
                 Dice.chance(seed, 12, i, 0.05) ? null : Dice.pick(seed, 13, i, Words.TITLES),
+                Dice.chance(seed, 209, i, 0.12) ? null : Dice.pick(seed, 210, i, Words.DEPARTMENTS),
                 account < 0 ? null : accountId(account),
                 owner(Math.max(account, 0)),
                 start.minusSeconds(3600L * (1 + Dice.pick(seed, 15, i, 8000))));
@@ -95,22 +113,19 @@ final class People {
     EndUser endUser(int e) {
         Instant created = start.minusSeconds(
                 1 + (long) (400L * 86_400 * (1 - (e + Dice.unit(seed, 21, e)) / (endUsers() + 1.0))));
-        Instant updated =
-                Dice.chance(seed, 22, e, 0.1) ? created.plusSeconds(86_400L * Dice.pick(seed, 23, e, 300)) : created;
+        Instant updated = Dice.chance(seed, 22, e, 0.1) ? between(created, start, Dice.unit(seed, 23, e)) : created;
         Map<String, String> properties = new LinkedHashMap<>();
         properties.put("plan", plan(e));
         if (!unknown(e) && Dice.chance(seed, 24, e, 0.5)) {
             properties.put("name", Dice.pick(seed, 10, e, Words.FIRST) + " " + Dice.pick(seed, 11, e, Words.LAST));
         }
         String external = Dice.chance(seed, 25, e, 0.3) ? "u-" + (e * 17 + 5) : null;
-        return new EndUser(
-                Company.endUserId(e),
-                toolEmail(e),
-                external,
-                properties,
-                created,
-                updated.isAfter(start) ? start : updated,
-                deleted(e));
+        return new EndUser(Company.endUserId(e), toolEmail(e), external, properties, created, updated, deleted(e));
+    }
+
+    /** An instant so far (from 0 to 1) on the way: cutting later ones off at the end would heap thousands up in its one second. */
+    static Instant between(Instant from, Instant to, double way) {
+        return from.plusSeconds((long) (way * Math.max(0, to.getEpochSecond() - from.getEpochSecond())));
     }
 
     String plan(int e) {

@@ -30,13 +30,16 @@ final class Schema {
                         text("Name", STRING, 255).mandatory(),
                         reference("OwnerId", "User"),
                         reference("MasterRecordId", "Account").readOnly())
-                .add(new Field("AnnualRevenue", CURRENCY, 0, 18, 0, true, false, false, java.util.List.of(), null)));
+                .add(new Field("AnnualRevenue", CURRENCY, 0, 18, 0, true, false, false, java.util.List.of(), null))
+                .add(text("BillingCountry", STRING, 80), text("Segment__c", STRING, 40), text("Plan__c", STRING, 40))
+                .add(plain("ContractEnd__c", DATE), plain("Churned__c", BOOLEAN)));
         put(new ObjectType("Contact", "003", true)
                 .add(
                         text("FirstName", STRING, 40),
                         text("LastName", STRING, 80).mandatory(),
                         text("Name", STRING, 121).readOnly())
-                .add(text("Email", EMAIL, 80), text("Title", STRING, 128), reference("AccountId", "Account"))
+                .add(text("Email", EMAIL, 80), text("Title", STRING, 128), text("Department", STRING, 80))
+                .add(reference("AccountId", "Account"))
                 .add(
                         reference("OwnerId", "User"),
                         reference("MasterRecordId", "Contact").readOnly()));

@@ -54,6 +54,13 @@ final class Staff {
         fields.put("Name", account.name());
         fields.put("OwnerId", account.ownerId());
         fields.put("AnnualRevenue", account.annualRevenue());
+        fields.put("Segment__c", account.segment());
+        fields.put("BillingCountry", account.country());
+        fields.put("Plan__c", account.plan());
+        fields.put(
+                "ContractEnd__c",
+                account.renewal() == null ? null : account.renewal().toString());
+        fields.put("Churned__c", account.churned());
         fields.values().removeIf(java.util.Objects::isNull);
         return fields;
     }
@@ -64,6 +71,7 @@ final class Staff {
         fields.put("LastName", contact.lastName());
         fields.put("Email", contact.email());
         fields.put("Title", contact.title());
+        fields.put("Department", contact.department());
         fields.put("AccountId", contact.accountId());
         fields.put("OwnerId", contact.ownerId());
         fields.values().removeIf(java.util.Objects::isNull);

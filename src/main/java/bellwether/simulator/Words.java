@@ -88,6 +88,10 @@ final class Words {
             "End User",
             "End User",
             "End User");
+    static final List<String> DEPARTMENTS =
+            List.of("Operations", "Operations", "IT", "IT", "Finance", "Marketing", "Sales", "Support");
+    static final List<String> COUNTRIES = List.of(
+            "United States", "United States", "Germany", "United Kingdom", "France", "Japan", "Brazil", "Australia");
     static final List<String> PLANS = List.of("free", "team", "business", "enterprise");
     static final List<String> TAGS = List.of("onboarding", "pricing", "support", "performance", "renewal");
 

@@ -1,7 +1,10 @@
 package bellwether.source;
 
+import bellwether.mapping.Template;
 import bellwether.mapping.ToolSettings;
 import java.time.Duration;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 
 /** A tool with the admin's settings for it: address, credentials, schedule, surveys. */
 public record Connection(ToolSettings settings, Tool tool) {
@@ -14,23 +17,49 @@ public record Connection(ToolSettings settings, Tool tool) {
         return settings.source();
     }
 
+    /** Where it is asked, settings filled in; null if neither the connection nor the tool's file says so. */
     public String baseUrl() {
-        return settings.baseUrl() == null ? tool.baseUrl() : settings.baseUrl();
+        if (settings.baseUrl() != null) return settings.baseUrl();
+        return tool.baseUrl() == null ? null : tool.baseUrl().fill(settings::setting);
     }
 
-    /** Where a token is asked for. */
+    /** Where a token is asked for; null if there is no such login. */
     public String loginUrl() {
-        if (settings.loginUrl() != null) return settings.loginUrl();
-        return tool.auth() instanceof Tool.Auth.ClientCredentials oauth ? oauth.loginUrl() : null;
+        if (!(tool.auth() instanceof Auth.Grant grant)) return null;
+        return settings.loginUrl() != null
+                ? settings.loginUrl()
+                : grant.loginUrl().fill(settings::setting);
+    }
+
+    /** True if the tool's service is closed and the connection names no other address where it lives on. */
+    public boolean closed() {
+        return tool.closed() != null && settings.baseUrl() == null;
     }
 
     /** Rows per page: as set, and never more than the tool answers, since a page cut short would look like the last. */
     int pageSize(Tool.Stream stream) {
-        int most = stream.paging().most();
+        Integer most = stream.paging().most();
+        if (most == null) return settings.pageSize() == null ? 0 : settings.pageSize();
         return settings.pageSize() == null ? most : Math.min(settings.pageSize(), most);
     }
 
+    /** A setting that the tool's file declares, or null if it is not set. */
+    public String setting(String name) {
+        return settings.setting(name);
+    }
+
+    /** The zone of times that the tool writes without one. */
+    ZoneId zone() {
+        String zone =
+                tool.naiveZone() == null ? null : Template.of(tool.naiveZone()).fill(this::setting);
+        return zone == null ? ZoneOffset.UTC : ZoneId.of(zone);
+    }
+
     Duration lag() {
-        return tool.responses().cursor().lag();
+        return lag(tool.responses());
+    }
+
+    static Duration lag(Tool.Stream stream) {
+        return stream.cursor() == null ? Duration.ZERO : stream.cursor().lag();
     }
 }

@@ -7,6 +7,9 @@ final class Faults {
     /** The code with which a caller reports that a single thing asked for does not exist. */
     static final String NOT_FOUND = "NOT_FOUND";
 
+    /** Not a fault but a wait: an export is being prepared. */
+    static final String EXPORT_RUNNING = "EXPORT_RUNNING";
+
     private static final String STEP = "pull";
     private static final String ORDER =
             "If it stays so, compare the lines 'query' and 'cursor' of the tool's file with the vendor's documentation.";
@@ -69,8 +72,64 @@ final class Faults {
                 STEP,
                 "WINDOW_STUCK",
                 "All pages of " + stream.path() + " that the tool answers lie at one instant, "
-                        + position.coveredUntil() + ": reading on would lose rows, so it stops here.",
+                        + (position.boundary() == null
+                                ? position.coveredUntil()
+                                : position.boundary().at()) + ": reading on would lose rows, so it stops here.",
                 "Ask the vendor for a way to read more rows of one instant, or read them from a file; then start a backfill after it.");
+    }
+
+    static Fault.Transient lost(Tool.Stream stream) {
+        return new Fault.Transient(
+                STEP,
+                "NEXT_PAGE_MISSING",
+                "An answer to " + stream.path() + " said that there is more, and not where.",
+                "Compare the line 'paging' of the tool's file with the vendor's documentation.",
+                null);
+    }
+
+    static Fault.Transient circle(Tool.Stream stream) {
+        return new Fault.Transient(
+                STEP,
+                "PAGES_IN_CIRCLE",
+                "A page of " + stream.path() + " led back to one read before, so the window is read again.",
+                "Compare the line 'paging' of the tool's file with the vendor's documentation.",
+                null);
+    }
+
+    static Fault.Transient barren(Tool.Stream stream) {
+        return new Fault.Transient(
+                STEP,
+                "PAGES_EMPTY",
+                "Many pages of " + stream.path() + " in a row were empty although each said that there is more.",
+                "Compare the line 'paging' of the tool's file with the vendor's documentation.",
+                null);
+    }
+
+    static Fault.Config unset(String path) {
+        return new Fault.Config(
+                STEP,
+                "SETTING_MISSING",
+                "The path " + path + " names a setting that is not set.",
+                "Set it in the connection, or read what the tool's file says about it.");
+    }
+
+    static Fault.Transient working(String job) {
+        return new Fault.Transient(
+                STEP, EXPORT_RUNNING, "The tool prepares export " + job + ".", "Nothing is to be done.", null);
+    }
+
+    static Fault.Transient exportGone(String why) {
+        return new Fault.Transient(
+                STEP,
+                "EXPORT_GONE",
+                "An export " + why + ", so it is ordered again.",
+                "If it stays so, ask the tool's vendor.",
+                null);
+    }
+
+    /** True for what one survey may refuse without the others being refused. */
+    static boolean ofParent(Fault fault) {
+        return fault.code().equals(NOT_FOUND) || fault.code().equals("FORBIDDEN");
     }
 
     static Fault.Config lasting(Fault.Transient fault) {

@@ -5,64 +5,116 @@ import bellwether.mapping.Word;
 import bellwether.nps.Fault;
 import bellwether.nps.Respondent;
 import bellwether.nps.Response;
+import bellwether.nps.Send;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
- * Reads the rows of one page: maps them, leaves out those known from the end of the page before, and judges whether the page can be
- * believed: in order, and inside the time asked for. A row or two with an odd date are a row's fault, many are the tool's.
+ * Reads the rows of one page: maps them, leaves out those known from the end of the page before, those not selected and those beyond the
+ * edges of the window, and judges whether the page can be believed: in order, and inside the time asked for. A row or two with an odd
+ * date are a row's fault, many are the tool's.
  */
 final class PageReader {
     final List<Response> responses = new ArrayList<>();
-    final List<Respondent> respondents = new ArrayList<>();
+    final Map<String, Respondent> respondents = new LinkedHashMap<>();
+    final List<Send> sends = new ArrayList<>();
     final List<SetAside> setAside = new ArrayList<>();
     int rows;
     int repeated;
+    int skipped;
 
     private record Dated(Instant at, String id) {}
 
     private final Records records;
     private final Tool.Stream stream;
     private final Position position;
-    private final ChronoUnit precision;
+    private final Window window;
+    private final boolean lowerSent;
+    private final boolean upperSent;
     private final Set<String> known = new HashSet<>();
     private final List<Dated> dated = new ArrayList<>();
-    private List<Instant> ascending = List.of();
+    private List<Instant> ordered = List.of();
 
-    PageReader(Records records, Tool.Stream stream, Position position) {
+    /** @param window null where the list is not read by time */
+    PageReader(Records records, Tool.Stream stream, Position position, Window window) {
         this.records = records;
         this.stream = stream;
         this.position = position;
-        this.precision = stream.cursor().as().equals("unix_seconds") ? ChronoUnit.SECONDS : ChronoUnit.MILLIS;
+        this.window = window;
+        Set<String> names = window == null ? Set.of() : Asking.names(stream);
+        this.lowerSent = window != null && (window.cursor().from() != null || names.contains("from"));
+        this.upperSent = window != null && (window.cursor().to() != null || names.contains("to"));
         if (position.boundary() != null) known.addAll(position.boundary().ids());
     }
 
     /** Reads all rows; the fault if the page as a whole cannot be believed, or null. */
-    Fault.Transient read(JsonNode list) {
-        for (JsonNode record : list) {
+    Fault.Transient read(Iterable<JsonNode> list, JsonNode parent) {
+        for (JsonNode one : list) {
             rows++;
-            if (position.scan().equals(Position.PERSONS)) {
-                Records.Read<Respondent> read = records.respondent(record);
-                if (isNew(read.row())) keep(read.value(), respondents, read.setAside());
-            } else {
-                Records.Read<Response> read = records.response(record);
-                if (isNew(read.row())) keep(read.value(), responses, read.setAside());
+            JsonNode record = Records.within(one, parent);
+            boolean taken = stream.select().stream().allMatch(select -> select.takes(record));
+            switch (position.scan()) {
+                case Position.PERSONS -> {
+                    Records.Read<Respondent> read = records.respondent(record);
+                    if (isNew(read.row(), taken) && !aside(read))
+                        respondents.put(read.value().id(), read.value());
+                }
+                case Position.SENDS -> {
+                    Records.Read<Send> read = records.send(record);
+                    if (isNew(read.row(), taken) && !aside(read)) {
+                        sends.add(read.value());
+                        inline(read.row());
+                    }
+                }
+                default -> {
+                    Records.Read<Response> read = records.response(record);
+                    if (isNew(read.row(), taken) && !aside(read)) {
+                        responses.add(read.value());
+                        inline(read.row());
+                    }
+                }
             }
         }
-        List<Instant> inside = dated.stream()
-                .map(Dated::at)
-                .filter(at -> !at.isBefore(position.coveredUntil()) && at.isBefore(position.to()))
-                .toList();
-        ascending = Ascending.longest(inside.stream().filter(at -> !before(at)).toList());
-        int odd = dated.size() - ascending.size();
-        if (odd <= Math.max(1, dated.size() / 5) && odd <= ascending.size()) return null;
-        int outside = dated.size() - inside.size();
+        return window == null ? null : judge();
+    }
+
+    private boolean aside(Records.Read<?> read) {
+        if (read.setAside() != null) setAside.add(read.setAside());
+        return read.setAside() != null;
+    }
+
+    /** A person who stands in the row itself; the newest row wins. */
+    private void inline(Row row) {
+        Respondent person = records.inline(row);
+        if (person == null) return;
+        boolean descending = window != null && window.cursor().order() == Cursor.Order.DESCENDING;
+        if (descending) respondents.putIfAbsent(person.id(), person);
+        else respondents.put(person.id(), person);
+    }
+
+    private Fault.Transient judge() {
+        List<Instant> inside =
+                dated.stream().map(Dated::at).filter(window::holds).toList();
+        List<Instant> found =
+                new ArrayList<>(inside.stream().filter(at -> !passed(at)).toList());
+        Cursor.Order order = window.cursor().order();
+        if (order == Cursor.Order.DESCENDING) Collections.reverse(found);
+        ordered = order == Cursor.Order.ANY ? List.of() : Ascending.longest(found);
+        long outside = dated.stream()
+                .filter(row -> window.impossible(row.at, lowerSent, upperSent))
+                .count();
+        long disordered = order == Cursor.Order.ANY ? 0 : inside.size() - ordered.size();
+        long odd = outside + disordered;
+        long sound = dated.size() - odd;
+        if (odd <= Math.max(1, dated.size() / 5) && odd <= sound) return null;
         return outside * 2 >= odd ? Faults.outside(stream) : Faults.disordered(stream);
     }
 
@@ -71,38 +123,69 @@ final class PageReader {
         return rows > 0 && rows == repeated;
     }
 
+    /** True if the list, which the tool does not bound on that side, has run out of the window. */
+    boolean ranOut() {
+        if (window == null || dated.isEmpty()) return false;
+        List<Dated> last = dated.subList(Math.max(0, dated.size() - 2), dated.size());
+        return switch (window.cursor().order()) {
+            case ASCENDING -> !upperSent && last.stream().noneMatch(row -> row.at.isBefore(window.to()));
+            case DESCENDING ->
+                !lowerSent && last.stream().allMatch(row -> row.at.isBefore(window.floor(window.from())));
+            case ANY -> false;
+        };
+    }
+
     /**
      * Where to go on reading by time, or null if no row had one: a few rows before the last, in case just the last has an odd date, and
      * the ids of all rows from there on.
      */
     Boundary boundary() {
-        if (ascending.isEmpty()) return position.boundary();
-        int last = ascending.size() - 1;
-        Instant at = ascending.get(last - Math.min(2, ascending.size() / 10));
-        if (!at.isAfter(position.coveredUntil())) at = ascending.get(last);
+        if (ordered.isEmpty()) return position.boundary();
+        boolean down = window.cursor().order() == Cursor.Order.DESCENDING;
+        List<Instant> way = new ArrayList<>(ordered);
+        if (down) Collections.reverse(way);
+        int last = way.size() - 1;
+        Instant at = way.get(last - Math.min(2, way.size() / 10));
+        if (down ? !at.isBefore(window.to()) : !at.isAfter(position.coveredUntil())) at = way.get(last);
         Set<String> ids = new LinkedHashSet<>();
         if (position.boundary() != null && position.boundary().at().equals(at))
             ids.addAll(position.boundary().ids());
-        for (Dated row : dated) if (!row.at.isBefore(at)) ids.add(row.id);
+        for (Dated row : dated) if (down ? !row.at.isAfter(at) : !row.at.isBefore(at)) ids.add(row.id);
         return new Boundary(at, ids);
     }
 
-    private boolean before(Instant at) {
-        return position.boundary() != null && at.isBefore(position.boundary().at());
+    boolean lowerSent() {
+        return lowerSent;
     }
 
-    private <T> void keep(T value, List<T> values, SetAside aside) {
-        if (aside != null) setAside.add(aside);
-        else values.add(value);
+    boolean upperSent() {
+        return upperSent;
     }
 
-    private boolean isNew(Row row) {
+    private boolean passed(Instant at) {
+        if (position.boundary() == null) return false;
+        Instant boundary = position.boundary().at();
+        return window.cursor().order() == Cursor.Order.DESCENDING ? at.isAfter(boundary) : at.isBefore(boundary);
+    }
+
+    /** Notes the row; true if it is to be kept. */
+    private boolean isNew(Row row, boolean taken) {
         String id = row.text(Word.ID);
-        Instant at = row.instant(stream.cursor().word());
-        if (id == null) return true;
-        if (at != null) dated.add(new Dated(at.truncatedTo(precision), id));
-        boolean first = known.add(id);
-        if (!first) repeated++;
-        return first;
+        if (id != null) {
+            Instant at = window == null ? null : row.instant(window.cursor().word());
+            if (at != null) {
+                at = window.floor(at);
+                dated.add(new Dated(at, id));
+                boolean beyond = !window.holds(row.instant(window.cursor().word()))
+                        && !window.impossible(at, lowerSent, upperSent);
+                if (beyond) return false;
+            }
+            if (!known.add(id)) {
+                repeated++;
+                return false;
+            }
+        }
+        if (!taken) skipped++;
+        return taken;
     }
 }

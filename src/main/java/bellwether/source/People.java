@@ -7,15 +7,16 @@ import bellwether.nps.Fault;
 import bellwether.nps.Respondent;
 import bellwether.nps.Response;
 import com.fasterxml.jackson.databind.JsonNode;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.TextNode;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Asks the tool, one by one, for the people of a page that are not known yet. */
+/** Asks the tool, one by one or several at once, for the people of a page that are not known yet. */
 final class People {
     private final Connection connection;
     private final Caller caller;
@@ -32,26 +33,55 @@ final class People {
     /** Who was met, and what stopped the asking before its end, or null. */
     record Met(List<Respondent> people, List<SetAside> setAside, Fault stopped) {}
 
-    Met meet(List<Response> responses) {
+    /** @param met ids of those who stand in the page itself */
+    Met meet(List<Response> responses, Set<String> met) {
         Tool.Stream stream = connection.tool().respondents();
         Set<String> ids = new LinkedHashSet<>();
         for (Response response : responses) if (response.respondent() != null) ids.add(response.respondent());
+        ids.removeAll(met);
         List<Respondent> people = new ArrayList<>();
         List<SetAside> setAside = new ArrayList<>();
-        if (stream == null || stream.one() == null || ids.isEmpty()) return new Met(people, setAside, null);
-        Map<String, Respondent> there = known.known(connection.source(), ids);
+        boolean asks = stream != null && (stream.one() != null || stream.batch() != null);
+        if (!asks || ids.isEmpty()) return new Met(people, setAside, null);
+        ids.removeAll(known.known(connection.source(), ids).keySet());
+        if (stream.batch() != null) return several(stream.batch(), new ArrayList<>(ids), people, setAside);
         for (String id : ids) {
-            if (there.containsKey(id)) continue;
             Fault stopped = ask(stream.one(), id, people, setAside);
             if (stopped != null) return new Met(people, setAside, stopped);
         }
         return new Met(people, setAside, null);
     }
 
+    private Met several(Tool.Batch batch, List<String> ids, List<Respondent> people, List<SetAside> setAside) {
+        for (int from = 0; from < ids.size(); from += batch.most()) {
+            List<String> some = ids.subList(from, Math.min(ids.size(), from + batch.most()));
+            ArrayNode list = JsonNodeFactory.instance.arrayNode();
+            some.forEach(list::add);
+            boolean joined = Asking.names(batch.path(), batch.query(), null).contains("ids");
+            Request request = new Asking(connection)
+                    .with("ids", joined ? TextNode.valueOf(String.join(",", some)) : list)
+                    .request(batch.method(), batch.path(), batch.query(), batch.body());
+            if (request == null) return new Met(people, setAside, Faults.unset(batch.path()));
+            Answer answer = caller.call(request);
+            if (answer instanceof Answer.Failed failed) return new Met(people, setAside, failed.fault());
+            JsonNode rows = Payloads.rows((Answer.Ok) answer, batch.records(), null);
+            if (rows == null) return new Met(people, setAside, Faults.notAList(batch.path()));
+            Set<String> missing = new LinkedHashSet<>(some);
+            for (JsonNode row : rows) {
+                Records.Read<Respondent> read = records.respondent(row);
+                if (read.setAside() != null) setAside.add(read.setAside());
+                else if (missing.remove(read.value().id())) people.add(read.value());
+            }
+            // Whom the tool does not send is known by the id all the same, or would be asked for with every answer.
+            missing.forEach(id -> people.add(records.gone(id)));
+        }
+        return new Met(people, setAside, null);
+    }
+
     private Fault ask(String one, String id, List<Respondent> people, List<SetAside> setAside) {
-        String path = one.replace(
-                "{id}", URLEncoder.encode(id, StandardCharsets.UTF_8).replace("+", "%20"));
-        Answer answer = caller.call(Request.read(path, List.of()));
+        Request request = new Asking(connection).with("id", id).request("GET", one, Map.of(), null);
+        if (request == null) return Faults.unset(one);
+        Answer answer = caller.call(request);
         if (answer instanceof Answer.Failed failed) {
             if (!failed.fault().code().equals(Faults.NOT_FOUND)) return failed.fault();
             people.add(records.gone(id));

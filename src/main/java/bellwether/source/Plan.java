@@ -1,15 +1,12 @@
 package bellwether.source;
 
-import bellwether.mapping.Tier;
-import bellwether.nps.Backfill;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 
 /**
  * What a run of a connection reads, in order: people, the backfill, what is new, re-scans that are due. Pure: positions and time in,
@@ -21,7 +18,8 @@ import java.util.Map;
 public record Plan(List<Position> scans, Instant notBefore) {
 
     /**
-     * Plans a run.
+     * Plans a run. Where the tool's answers are asked for survey by survey, that is the list of surveys only; the rest is planned by
+     * {@link #fan} once it is read.
      *
      * @param stored what the store remembers of this connection
      * @param zone in which the backfill's first day begins
@@ -33,22 +31,53 @@ public record Plan(List<Position> scans, Instant notBefore) {
                 .max(Instant::compareTo)
                 .orElse(null);
         if (wait != null) return new Plan(List.of(), wait);
-
-        Map<String, Position> known = new HashMap<>();
-        stored.forEach(position -> known.put(position.scan(), resumed(position)));
+        Tool tool = connection.tool();
+        Lane lane = new Lane(connection, "", stored, now, zone);
         List<Position> scans = new ArrayList<>();
-        if (connection.tool().respondents() != null) scans.add(persons(connection, known, now));
-        Instant until = until(connection, now);
-        Position backfill = known.get(Position.BACKFILL);
-        if (backfill == null) {
-            Instant start = Backfill.start(
-                    now.atZone(zone).toLocalDate(), connection.settings().backfillMonths(), zone);
-            backfill = Position.open(connection.name(), Position.BACKFILL, start, until);
+        if (tool.parents() != null) {
+            scans.add(Position.open(connection.name(), Position.PARENTS, Instant.EPOCH, lane.until(tool.responses())));
         }
-        scans.add(backfill);
-        scans.add(incremental(connection, known.get(Position.INCREMENTAL), backfill, until));
-        if (!backfill.open()) scans.addAll(rescans(connection, known, backfill, until));
+        if (tool.respondents() != null && tool.respondents().path() != null) scans.add(lane.persons());
+        if (tool.sends() != null && !fanned(tool, tool.sends())) scans.add(lane.sends());
+        if (!fanned(tool, tool.responses())) {
+            scans.add(lane.backfill(null));
+            scans.add(lane.incremental());
+            scans.addAll(lane.rescans());
+        }
         return new Plan(scans.stream().filter(Position::open).toList(), null);
+    }
+
+    /**
+     * What is read survey by survey: all backfills first, then whatever has waited longest, so that a run that is broken off, by a daily
+     * budget for example, is gone on with where it was. The backfill of the connection as a whole ends with the last one.
+     *
+     * @param parents of this run; the positions of others are left as they are
+     */
+    public static Plan fan(
+            Connection connection, List<Position> stored, Collection<String> parents, Instant now, ZoneId zone) {
+        Tool tool = connection.tool();
+        Lane all = new Lane(connection, "", stored, now, zone);
+        List<Position> backfills = new ArrayList<>();
+        List<Position> others = new ArrayList<>();
+        for (String parent : parents) {
+            Lane lane = new Lane(connection, parent, stored, now, zone);
+            if (fanned(tool, tool.responses())) {
+                backfills.add(lane.backfill(all.known(Position.BACKFILL)));
+                others.add(lane.incremental());
+                others.addAll(lane.rescans());
+            }
+            if (tool.sends() != null && fanned(tool, tool.sends())) others.add(lane.sends());
+        }
+        backfills.sort(Comparator.comparing((Position p) -> p.seen() > 0 || p.token() != null ? 0 : 1));
+        others.sort(Comparator.comparing(Position::coveredUntil));
+        List<Position> scans = new ArrayList<>(backfills);
+        if (fanned(tool, tool.responses())) scans.add(all.backfill(null));
+        scans.addAll(others);
+        return new Plan(scans.stream().filter(Position::open).toList(), null);
+    }
+
+    private static boolean fanned(Tool tool, Tool.Stream stream) {
+        return tool.parents() != null && stream.perParent();
     }
 
     /**
@@ -61,63 +90,6 @@ public record Plan(List<Position> scans, Instant notBefore) {
         Instant begin = since.truncatedTo(ChronoUnit.SECONDS);
         Instant from = known != null && known.from().isBefore(begin) ? known.from() : begin;
         return new Position(connection.name(), "", Position.BACKFILL, begin, from, until, null, null, null, 0);
-    }
-
-    /** A page token outlives a planned wait but not a crash: rows may have been deleted before it. */
-    private static Position resumed(Position position) {
-        return position.token() != null && position.notBefore() == null ? position.restarted() : position;
-    }
-
-    private static Position persons(Connection connection, Map<String, Position> known, Instant now) {
-        Tool.Cursor cursor = connection.tool().respondents().cursor();
-        Instant until = now.minus(cursor.lag()).truncatedTo(ChronoUnit.SECONDS);
-        Position position = known.get(Position.PERSONS);
-        if (position == null) return Position.open(connection.name(), Position.PERSONS, Instant.EPOCH, until);
-        if (position.open() || !position.coveredUntil().isBefore(until)) return position;
-        Instant begin = position.coveredUntil().minus(cursor.overlap());
-        return position.reopened(begin.isBefore(Instant.EPOCH) ? Instant.EPOCH : begin, until);
-    }
-
-    private static Position incremental(Connection connection, Position known, Position backfill, Instant until) {
-        Duration overlap = connection.tool().responses().cursor().overlap();
-        if (known == null) {
-            return backfill.to().isBefore(until)
-                    ? Position.open(
-                            connection.name(),
-                            Position.INCREMENTAL,
-                            backfill.to().minus(overlap),
-                            until)
-                    : Position.open(connection.name(), Position.INCREMENTAL, until, until);
-        }
-        if (known.open() || !known.coveredUntil().isBefore(until)) return known;
-        return known.reopened(known.coveredUntil().minus(overlap), until);
-    }
-
-    /** A tier is due when its period has passed since it, or a longer one, was last begun. */
-    private static List<Position> rescans(
-            Connection connection, Map<String, Position> known, Position backfill, Instant until) {
-        List<Position> due = new ArrayList<>();
-        Instant last = backfill.to();
-        List<Tier> longestFirst = new ArrayList<>(connection.settings().rescan());
-        longestFirst.sort((a, b) -> Integer.compare(span(b), span(a)));
-        for (Tier tier : longestFirst) {
-            Position position = known.get(tier.scan());
-            if (position != null && position.open()) {
-                due.add(position);
-                continue;
-            }
-            if (position != null && position.to().isAfter(last)) last = position.to();
-            if (last.plus(tier.every()).isAfter(until)) continue;
-            Instant from = tier.days() == null ? backfill.from() : until.minus(tier.days(), ChronoUnit.DAYS);
-            if (from.isBefore(backfill.from())) from = backfill.from();
-            due.add(Position.open(connection.name(), tier.scan(), from, until));
-            last = until;
-        }
-        return due;
-    }
-
-    private static int span(Tier tier) {
-        return tier.days() == null ? Integer.MAX_VALUE : tier.days();
     }
 
     private static Instant until(Connection connection, Instant now) {

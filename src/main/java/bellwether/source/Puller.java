@@ -3,30 +3,37 @@ package bellwether.source;
 import bellwether.http.Answer;
 import bellwether.http.Caller;
 import bellwether.http.Request;
-import bellwether.mapping.JsonPlace;
-import bellwether.mapping.Times;
+import bellwether.mapping.Word;
 import bellwether.nps.Fault;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Reads a connection one page at a time: {@link #next} asks for the page a position points at and says where to go on. It keeps
- * nothing between pages but a count of restarts, never sleeps, and throws nothing for anything the tool does. One per run; not
- * thread-safe.
+ * nothing between pages but a count of restarts, the pages seen of a window, the parents read and an export that is being read; it
+ * never sleeps, and throws nothing for anything the tool does. One per run; not thread-safe.
  */
 public final class Puller {
     private static final Duration PAUSE = Duration.ofMinutes(1);
     private static final int RESTARTS = 3;
+    private static final int BARREN = 20;
 
     private final Connection connection;
     private final Caller caller;
     private final Clock clock;
     private final Records records;
     private final People people;
+    private final Parents parents;
+    private final Requests requests;
+    private final Exports exports;
+    private final Set<String> seen = new HashSet<>();
     private int restarts;
 
     public Puller(Connection connection, Caller caller, KnownRespondents known, Clock clock) {
@@ -35,6 +42,14 @@ public final class Puller {
         this.clock = clock;
         this.records = new Records(connection, clock);
         this.people = new People(connection, caller, known, records);
+        this.parents = new Parents(connection, caller);
+        this.requests = new Requests(connection, parents);
+        this.exports = new Exports(requests, caller, clock);
+    }
+
+    /** Ids of the parents that a scan {@code parents} has read to its end, in the tool's order; null before that. */
+    public Collection<String> parents() {
+        return parents.ids();
     }
 
     /** Reads the next page of the position's scan. */
@@ -43,48 +58,189 @@ public final class Puller {
         if (position.notBefore() != null && position.notBefore().isAfter(clock.instant())) {
             return new Step.Wait(position.notBefore(), Faults.resting(), position);
         }
+        if (position.scan().equals(Position.PARENTS)) return readParents(position);
+        Tool.Stream stream = stream(position);
+        // The backfill of the connection as a whole, which comes after those of its parents.
+        if (position.parent().isEmpty() && fannedOut(stream)) return new Step.Done(position.done(0));
+        if (stream.export() != null) return export(stream, position);
+        Request request = requests.page(stream, position);
+        if (request == null) return new Step.Pause(Faults.unset(stream.path()), position);
+        Answer answer = caller.call(request);
+        if (answer instanceof Answer.Failed failed) return stop(failed.fault(), position);
+        Answer.Ok ok = (Answer.Ok) answer;
+        JsonNode rows = Payloads.rows(ok, stream.records(), stream.payload());
+        if (rows == null) return stop(Faults.notAList(stream.path()), position);
+        if (!rows.isEmpty()) {
+            Fault unknown = parents.learn(position.parent());
+            if (unknown != null) return stop(unknown, position);
+        }
+        if (stream.cursor() instanceof Cursor.Ids ids) return readIds(ids, stream, position, rows);
+        if (stream.cursor() instanceof Cursor.Own own) return readOwn(own, stream, position, ok, rows);
+        return read(stream, position, ok, rows);
+    }
+
+    private Tool.Stream stream(Position position) {
         Tool tool = connection.tool();
-        Tool.Stream stream = position.scan().equals(Position.PERSONS) ? tool.respondents() : tool.responses();
-        Tool.Paging.Pages paging = (Tool.Paging.Pages) stream.paging();
-        int number = position.token() == null ? paging.first() : Integer.parseInt(position.token());
-        Answer answer = caller.call(request(stream, paging, number, position));
-        return answer instanceof Answer.Ok ok
-                ? read(ok, stream, paging, number, position)
-                : stop(((Answer.Failed) answer).fault(), position);
+        return switch (position.scan()) {
+            case Position.PERSONS -> tool.respondents();
+            case Position.SENDS -> tool.sends();
+            default -> tool.responses();
+        };
     }
 
-    private Request request(Tool.Stream stream, Tool.Paging.Pages paging, int number, Position position) {
-        Tool.Cursor cursor = stream.cursor();
-        List<Request.Parameter> query = new ArrayList<>();
-        query.add(new Request.Parameter(cursor.from(), Times.write(position.coveredUntil(), cursor.as())));
-        query.add(new Request.Parameter(cursor.to(), Times.write(position.to(), cursor.as())));
-        stream.query().forEach((name, value) -> query.add(new Request.Parameter(name, value)));
-        query.add(new Request.Parameter(paging.page(), Integer.toString(number)));
-        query.add(new Request.Parameter(paging.size(), Integer.toString(connection.pageSize(stream))));
-        return Request.read(stream.path(), query);
+    private boolean fannedOut(Tool.Stream stream) {
+        return connection.tool().parents() != null && stream.perParent();
     }
 
-    private Step read(Answer.Ok ok, Tool.Stream stream, Tool.Paging.Pages paging, int number, Position position) {
-        JsonNode rows =
-                ok.json() == null ? null : JsonPlace.of(stream.records()).in(ok.json());
-        if (rows == null || !rows.isArray()) return stop(Faults.notAList(stream.path()), position);
-        PageReader page = new PageReader(records, stream, position);
-        Fault.Transient unbelievable = page.read(rows);
+    private Step readParents(Position position) {
+        Tool.Stream list = connection.tool().parents().list();
+        Bookmark at = position.bookmark();
+        Answer answer = caller.call(requests.page(list, position));
+        if (answer instanceof Answer.Failed failed) return stop(failed.fault(), position);
+        Answer.Ok ok = (Answer.Ok) answer;
+        JsonNode rows = Payloads.rows(ok, list.records(), null);
+        if (rows == null) return stop(Faults.notAList(list.path()), position);
+        parents.read(rows, at.page() == null);
+        Paging.After after = after(list, new Paging.Seen(ok, rows, at, connection.pageSize(list)));
+        Fault.Transient lost = lost(after, list, position, at, rows.size());
+        if (lost != null) return again(lost, position);
+        if (after instanceof Paging.After.Cap) return new Step.Pause(Faults.stuck(list, position), position);
+        boolean end = after instanceof Paging.After.End || repeats(after, position, at, rows.size());
+        if (end) parents.complete();
+        Position next = end
+                ? position.done(rows.size())
+                : position.at(at.to(((Paging.After.On) after).page(), rows.size()), null, rows.size());
+        return new Step.Page(List.of(), List.of(), List.of(), List.of(), 0, 0, next, end);
+    }
+
+    private Step read(Tool.Stream stream, Position position, Answer.Ok ok, JsonNode rows) {
+        Bookmark at = position.bookmark();
+        Window window = requests.window(stream, position);
+        PageReader page = new PageReader(records, stream, position, window);
+        Fault.Transient unbelievable = page.read(rows, parents.words(position.parent()));
         if (unbelievable != null) return again(unbelievable, position);
-
-        Boundary boundary = page.boundary();
-        int count = number - paging.first() + 1;
         int size = connection.pageSize(stream);
-        if (page.repeating() && (long) (count - 1) * size + page.rows > ids(position.boundary())) {
+        Boundary boundary = page.boundary();
+        if (page.repeating() && at.rows() + page.rows > ids(position.boundary())) {
             return again(Faults.repeated(stream), position);
         }
-        boolean movable = boundary != null && boundary.at().isAfter(position.coveredUntil());
-        boolean last = paging.last() != null && number >= paging.last();
-        boolean enough = paging.windowPages() != null && count >= paging.windowPages() && page.rows >= size;
-        if (page.rows == 0) return accepted(page, position, position.done(0));
-        if (movable && (last || enough)) return accepted(page, position, position.window(boundary, page.rows));
-        if (last) return new Step.Pause(Faults.stuck(stream, position), position);
-        return accepted(page, position, position.at(Integer.toString(number + 1), boundary, page.rows));
+        Paging.After after = after(stream, new Paging.Seen(ok, rows, at, size));
+        Fault.Transient lost = lost(after, stream, position, at, page.rows);
+        if (lost != null) return again(lost, position);
+        Instant end = window == null ? position.to() : window.end();
+        if (after instanceof Paging.After.End || page.ranOut() || repeats(after, position, at, page.rows)) {
+            return accepted(page, position, position.covered(end, page.rows));
+        }
+        boolean cap = after instanceof Paging.After.Cap;
+        Integer most = stream.paging().windowPages();
+        if (cap || most != null && at.pages() + 1 >= most && page.rows >= size) {
+            Position moved = window == null ? null : moved(page, window, position, at, boundary, cap);
+            if (moved != null) return accepted(page, position, moved);
+        }
+        if (cap) return new Step.Pause(Faults.stuck(stream, position), position);
+        Bookmark next = at.to(((Paging.After.On) after).page(), page.rows);
+        return accepted(page, position, position.at(next, boundary, page.rows));
+    }
+
+    /** What the tool's file calls an empty list is the end, whatever stands in it. */
+    private static Paging.After after(Tool.Stream stream, Paging.Seen page) {
+        return page.answer().empty() ? new Paging.After.End() : stream.paging().after(page);
+    }
+
+    /** A new window that leaves out what is read of this one, or null if it would not be smaller. */
+    private static Position moved(
+            PageReader page, Window window, Position position, Bookmark at, Boundary boundary, boolean cap) {
+        switch (window.cursor().order()) {
+            case ASCENDING -> {
+                boolean on =
+                        boundary != null && page.lowerSent() && boundary.at().isAfter(position.coveredUntil());
+                return on ? position.window(boundary, page.rows) : null;
+            }
+            case DESCENDING -> {
+                if (boundary == null || !page.upperSent()) return null;
+                Instant top = window.floor(boundary.at()).plus(window.step());
+                boolean on = top.isBefore(window.to());
+                return on ? position.at(at.below(top.toEpochMilli()), boundary, page.rows) : null;
+            }
+            default -> {
+                if (!cap || !page.upperSent()) return null;
+                Duration half = Duration.between(window.from(), window.to()).dividedBy(2);
+                Instant top = window.floor(window.from().plus(half));
+                boolean on = top.isAfter(window.from());
+                return on ? position.at(at.below(top.toEpochMilli()), null, page.rows) : null;
+            }
+        }
+    }
+
+    private Step readIds(Cursor.Ids cursor, Tool.Stream stream, Position position, JsonNode rows) {
+        PageReader page = new PageReader(records, stream, position, null);
+        page.read(rows, parents.words(position.parent()));
+        Bookmark at = position.bookmark();
+        IdWindow window = IdWindow.of(cursor, at);
+        Bookmark next = window.after(at, rows, stream.map().get(Word.ID).paths().get(0));
+        boolean end = window.last() && page.rows == 0 || cursor.to() == null && !requests.names(stream, "to");
+        Position moved = end ? position.at(next, null, 0).done(page.rows) : position.at(next, null, page.rows);
+        return accepted(page, position, moved);
+    }
+
+    private Step readOwn(Cursor.Own cursor, Tool.Stream stream, Position position, Answer.Ok ok, JsonNode rows) {
+        PageReader page = new PageReader(records, stream, position, null);
+        page.read(rows, parents.words(position.parent()));
+        Bookmark at = position.bookmark();
+        String next = Payloads.text(ok.json(), cursor.next());
+        boolean end = page.rows == 0 || next == null || next.equals(at.own());
+        Position moved = position.at(at.own(next == null ? at.own() : next), null, 0);
+        return accepted(page, position, end ? moved.done(page.rows) : moved.at(moved.bookmark(), null, page.rows));
+    }
+
+    private Step export(Tool.Stream stream, Position position) {
+        Exports.State state = exports.next(stream, position);
+        if (state instanceof Exports.Stopped stopped) return stop(stopped.fault(), position);
+        if (state instanceof Exports.Working working) {
+            Position waiting = position.at(working.bookmark(), null, 0).waiting(working.until());
+            return new Step.Wait(working.until(), working.fault(), waiting);
+        }
+        if (state instanceof Exports.Gone gone) {
+            return again(gone.fault(), position.at(position.bookmark().job(null), null, 0));
+        }
+        Exports.Rows rows = (Exports.Rows) state;
+        Window window = requests.window(stream, position);
+        PageReader page = new PageReader(records, stream, position, window);
+        Fault unknown = rows.rows().isEmpty() ? null : parents.learn(position.parent());
+        if (unknown != null) return stop(unknown, position);
+        Fault.Transient unbelievable = page.read(rows.rows(), parents.words(position.parent()));
+        if (unbelievable != null)
+            return again(unbelievable, position.at(position.bookmark().job(null), null, 0));
+        if (rows.more()) return accepted(page, position, position.at(position.bookmark(), null, page.rows));
+        Bookmark own =
+                rows.own() == null ? position.bookmark() : position.bookmark().own(rows.own());
+        Instant end = window == null ? position.to() : window.end();
+        return accepted(page, position, position.at(own, null, 0).covered(end, page.rows));
+    }
+
+    /** A page that cannot be gone on from: the tool says there is more and not where, goes in a circle, or sends nothing for long. */
+    private Fault.Transient lost(Paging.After after, Tool.Stream stream, Position position, Bookmark at, int rows) {
+        if (after instanceof Paging.After.Lost) return Faults.lost(stream);
+        if (!(after instanceof Paging.After.On on)) return null;
+        if (at.page() == null) seen.clear();
+        else seen.add(key(position, at.page()));
+        if (rows == 0 && at.barren() >= BARREN) return Faults.barren(stream);
+        return rows > 0 && seen.contains(key(position, on.page())) ? Faults.circle(stream) : null;
+    }
+
+    /** True for an empty page that leads to one seen before: there is nothing behind it. */
+    private boolean repeats(Paging.After after, Position position, Bookmark at, int rows) {
+        return rows == 0 && after instanceof Paging.After.On on && seen.contains(key(position, on.page()));
+    }
+
+    private static String key(Position position, String page) {
+        return String.join(
+                "\n",
+                position.parent(),
+                position.scan(),
+                "" + position.coveredUntil(),
+                "" + position.bookmark().top(),
+                page);
     }
 
     private static int ids(Boundary boundary) {
@@ -93,20 +249,23 @@ public final class Puller {
 
     /** The page with its unknown people; where those cannot be had, only the ones met so far, and the same page again. */
     private Step accepted(PageReader page, Position position, Position next) {
-        People.Met met = people.meet(page.responses);
+        People.Met met = people.meet(page.responses, page.respondents.keySet());
         if (met.stopped() != null) {
             if (met.people().isEmpty()) return stop(met.stopped(), position);
             Position same = met.stopped() instanceof Fault.Transient fault ? position.waiting(until(fault)) : position;
-            return new Step.Page(List.of(), met.people(), met.setAside(), 0, same, false);
+            return new Step.Page(List.of(), met.people(), List.of(), met.setAside(), 0, 0, same, false);
         }
-        page.respondents.addAll(met.people());
+        var respondents = new ArrayList<>(page.respondents.values());
+        respondents.addAll(met.people());
         page.setAside.addAll(met.setAside());
         boolean windowDone = next.coveredUntil().isAfter(position.coveredUntil());
         if (windowDone) restarts = 0;
-        return new Step.Page(page.responses, page.respondents, page.setAside, page.repeated, next, windowDone);
+        return new Step.Page(
+                page.responses, respondents, page.sends, page.setAside, page.repeated, page.skipped, next, windowDone);
     }
 
     private Step stop(Fault fault, Position position) {
+        if (!position.parent().isEmpty() && Faults.ofParent(fault)) return new Step.Skip(fault, position);
         if (!(fault instanceof Fault.Transient passing)) return new Step.Pause(Faults.stopping(fault), position);
         Instant until = until(passing);
         return new Step.Wait(until, passing, position.waiting(until));
@@ -114,6 +273,7 @@ public final class Puller {
 
     /** The window from its start; a tool that stays like this needs a person. */
     private Step again(Fault.Transient fault, Position position) {
+        seen.clear();
         if (++restarts > RESTARTS) return new Step.Pause(Faults.lasting(fault), position.restarted());
         return new Step.Wait(clock.instant(), fault, position.restarted());
     }

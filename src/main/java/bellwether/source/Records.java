@@ -4,22 +4,30 @@ import bellwether.mapping.FieldMap;
 import bellwether.mapping.Row;
 import bellwether.mapping.Times;
 import bellwether.mapping.Word;
+import bellwether.nps.Email;
 import bellwether.nps.Fault;
 import bellwether.nps.Respondent;
 import bellwether.nps.Response;
 import bellwether.nps.ResponseBuilder;
+import bellwether.nps.Send;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Clock;
+import java.time.ZoneId;
+import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 /** What a connection's records mean: a response or a person, or a record to be set aside. Thread-safe; used for replay too. */
 public final class Records {
     private static final Map<Word, Response.Field> FIELDS = Map.ofEntries(
             Map.entry(Word.SURVEY, Response.Field.SURVEY),
-            Map.entry(Word.RESPONDENT, Response.Field.RESPONDENT),
+            Map.entry(Word.METRIC, Response.Field.METRIC),
             Map.entry(Word.SCORE, Response.Field.SCORE),
             Map.entry(Word.COMMENT, Response.Field.COMMENT),
             Map.entry(Word.ANSWERED_AT, Response.Field.ANSWERED_AT),
+            Map.entry(Word.DATE_ONLY, Response.Field.DATE_ONLY),
             Map.entry(Word.CREATED_AT, Response.Field.CREATED_AT),
             Map.entry(Word.UPDATED_AT, Response.Field.UPDATED_AT),
             Map.entry(Word.EXCLUDED, Response.Field.EXCLUDED),
@@ -28,22 +36,39 @@ public final class Records {
             Map.entry(Word.TAGS, Response.Field.TAGS),
             Map.entry(Word.PROPERTIES, Response.Field.PROPERTIES));
 
+    private static final List<Word> PERSON = List.of(Word.EMAIL, Word.NAME, Word.PHONE, Word.EXTERNAL_ID, Word.CRM_ID);
+
     private final String source;
     private final FieldMap responses;
     private final FieldMap respondents;
+    private final FieldMap sends;
+    private final boolean withinSurvey;
     private final Clock clock;
 
     public Records(Connection connection, Clock clock) {
         Tool tool = connection.tool();
+        Function<String, String> settings = Asking.settings(connection);
         this.source = connection.source();
         this.clock = clock;
-        this.responses = map(tool, tool.responses(), clock);
-        this.respondents = tool.respondents() == null ? null : map(tool, tool.respondents(), clock);
+        this.responses = map(tool, tool.responses(), connection.zone(), clock, settings);
+        this.respondents =
+                tool.respondents() == null ? null : map(tool, tool.respondents(), connection.zone(), clock, settings);
+        this.sends = tool.sends() == null ? null : map(tool, tool.sends(), connection.zone(), clock, settings);
+        this.withinSurvey = "survey".equals(tool.responses().uniqueWithin());
     }
 
     /** Compiles a stream's field map; an IllegalArgumentException says in a sentence what is wrong with it. */
-    static FieldMap map(Tool tool, Tool.Stream stream, Clock clock) {
-        return FieldMap.of(stream.map(), new Times(tool.timeFormats(), tool.naiveZone()), tool.naiveZone(), clock);
+    static FieldMap map(Tool tool, Tool.Stream stream, ZoneId zone, Clock clock, Function<String, String> settings) {
+        return FieldMap.of(stream.map(), new Times(tool.timeFormats(), zone), zone, clock, settings);
+    }
+
+    /** The record with the words of its parent under {@code parent}, so that it can be mapped, and replayed, by itself. */
+    static JsonNode within(JsonNode record, JsonNode parent) {
+        if (parent == null || !record.isObject()) return record;
+        ObjectNode whole = JsonNodeFactory.instance.objectNode();
+        whole.setAll((ObjectNode) record);
+        whole.set("parent", parent);
+        return whole;
     }
 
     /** One record read: exactly one of value and setAside is there; the row tells what could be read in either case. */
@@ -59,7 +84,13 @@ public final class Records {
         if (response != null) fault = response.problem(clock.instant());
         return fault == null
                 ? new Read<>(row, response, null)
-                : new Read<>(row, null, new SetAside(fault, "response", id, record.toString()));
+                : new Read<>(row, null, new SetAside(fault, "response", whole(row, id), record.toString()));
+    }
+
+    /** The id as it stands in dead letters. */
+    private String whole(Row row, String id) {
+        String survey = row.text(Word.SURVEY);
+        return withinSurvey && id != null && survey != null ? survey + ":" + id : id;
     }
 
     /** A person, or the reason why the record cannot be one. */
@@ -82,16 +113,68 @@ public final class Records {
         return new Read<>(row, person, null);
     }
 
+    /** A survey that was sent, or the reason why the record cannot be one. */
+    public Read<Send> send(JsonNode record) {
+        Row row = sends.map(record);
+        String id = row.text(Word.ID);
+        Fault.Record fault = row.fault();
+        if (fault == null && id == null) fault = missingId("send");
+        Send send = null;
+        try {
+            String status = row.text(Word.STATUS);
+            send = new Send(
+                    source,
+                    id,
+                    person(row),
+                    row.text(Word.SURVEY),
+                    row.text(Word.CHANNEL),
+                    row.instant(Word.SENT_AT),
+                    status == null ? Send.Status.SENT : Send.Status.parse(status));
+        } catch (IllegalArgumentException e) {
+            if (fault == null)
+                fault = new Fault.Record(
+                        "pull", "FIELD_UNREADABLE", e.getMessage(), "Name what it means in 'lookup' of the mapping.");
+        }
+        return fault == null
+                ? new Read<>(row, send, null)
+                : new Read<>(row, null, new SetAside(fault, "send", id, record.toString()));
+    }
+
+    /** Who answered, as far as the row of a response or send says so itself; null if it says nothing. */
+    public Respondent inline(Row row) {
+        String id = person(row);
+        if (id == null || PERSON.stream().allMatch(word -> row.value(word) == null)) return null;
+        return new Respondent(
+                source,
+                id,
+                row.text(Word.EMAIL),
+                row.text(Word.NAME),
+                row.text(Word.PHONE),
+                row.text(Word.EXTERNAL_ID),
+                row.text(Word.CRM_ID),
+                null,
+                null);
+    }
+
+    /** The tool's own id of the person; where there is none, a key that stays the same for an e-mail address and does not show it. */
+    private static String person(Row row) {
+        String id = row.text(Word.RESPONDENT);
+        String email = Email.normalised(row.text(Word.EMAIL));
+        return id != null || email == null ? id : "mail:" + Digests.sha256(email);
+    }
+
     /** A person of whom nothing is left but the id. */
     Respondent gone(String id) {
         return new Respondent(source, id, null, null, null, null, null, null, null);
     }
 
     private Response build(Row row, String id) {
-        ResponseBuilder builder = Response.of(source, null, id);
+        ResponseBuilder builder = Response.of(source, withinSurvey ? row.text(Word.SURVEY) : null, id);
         FIELDS.forEach((word, field) -> {
             if (row.has(word)) builder.set(field, row.value(word));
         });
+        String person = person(row);
+        if (person != null || row.has(Word.RESPONDENT)) builder.set(Response.Field.RESPONDENT, person);
         return builder.build();
     }
 

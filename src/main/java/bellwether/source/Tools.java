@@ -5,8 +5,6 @@ import bellwether.mapping.Loaded;
 import bellwether.mapping.Mistake;
 import bellwether.mapping.Settings;
 import bellwether.mapping.ToolSettings;
-import bellwether.mapping.Word;
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,16 +25,15 @@ public final class Tools {
             mistakes.add(configuration.mistake(
                     FOLDER, name, "/tool", "this is not the name of the file.", "Write: tool: " + name + "."));
         }
-        lint(configuration, name, "/responses", loaded.value(), loaded.value().responses(), mistakes);
-        if (loaded.value().respondents() != null) {
-            lint(
-                    configuration,
-                    name,
-                    "/respondents",
-                    loaded.value(),
-                    loaded.value().respondents(),
-                    mistakes);
-        }
+        new Reach(loaded.value())
+                .check()
+                .forEach(wrong -> mistakes.add(
+                        configuration.mistake(FOLDER, name, wrong.pointer(), wrong.what(), wrong.advice())));
+        new Linter(
+                        loaded.value(),
+                        (pointer, what, advice) ->
+                                mistakes.add(configuration.mistake(FOLDER, name, pointer, what, advice)))
+                .check();
         return new Loaded<>(mistakes.isEmpty() ? loaded.value() : null, mistakes);
     }
 
@@ -48,32 +45,18 @@ public final class Tools {
         for (ToolSettings connection : settings.tools().values()) {
             if (!connection.enabled()) continue;
             Loaded<Tool> tool = tools.computeIfAbsent(connection.tool(), name -> load(configuration, name));
-            if (tool.value() != null) connections.put(connection.name(), new Connection(connection, tool.value()));
+            if (tool.value() == null) continue;
+            var sound = new Connection(connection, tool.value());
+            boolean login = sound.tool().auth() instanceof Auth.Grant && !Reach.isAddress(sound.loginUrl());
+            if (!Reach.isAddress(sound.baseUrl())) {
+                mistakes.add(configuration.unreachable(connection.name(), "base_url", sound.baseUrl()));
+            } else if (login) {
+                mistakes.add(configuration.unreachable(connection.name(), "login_url", sound.loginUrl()));
+            } else {
+                connections.put(connection.name(), sound);
+            }
         }
         tools.values().forEach(tool -> mistakes.addAll(tool.mistakes()));
         return new Loaded<>(connections, mistakes);
-    }
-
-    private static void lint(
-            Configuration files, String name, String pointer, Tool tool, Tool.Stream stream, List<Mistake> mistakes) {
-        try {
-            Records.map(tool, stream, Clock.systemUTC());
-        } catch (IllegalArgumentException e) {
-            mistakes.add(files.mistake(
-                    FOLDER,
-                    name,
-                    pointer + "/map",
-                    String.valueOf(e.getMessage()),
-                    "Correct the path, pattern or constant."));
-        }
-        Word word = stream.cursor().word();
-        if (!stream.map().containsKey(word)) {
-            mistakes.add(files.mistake(
-                    FOLDER,
-                    name,
-                    pointer + "/cursor/word",
-                    "'" + word.word() + "' is not mapped.",
-                    "Add it to 'map', since the windows are cut by it."));
-        }
     }
 }

@@ -2,6 +2,7 @@ package bellwether.store;
 
 import bellwether.nps.Respondent;
 import bellwether.nps.Response;
+import bellwether.nps.Send;
 import bellwether.source.Position;
 import java.time.Instant;
 import java.util.List;
@@ -12,6 +13,7 @@ import java.util.List;
  * @param run the number of the run that read them; an older one than the connection's newest writes nothing
  * @param source the connection's declared source name
  * @param backfill whether they were read by the backfill, so that records can say so
+ * @param sends surveys that were sent
  * @param letters records that could not be mapped
  * @param positions where to go on after these pages
  * @param readings of the scans these pages belong to, those from which one can tell what the tool no longer has
@@ -23,13 +25,14 @@ public record Delivery(
         boolean backfill,
         List<Response> responses,
         List<Respondent> respondents,
+        List<Send> sends,
         List<DeadLetters.Letter> letters,
         List<Position> positions,
         List<Reading> readings) {
     /** The number of a delivery that belongs to no run, such as records replayed by a person. */
     public static final long NO_RUN = 0;
 
-    /** A delivery from which nothing follows about what is not in it. */
+    /** Without sends, and nothing follows about what is not in it. */
     public Delivery(
             String connection,
             long run,
@@ -39,7 +42,7 @@ public record Delivery(
             List<Respondent> respondents,
             List<DeadLetters.Letter> letters,
             List<Position> positions) {
-        this(connection, run, source, backfill, responses, respondents, letters, positions, List.of());
+        this(connection, run, source, backfill, responses, respondents, List.of(), letters, positions, List.of());
     }
 
     /**

@@ -3,6 +3,7 @@ package bellwether.store;
 import bellwether.nps.Metric;
 import bellwether.nps.Response;
 import bellwether.nps.ResponseKey;
+import bellwether.nps.Send;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -15,11 +16,12 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Accepts what a tool delivered: one transaction for responses, their matches, the accounts made stale and the position. */
+/** Accepts what a tool delivered: one transaction for responses, their matches, sends, the accounts made stale and the position. */
 public final class Inbox {
     private static final Logger LOG = LoggerFactory.getLogger(Inbox.class);
     private static final String RESPONSE = "response:";
@@ -82,7 +84,9 @@ public final class Inbox {
             Map<String, Long> changedPeople = new Respondents(h, store).accept(source, delivery.respondents(), now);
             Map<String, Long> respondents = new HashMap<>(changedPeople);
             Map<ResponseKey, Response> copies = usable();
-            respondents.putAll(new Respondents(h, store).ids(source, unknown(copies.values(), respondents), now));
+            Stream<String> asked = delivery.sends().stream().map(Send::respondent);
+            respondents.putAll(new Respondents(h, store)
+                    .ids(source, missing(Stream.concat(answered(copies.values()), asked), respondents), now));
             List<String> uncovered = Sources.seen(h, source, copies.values(), others(), now);
             if (!uncovered.isEmpty()) {
                 LOG.warn(
@@ -111,7 +115,8 @@ public final class Inbox {
             }
             Map<Long, Response> merged = merge(changed);
             // A copy that does not say who answered leaves what is known.
-            respondents.putAll(new Respondents(h, store).ids(source, unknown(merged.values(), respondents), now));
+            respondents.putAll(
+                    new Respondents(h, store).ids(source, missing(answered(merged.values()), respondents), now));
             unchanged += changed.size() - merged.size();
             Set<Long> touched = new TreeSet<>();
             touched.addAll(add(added, respondents, hashes));
@@ -122,6 +127,7 @@ public final class Inbox {
             Stale.responses(h, touched);
             responses.owe(h, touched, now);
             int removed = removed(stored.values());
+            Sends.accept(h, source, delivery.sends(), respondents, now);
             letters.forEach(letter -> DeadLetters.keep(h, letter, now));
             DeadLetters.resolvedRecords(
                     h,
@@ -134,11 +140,13 @@ public final class Inbox {
             return receipt;
         }
 
-        private static Set<String> unknown(Collection<Response> copies, Map<String, Long> respondents) {
-            return copies.stream()
-                    .map(Response::respondent)
-                    .filter(r -> r != null && !respondents.containsKey(r))
-                    .collect(Collectors.toSet());
+        private static Stream<String> answered(Collection<Response> copies) {
+            return copies.stream().map(Response::respondent);
+        }
+
+        /** Who is not among those known here; a copy may leave out who it was. */
+        private static Set<String> missing(Stream<String> people, Map<String, Long> known) {
+            return people.filter(r -> r != null && !known.containsKey(r)).collect(Collectors.toSet());
         }
 
         private Metric others() {

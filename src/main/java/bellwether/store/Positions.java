@@ -96,10 +96,10 @@ public final class Positions implements bellwether.source.Positions {
         });
     }
 
-    /** Names of the connections whose backfill has begun and not ended. */
+    /** Names of the connections whose backfill has begun and not ended; of one that is read survey by survey, that of all of them. */
     public List<String> backfilling() {
         return store.read(h -> h.createQuery(
-                        "SELECT DISTINCT connection FROM position WHERE scan = 'backfill' AND done = 0 ORDER BY connection")
+                        "SELECT DISTINCT connection FROM position WHERE scan = 'backfill' AND parent = '' AND done = 0 ORDER BY connection")
                 .mapTo(String.class)
                 .list());
     }

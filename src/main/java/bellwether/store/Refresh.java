@@ -31,9 +31,10 @@ public final class Refresh {
     }
 
     /**
-     * Refreshes up to {@code limit} stale accounts or lone contacts, in one transaction.
+     * Refreshes, in one transaction, up to {@code limit} of each: stale accounts, accounts whose time has come (once, however long nobody
+     * looked), and stale lone contacts.
      *
-     * @param held names of sources whose backfill still runs: accounts with responses of these stay stale
+     * @param held names of sources whose backfill still runs: accounts with responses of these stay as they are
      * @return how many were refreshed; 0 when nothing is left to do now, or nobody has been matched yet
      */
     public int next(int limit, Collection<String> held, Function<Subject, State> rule) {
@@ -43,20 +44,15 @@ public final class Refresh {
                 return 0;
             }
             List<Long> sources = sources(h, held);
-            Map<Long, Long> accounts = claim(h, "account", "account", limit, sources);
+            Map<Long, Long> accounts = claim(h, "account", "account", null, limit, sources);
             refresh(h, "account", accounts, accounts(h, accounts.keySet()), rule, now);
-            Map<Long, Long> contacts = claim(h, "contact", "contact", limit, sources);
+            // After the stale ones, which may be due as well: what is left has changed by the passing of time alone.
+            Map<Long, Long> due = claim(h, "account", "account", now, limit, sources);
+            refresh(h, "account", due, accounts(h, due.keySet()), rule, now);
+            Map<Long, Long> contacts = claim(h, "contact", "contact", null, limit, sources);
             refresh(h, "contact", contacts, lone(h, contacts.keySet()), rule, now);
-            return accounts.size() + contacts.size();
+            return accounts.size() + due.size() + contacts.size();
         });
-    }
-
-    /** Marks the accounts whose time has come; once, however long nobody looked. Returns how many. */
-    public int tick() {
-        return store.write(h -> h.createUpdate(
-                        "UPDATE account SET stale = stale + 1, next_change_at = NULL WHERE next_change_at <= :now")
-                .bind("now", clock.millis())
-                .execute());
     }
 
     /** Marks every account that has an answer when the rules differ from those last used. Returns whether they did. */
@@ -103,14 +99,19 @@ public final class Refresh {
                 .one());
     }
 
-    private Map<Long, Long> claim(Handle h, String table, String column, int limit, List<Long> held) {
+    /** Those that are stale, or, given an instant, those that are not but whose time has come by then. */
+    private Map<Long, Long> claim(Handle h, String table, String column, Long due, int limit, List<Long> held) {
+        String wanted = due == null ? "s.stale > 0" : "s.stale = 0 AND s.next_change_at <= :due";
         String unheld = held.isEmpty()
                 ? ""
                 : "AND NOT EXISTS (SELECT 1 FROM response r WHERE r." + column + " = s.id AND r.source IN (<held>))";
         Map<Long, Long> claimed = new LinkedHashMap<>();
-        var query = h.createQuery("SELECT s.id, s.stale FROM " + table + " s WHERE s.stale > 0 " + unheld
+        var query = h.createQuery("SELECT s.id, s.stale FROM " + table + " s WHERE " + wanted + " " + unheld
                         + " ORDER BY s.id LIMIT :limit" + store.skipLockedOf("s"))
                 .bind("limit", limit);
+        if (due != null) {
+            query.bind("due", due);
+        }
         if (!held.isEmpty()) {
             query.bindList("held", held);
         }
@@ -188,6 +189,7 @@ public final class Refresh {
         LOG.debug("refreshing {} of table {}", claimed.size(), table);
         Map<Long, State> states = new LinkedHashMap<>();
         subjects.forEach((id, subject) -> states.put(id, rule.apply(subject)));
+        boolean byTime = claimed.values().stream().allMatch(stale -> stale == 0);
         Map<String, Map<Long, String>> wishes = new HashMap<>();
         Set<Long> recount = new TreeSet<>();
         states.forEach((id, state) -> {
@@ -200,7 +202,7 @@ public final class Refresh {
         }
         wishes.forEach((key, wanted) -> {
             String[] parts = key.split("\n");
-            Targets.wish(h, parts[0], parts[1], wanted, now);
+            Targets.wish(h, parts[0], parts[1], wanted, byTime, now);
         });
         responses.owe(h, recount, now);
         var done = h.prepareBatch(

@@ -38,7 +38,7 @@ final class Responses {
             for (Projection projection : projections) {
                 Map<Long, String> wanted = new HashMap<>();
                 facts.forEach((id, f) -> wanted.put(id, projection.response(f)));
-                Targets.wish(h, projection.crm(), "response", wanted, now);
+                Targets.wish(h, projection.crm(), "response", wanted, false, now);
             }
         }
     }

@@ -37,6 +37,7 @@ final class Sources {
      */
     static List<String> seen(Handle h, long source, Collection<Response> responses, Metric others, long now) {
         Set<String> ids = responses.stream()
+                .filter(response -> response.metric() == null)
                 .map(Response::survey)
                 .filter(Objects::nonNull)
                 .collect(Collectors.toCollection(TreeSet::new));

@@ -7,6 +7,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.mapper.RowMapper;
 
@@ -46,23 +47,31 @@ public final class Targets {
         this.clock = clock;
     }
 
-    /** Records wishes inside the caller's transaction. A wish equal to the present one changes nothing. */
-    static void wish(Handle h, String crm, String kind, Map<Long, String> wanted, long now) {
+    /**
+     * Records wishes inside the caller's transaction. A wish equal to the present one changes nothing, and what is held stays so
+     * unless the wish is again what the CRM holds.
+     *
+     * @param byTime true where nothing but time has passed since the last wish: that needs nobody's approval
+     */
+    static void wish(Handle h, String crm, String kind, Map<Long, String> wanted, boolean byTime, long now) {
         if (wanted.isEmpty()) {
             return;
         }
         var batch = h.prepareBatch("""
-                INSERT INTO target (crm, kind, subject, seq, wanted, wanted_at, status)
-                VALUES (?, ?, ?, 1, ?, ?, 'owed')
+                INSERT INTO target (crm, kind, subject, seq, wanted, wanted_at, status, approved)
+                VALUES (?, ?, ?, 1, ?, ?, 'owed', ?)
                 ON CONFLICT (crm, kind, subject) DO UPDATE SET
                   wanted = excluded.wanted, wanted_at = excluded.wanted_at, seq = target.seq + 1,
-                  status = 'owed', approved = 0, attempts = 0, not_before = NULL
+                  status = CASE WHEN target.status = 'held' AND target.acked <> excluded.wanted THEN 'held' ELSE 'owed' END,
+                  approved = CASE WHEN target.status = 'acknowledged' OR target.approved = 1 THEN excluded.approved ELSE 0 END,
+                  attempts = 0, not_before = NULL
                 WHERE target.wanted <> excluded.wanted""");
         wanted.forEach((subject, content) -> batch.bind(0, crm)
                 .bind(1, kind)
                 .bind(2, subject)
                 .bind(3, content)
                 .bind(4, now)
+                .bind(5, byTime ? 1 : 0)
                 .add());
         batch.execute();
     }
@@ -87,7 +96,6 @@ public final class Targets {
                     .bind("kind", kind)
                     .bind("now", now)
                     .bind("limit", limit)
-                    .defineList("only", only.sqlList())
                     .map(OWED)
                     .list();
             if (rows.isEmpty() || (rows.size() < limit && younger(h, rows, now - linger.toMillis()))) {
@@ -129,20 +137,16 @@ public final class Targets {
     public record Only(List<String> accounts) {
         public static final Only ALL = new Only(List.of());
 
+        /** Narrows a question for targets of one kind whose subject is {@code s}. */
         String condition(String kind) {
             if (accounts.isEmpty()) {
                 return "";
             }
-            String account = kind.equals("account") ? "s.id" : "s.account";
-            return "AND " + account + " IN (SELECT id FROM account WHERE remote_id IN (<only>))";
-        }
-
-        List<String> sqlList() {
-            return accounts.isEmpty()
-                    ? List.of("''")
-                    : accounts.stream()
-                            .map(a -> "'" + a.replaceAll("[^A-Za-z0-9_-]", "") + "'")
-                            .toList();
+            String ids = accounts.stream()
+                    .map(a -> "'" + a.replaceAll("[^A-Za-z0-9_-]", "") + "'")
+                    .collect(Collectors.joining(", "));
+            return "AND " + (kind.equals("account") ? "s.id" : "s.account")
+                    + " IN (SELECT id FROM account WHERE remote_id IN (" + ids + "))";
         }
     }
 
@@ -218,7 +222,7 @@ public final class Targets {
                 .execute());
     }
 
-    /** Counts by status and kind, for people: {@code contact/owed} → 12. */
+    /** Counts by kind and status, for people: {@code contact/owed} → 12. */
     public Map<String, Long> counts(String crm) {
         Map<String, Long> counts = new TreeMap<>();
         store.read(h -> {
@@ -242,33 +246,60 @@ public final class Targets {
         return counts;
     }
 
+    /** As {@link #counts(String)}, of the accounts that may be written. */
+    public Map<String, Long> counts(String crm, Only only) {
+        if (only.equals(Only.ALL)) {
+            return counts(crm);
+        }
+        Map<String, Long> counts = new TreeMap<>();
+        store.read(h -> {
+            for (String kind : List.of("contact", "account", "response")) {
+                h.createQuery("SELECT t.status, count(*) AS n FROM target t " + join(kind)
+                                + " WHERE t.crm = :crm AND t.kind = :kind " + only.condition(kind)
+                                + " GROUP BY t.status")
+                        .bind("crm", crm)
+                        .bind("kind", kind)
+                        .map((rs, ctx) -> counts.put(kind + "/" + rs.getString("status"), rs.getLong("n")))
+                        .list();
+            }
+            return null;
+        });
+        return counts;
+    }
+
+    private static final String CHANGED = "t.status = 'owed' AND t.approved = 0 AND t.acked IS NOT NULL";
+
     /** How many owed rows of one kind change something that the CRM has acknowledged before and nobody has approved. */
-    public long changes(String crm, String kind) {
-        return store.read(h -> h.createQuery("""
-                        SELECT count(*) FROM target WHERE crm = :crm AND kind = :kind AND status = 'owed'
-                          AND approved = 0 AND acked IS NOT NULL AND acked <> wanted""")
-                .bind("crm", crm)
-                .bind("kind", kind)
-                .mapTo(Long.class)
-                .one());
+    public long changes(String crm, String kind, Only only) {
+        return store.read(
+                h -> h.createQuery(of("SELECT count(*)", kind, only) + " AND " + CHANGED + " AND t.acked <> t.wanted")
+                        .bind("crm", crm)
+                        .bind("kind", kind)
+                        .mapTo(Long.class)
+                        .one());
     }
 
     /** How many objects of one kind this CRM is told about. */
-    public long size(String crm, String kind) {
-        return store.read(h -> h.createQuery("SELECT count(*) FROM target WHERE crm = :crm AND kind = :kind")
+    public long size(String crm, String kind, Only only) {
+        return store.read(h -> h.createQuery(of("SELECT count(*)", kind, only))
                 .bind("crm", crm)
                 .bind("kind", kind)
                 .mapTo(Long.class)
                 .one());
     }
 
-    /** Holds what is owed of one kind until a person approves it. */
-    public int hold(String crm, String kind) {
-        return store.write(h -> h.createUpdate(
-                        "UPDATE target SET status = 'held' WHERE crm = :crm AND kind = :kind AND status = 'owed' AND acked IS NOT NULL")
+    /** Holds the changes of one kind until a person approves them. Returns how many rows. */
+    public int hold(String crm, String kind, Only only) {
+        return store.write(h -> h.createUpdate("UPDATE target SET status = 'held' WHERE id IN ("
+                        + of("SELECT t.id", kind, only) + " AND " + CHANGED + ")")
                 .bind("crm", crm)
                 .bind("kind", kind)
                 .execute());
+    }
+
+    private static String of(String what, String kind, Only only) {
+        String join = only.equals(Only.ALL) ? "" : join(kind);
+        return what + " FROM target t " + join + " WHERE t.crm = :crm AND t.kind = :kind " + only.condition(kind);
     }
 
     /** Owes anew what differs from what was last acknowledged, refused rows too; what is held stays held. Returns how many rows. */

@@ -158,6 +158,7 @@ final class Replay implements AutoCloseable {
                             List.of(),
                             List.of(),
                             List.of(),
+                            List.of(),
                             List.of(reading)));
         }
         ledger.vanished().approve(gone.source(), "test");
@@ -195,7 +196,6 @@ final class Replay implements AutoCloseable {
 
     /** Refreshes until nothing is left to do. */
     void settle() {
-        refresher.tick();
         while (refresher.more()) {}
     }
 

@@ -46,13 +46,13 @@ class WaitsTest {
                 "reset",
                 "1777881605");
         assertThat(Waits.retryAfter(reply, NOW)).isEqualTo("2026-05-04T10:00:20Z");
-        Limits limits = Limits.NONE.obeying("left", "Reset", Limits.Reset.UNIX_TIME);
+        Limits limits = Limits.NONE.obeying("left", "Reset", Limits.Reset.UNIX_SECONDS);
         assertThat(Waits.reset(reply, limits, NOW)).isEqualTo("2026-05-04T10:00:05Z");
     }
 
     @Test
     void onlyAnEmptyWindowMustBeWaitedFor() {
-        Limits limits = Limits.NONE.obeying("X-Left", "X-Reset", Limits.Reset.SECONDS_LEFT);
+        Limits limits = Limits.NONE.obeying("X-Left", "X-Reset", Limits.Reset.SECONDS);
         assertThat(Waits.spent(reply("x-left", "0", "x-reset", "5"), limits, NOW))
                 .isEqualTo(NOW.plusSeconds(5));
         assertThat(Waits.spent(reply("x-left", "1", "x-reset", "5"), limits, NOW))

@@ -31,6 +31,7 @@ class ConfigurationTest {
     @BeforeEach
     void shipped() throws IOException {
         write("config/health.yaml", "policy: latest_per_person\n");
+        write("mappings/tools/wootric.yaml", Files.readString(Path.of("mappings/tools/wootric.yaml")));
     }
 
     @Test
@@ -69,9 +70,9 @@ class ConfigurationTest {
                         "config/connections.yaml:9: tools.wootric.schedule: this is neither a period nor a cron expression."
                                 + " Write 'every 5m', or a cron expression with seconds first like '0 0 2 * * ?'.",
                         "config/connections.yaml:10: tools.wootric.push: this key is not known here."
-                                + " Known keys: tool, source, enabled, base_url, login_url, client_id, client_id_file, client_secret,"
-                                + " client_secret_file, schedule, backfill_months, rescan, page_size, nps_surveys, csat_surveys,"
-                                + " ces_surveys, requests_per_minute, timeout, proxy, ca_file.",
+                                + " Known keys: tool, source, enabled, base_url, login_url, schedule, backfill_months, rescan,"
+                                + " page_size, nps_surveys, csat_surveys, ces_surveys, requests_per_minute, timeout, proxy, ca_file,"
+                                + " client_id, client_secret.",
                         "config/connections.yaml:11: crms: no CRM is the directory. Write 'directory: true' at exactly one: its"
                                 + " contacts and accounts are the people and accounts of Bellwether.",
                         "config/connections.yaml:16: crms.salesforce.push: 'perhaps' is not one of: off, preview, on."
@@ -194,7 +195,7 @@ class ConfigurationTest {
                         "config/connections.yaml:5: tools.wootric.client_secret_file: the file named here cannot be read.");
 
         write("secrets/wootric", "canary-5c1d\n");
-        assertThat(load().value().tools().get("wootric").clientSecret().reveal())
+        assertThat(load().value().tools().get("wootric").setting("client_secret"))
                 .isEqualTo("canary-5c1d");
     }
 
@@ -209,7 +210,7 @@ class ConfigurationTest {
                 .contains("SECRET (nor can the file named by SECRET_FILE be read)");
 
         write("secret", "canary-5c1d\n");
-        assertThat(load().value().tools().get("wootric").clientSecret().reveal())
+        assertThat(load().value().tools().get("wootric").setting("client_secret"))
                 .isEqualTo("canary-5c1d");
     }
 
@@ -244,7 +245,7 @@ class ConfigurationTest {
         assertThat(loaded.mistakes()).isEmpty();
         ToolSettings tool = loaded.value().tools().get("wootric");
         assertThat(tool.pageSize()).isEqualTo(25);
-        assertThat(tool.clientSecret().reveal()).isEqualTo("0123");
+        assertThat(tool.setting("client_secret")).isEqualTo("0123");
         assertThat(tool.npsSurveys().has("31")).isTrue();
         assertThat(tool.npsSurveys().has("32")).isFalse();
         assertThat(tool.csatSurveys()).isEqualTo(Surveys.NONE);
@@ -322,6 +323,39 @@ class ConfigurationTest {
                 .first()
                 .asString()
                 .startsWith("config/overlays/crms/salesforce.yaml:4: push.contact.fields.skore: ");
+    }
+
+    @Test
+    void dimensionsAreNamedFreelyButEachOnceAndNotAsWhatThereIs() throws IOException {
+        write("mappings/crms/salesforce.yaml", Files.readString(Path.of("mappings/crms/salesforce.yaml")));
+        write("config/overlays/crms/salesforce.yaml", """
+                directory:
+                  account:
+                    attributes: {industry: Industry, csm: Owner.Name}
+                """);
+        assertThat(configuration().crm("salesforce").value().dimensions())
+                .containsEntry("industry", "account")
+                .containsEntry("department", "contact");
+
+        write("config/overlays/crms/salesforce.yaml", """
+                directory:
+                  contact:
+                    attributes: {segment: Segment__c}
+                """);
+        assertThat(configuration().crm("salesforce").mistakes())
+                .singleElement()
+                .asString()
+                .contains("segment is an attribute of accounts and of contacts");
+
+        write("config/overlays/crms/salesforce.yaml", """
+                directory:
+                  contact:
+                    attributes: {role: Title}
+                """);
+        assertThat(configuration().crm("salesforce").mistakes())
+                .singleElement()
+                .asString()
+                .startsWith("config/overlays/crms/salesforce.yaml:3: directory.contact.attributes");
     }
 
     private Configuration configuration() {

@@ -29,7 +29,7 @@ class ShippedFilesTest {
         assertThat(settings.zone()).isEqualTo(ZoneId.of("UTC"));
         ToolSettings wootric = settings.tools().get("wootric");
         assertThat(wootric.name()).isEqualTo("wootric");
-        assertThat(wootric.clientSecret().reveal()).isEqualTo("31337");
+        assertThat(wootric.setting("client_secret")).isEqualTo("31337");
         assertThat(wootric.npsSurveys()).isEqualTo(new Surveys(false, java.util.Set.of("31", "32")));
         assertThat(wootric.csatSurveys()).isEqualTo(Surveys.NONE);
         assertThat(wootric.pageSize()).isEqualTo(25);
@@ -67,7 +67,8 @@ class ShippedFilesTest {
         assertThat(String.join(
                         ", ", salesforce.value().directory().get("contact").columns()))
                 .isEqualTo(
-                        "Id, AccountId, Name, Title, Email, SystemModstamp, LastModifiedById, IsDeleted, MasterRecordId");
+                        "Id, AccountId, Name, Title, Email, SystemModstamp, LastModifiedById, IsDeleted, MasterRecordId,"
+                                + " Department");
         CrmMapping.Kind account = salesforce.value().push().get("account");
         assertThat(account.fields().get("nps"))
                 .isEqualTo(new CrmMapping.Column("NPS__c", CrmMapping.Type.NUMBER, null, 1));

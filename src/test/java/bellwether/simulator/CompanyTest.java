@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -56,6 +57,28 @@ class CompanyTest {
                 RESPONSES.stream().collect(Collectors.groupingBy(Response::created, Collectors.counting()));
         assertThat(perSecond.values().stream().filter(n -> n > 1)).hasSizeGreaterThan(50);
         assertThat(perSecond.values()).anyMatch(n -> n > 60);
+    }
+
+    @Test
+    void updatesOfALargeCompanyAreSpreadOverTime() {
+        Company large = Company.of(1, 8_000, 120_000, 100_000, ANCHOR);
+
+        assertThat(mostInOneSecond(IntStream.range(0, large.endUserCount())
+                        .mapToObj(i -> large.endUser(i).updated())))
+                .isLessThan(20);
+        assertThat(mostInOneSecond(IntStream.range(0, large.responseCount())
+                        .mapToObj(i -> large.response(i).updated())))
+                .isLessThan(Answers.BURST);
+    }
+
+    private static long mostInOneSecond(Stream<Instant> instants) {
+        return instants
+                .collect(Collectors.groupingBy(at -> at.getEpochSecond(), Collectors.counting()))
+                .values()
+                .stream()
+                .mapToLong(n -> n)
+                .max()
+                .orElse(0);
     }
 
     @Test

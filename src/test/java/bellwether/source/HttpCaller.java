@@ -15,6 +15,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -39,15 +41,20 @@ final class HttpCaller implements Caller {
         String query = request.query().stream()
                 .map(parameter -> encoded(parameter.name()) + "=" + encoded(parameter.value()))
                 .collect(Collectors.joining("&"));
-        URI uri = URI.create(base + request.path() + (query.isEmpty() ? "" : "?" + query));
+        String address = request.path().startsWith("http") ? request.path() : base + request.path();
+        URI uri = URI.create(address + (query.isEmpty() ? "" : (address.contains("?") ? "&" : "?") + query));
+        HttpRequest.Builder call = HttpRequest.newBuilder(uri).header("Authorization", "Bearer " + token);
+        request.headers().forEach(call::header);
+        if (request.contentType() != null) call.header("Content-Type", request.contentType());
+        call.method(
+                request.method(),
+                request.body() == null
+                        ? HttpRequest.BodyPublishers.noBody()
+                        : HttpRequest.BodyPublishers.ofByteArray(request.body()));
         try {
-            HttpResponse<byte[]> answer = CLIENT.send(
-                    HttpRequest.newBuilder(uri)
-                            .header("Authorization", "Bearer " + token)
-                            .build(),
-                    HttpResponse.BodyHandlers.ofByteArray());
+            HttpResponse<byte[]> answer = CLIENT.send(call.build(), HttpResponse.BodyHandlers.ofByteArray());
             int status = answer.statusCode();
-            if (status / 100 == 2) return new Answer.Ok(status, Map.of(), answer.body(), json(answer.body()));
+            if (status / 100 == 2) return new Answer.Ok(status, headers(answer), answer.body(), json(answer.body()));
             if (status == 404) return failed(new Fault.Record("pull", "NOT_FOUND", "Not there.", ""));
             Instant reset = answer.headers()
                     .firstValue("X-Rate-Limit-Reset")
@@ -61,6 +68,12 @@ final class HttpCaller implements Caller {
         } catch (IOException | InterruptedException e) {
             return failed(new Fault.Transient("pull", "UNREACHABLE", "Unreachable.", "Wait.", null));
         }
+    }
+
+    private static Map<String, String> headers(HttpResponse<?> answer) {
+        Map<String, String> headers = new HashMap<>();
+        answer.headers().map().forEach((name, values) -> headers.put(name.toLowerCase(Locale.ROOT), values.get(0)));
+        return headers;
     }
 
     private static Answer failed(Fault fault) {

@@ -3,6 +3,7 @@ package bellwether.source;
 import bellwether.http.Caller;
 import bellwether.nps.Respondent;
 import bellwether.nps.Response;
+import bellwether.nps.Send;
 import java.time.Clock;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -18,26 +19,39 @@ final class Run implements KnownRespondents {
     final Map<String, Respondent> respondents = new LinkedHashMap<>();
     final List<SetAside> setAside = new ArrayList<>();
     final Map<String, Position> positions = new LinkedHashMap<>();
+    final List<Send> sends = new ArrayList<>();
     final List<Step> stops = new ArrayList<>();
     int pages;
     int repeated;
+    int skipped;
 
     /** Reads everything planned; after a wait that is over at once it goes on, at any other it ends. */
     void go(Connection connection, Caller caller, Clock clock, ZoneId zone) {
         Plan plan = Plan.of(connection, List.copyOf(positions.values()), clock.instant(), zone);
         Puller puller = new Puller(connection, caller, this, clock);
-        for (Position scan : plan.scans()) {
-            if (!read(puller, scan, clock)) return;
+        Course course =
+                new Course(connection, puller, plan, () -> List.copyOf(positions.values()), clock.instant(), zone);
+        for (Position scan = course.next(); scan != null; scan = course.next()) {
+            if (!read(puller, scan, clock, course)) return;
         }
     }
 
     /** Reads one scan; false if it was stopped. */
     boolean read(Puller puller, Position scan, Clock clock) {
+        return read(puller, scan, clock, null);
+    }
+
+    private boolean read(Puller puller, Position scan, Clock clock, Course course) {
         Position position = scan;
         while (true) {
             Step step = puller.next(position);
             position = step.position();
-            positions.put(position.scan(), position);
+            if (step instanceof Step.Skip skip) {
+                course.skip(skip);
+                stops.add(step);
+                return true;
+            }
+            positions.put(key(position), position);
             if (step instanceof Step.Page page) accept(page);
             if (step instanceof Step.Done) return true;
             if (step instanceof Step.Page) continue;
@@ -53,6 +67,12 @@ final class Run implements KnownRespondents {
         responses.addAll(page.responses());
         page.respondents().forEach(person -> respondents.put(person.id(), person));
         setAside.addAll(page.setAside());
+        sends.addAll(page.sends());
+        skipped += page.skipped();
+    }
+
+    private static String key(Position position) {
+        return position.parent().isEmpty() ? position.scan() : position.parent() + " " + position.scan();
     }
 
     @Override

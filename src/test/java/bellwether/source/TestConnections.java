@@ -8,6 +8,7 @@ import bellwether.mapping.ToolSettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 
 /** Connections to a tool as shipped, for tests. */
 final class TestConnections {
@@ -23,15 +24,22 @@ final class TestConnections {
     static Connection connection(String name, Integer pageSize, int months, List<Tier> rescan) {
         Tool tool = Tools.load(new Configuration(Path.of("."), variable -> null), name)
                 .value();
+        Map<String, Secret> settings =
+                Map.of("client_id", new Secret("id"), "client_secret", new Secret("canary-5c1d"));
+        return connection(tool, null, settings, pageSize, months, rescan);
+    }
+
+    /** A connection to a tool of a test's own. */
+    static Connection connection(
+            Tool tool, String baseUrl, Map<String, Secret> values, Integer pageSize, int months, List<Tier> rescan) {
         ToolSettings settings = new ToolSettings(
-                name,
-                name,
+                tool.tool(),
+                tool.tool(),
                 null,
                 null,
+                baseUrl,
                 null,
-                null,
-                "id",
-                new Secret("canary-5c1d"),
+                values,
                 null,
                 months,
                 rescan,

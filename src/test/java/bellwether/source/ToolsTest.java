@@ -70,7 +70,7 @@ class ToolsTest {
         Loaded<Tool> tool = load("wootric");
 
         assertThat(tool.mistakes()).isEmpty();
-        assertThat(tool.value().responses().query()).isEqualTo(Map.of("sort_order", "asc"));
+        assertThat(tool.value().responses().query()).isEqualTo(Map.of("sort_order", List.of("asc")));
         assertThat(tool.value().responses().map()).hasSize(11);
     }
 

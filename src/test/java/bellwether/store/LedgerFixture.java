@@ -125,7 +125,16 @@ abstract class LedgerFixture {
                 .forEach(id -> people.add(person(id)));
         return ledger.inbox()
                 .accept(new Delivery(
-                        "wootric", Delivery.NO_RUN, "wootric", false, responses, people, letters, List.of(), readings));
+                        "wootric",
+                        Delivery.NO_RUN,
+                        "wootric",
+                        false,
+                        responses,
+                        people,
+                        List.of(),
+                        letters,
+                        List.of(),
+                        readings));
     }
 
     long one(String sql) {

@@ -116,9 +116,7 @@ abstract class StoreContract {
                         "wootric",
                         false,
                         List.of(response("1", 9, "good")),
-                        List.of(
-                                new Respondent("wootric", "7", "ana@acme.test", null, null, null, null, null, null),
-                                new Respondent("wootric", "8", "bo@other.test", null, null, null, null, null, null)),
+                        List.of(respondent("7", "ana@acme.test"), respondent("8", "bo@other.test")),
                         List.of(),
                         List.of()));
         people();
@@ -143,6 +141,43 @@ abstract class StoreContract {
         assertThat(one("SELECT stale FROM account WHERE remote_id = 'A1'")).isEqualTo(2);
         assertThat(one("SELECT stale FROM account WHERE remote_id = 'A2'")).isGreaterThanOrEqualTo(1);
         assertThat(count("matching")).isEqualTo(3);
+    }
+
+    @Test
+    void severalNewPeopleOfOnePageAreMatchedAndASurveyNobodyDeclaredIsToldOnce() {
+        people();
+        contacts(contact("C2", "A2", "bo@other.test"));
+        ledger.people().complete();
+        acceptTwo();
+
+        assertThat(one("SELECT count(*) FROM respondent WHERE status = 'matched'"))
+                .isEqualTo(2);
+        assertThat(one("SELECT count(DISTINCT account) FROM response")).isEqualTo(2);
+        List<Response> strange = List.of(
+                base("8").survey("98").score(1).build(),
+                base("9").survey("99").score(1).build());
+        assertThat(seen(strange)).containsExactly("98", "99");
+        assertThat(seen(strange)).isEmpty();
+    }
+
+    @Test
+    void anAccountThatChangesIsStaleAndItsNeighbourNeedNotBe() {
+        people();
+        contacts(contact("C2", "A2", "bo@other.test"));
+        ledger.people().complete();
+        acceptTwo();
+        refresh("before");
+        ledger.people()
+                .accounts(
+                        List.of(
+                                new People.Account("A1", "Renamed", "owner", "1000", null, true, false, NOW, Map.of()),
+                                account("A2")),
+                        List.of());
+        assertThat(one("SELECT stale FROM account WHERE remote_id = 'A1'")).isPositive();
+    }
+
+    private List<String> seen(List<Response> responses) {
+        return store.write(h -> Sources.seen(h, Sources.id(h, "wootric"), responses, null, NOW.toEpochMilli()));
     }
 
     @Test
@@ -419,6 +454,123 @@ abstract class StoreContract {
         assertThat(targets.counts("other")).isEmpty();
     }
 
+    @Test
+    void whatOnlyTimeHasChangedNeedsNoApproval() {
+        people();
+        ledger.people().complete();
+        accept(response("1", 9, null));
+        refresh("may");
+        acknowledge("account");
+
+        timePasses();
+        refresh("june");
+        assertThat(statusOf("account")).isEqualTo("owed");
+        assertThat(targets.changes("crm", "account", Targets.Only.ALL)).isZero();
+        assertThat(targets.hold("crm", "account", Targets.Only.ALL)).isZero();
+
+        accept(response("2", 3, null));
+        refresh("june and worse");
+        assertThat(targets.changes("crm", "account", Targets.Only.ALL)).isEqualTo(1);
+        assertThat(targets.hold("crm", "account", Targets.Only.ALL)).isEqualTo(1);
+    }
+
+    @Test
+    void whatIsHeldStaysHeldUntilApprovedOrMended() {
+        people();
+        ledger.people().complete();
+        accept(response("1", 9, null));
+        refresh("good");
+        acknowledge("account");
+        accept(response("2", 3, null));
+        refresh("bad");
+        targets.hold("crm", "account", Targets.Only.ALL);
+
+        timePasses();
+        refresh("bad, a month later");
+        accept(response("3", 3, null));
+        refresh("worse");
+        assertThat(statusOf("account")).isEqualTo("held");
+        accept(response("4", 10, null));
+        refresh("good");
+        assertThat(statusOf("account")).isEqualTo("owed");
+        assertThat(targets.changes("crm", "account", Targets.Only.ALL)).isZero();
+
+        refresh("good");
+        accept(response("5", 0, null));
+        refresh("worst");
+        targets.hold("crm", "account", Targets.Only.ALL);
+        assertThat(targets.approve("crm", "test")).isEqualTo(1);
+        assertThat(targets.hold("crm", "account", Targets.Only.ALL)).isZero();
+        assertThat(text("SELECT wanted FROM target WHERE kind = 'account'")).isEqualTo("worst");
+    }
+
+    @Test
+    void aPilotIsCountedAndHeldByItself() {
+        people();
+        contacts(contact("C2", "A2", "bo@other.test"));
+        ledger.people().complete();
+        acceptTwo();
+        refresh("before");
+        var pilot = new Targets.Only(List.of("A2"));
+        assertThat(targets.counts("crm")).isEqualTo(Map.of("account/owed", 2L, "response/owed", 3L));
+        assertThat(targets.counts("crm", pilot)).isEqualTo(Map.of("account/owed", 1L, "response/owed", 2L));
+        assertThat(targets.counts("crm", Targets.Only.ALL)).isEqualTo(targets.counts("crm"));
+
+        acknowledge("account");
+        store.change(h -> h.execute("UPDATE account SET stale = 1"));
+        refresh("after");
+        assertThat(targets.size("crm", "account", pilot)).isEqualTo(1);
+        assertThat(targets.changes("crm", "account", pilot)).isEqualTo(1);
+        assertThat(targets.hold("crm", "account", pilot)).isEqualTo(1);
+        assertThat(targets.counts("crm")).containsEntry("account/owed", 1L).containsEntry("account/held", 1L);
+    }
+
+    /** Three responses of two people in one page. */
+    private void acceptTwo() {
+        ledger.inbox()
+                .accept(new Delivery(
+                        "wootric",
+                        run,
+                        "wootric",
+                        false,
+                        List.of(response("1", 9, null), response("2", 8, null, "8"), response("3", 7, null, "8")),
+                        List.of(respondent("7", "ana@acme.test"), respondent("8", "bo@other.test")),
+                        List.of(),
+                        List.of()));
+    }
+
+    private void refresh(String content) {
+        var refresh = new Refresh(store, clock, List.of());
+        while (refresh.next(
+                        10,
+                        List.of(),
+                        subject -> new State(
+                                List.of(),
+                                List.of(),
+                                List.of(new State.Wish("crm", "account", subject.account(), content)),
+                                Set.of(),
+                                null))
+                > 0) {
+            // until none is left
+        }
+    }
+
+    private void timePasses() {
+        store.change(
+                h -> h.execute("UPDATE account SET next_change_at = ? WHERE remote_id = 'A1'", NOW.toEpochMilli()));
+    }
+
+    private void acknowledge(String kind) {
+        List<Targets.Outcome> outcomes = new java.util.ArrayList<>();
+        targets.claim("crm", kind, Targets.Only.ALL, 200, Duration.ofSeconds(-1), Duration.ofMinutes(2), "me")
+                .forEach(row -> outcomes.add(new Targets.Outcome.Acknowledged(row, row.wanted())));
+        targets.settle("crm", outcomes);
+    }
+
+    private String statusOf(String kind) {
+        return text("SELECT status FROM target WHERE kind = '" + kind + "'");
+    }
+
     private Inbox.Receipt accept(Response... responses) {
         return accept(
                 new Respondent("wootric", "7", "Ana@Acme.test ", null, null, null, null, Map.of(), null), responses);
@@ -430,8 +582,17 @@ abstract class StoreContract {
                         "wootric", run, "wootric", false, List.of(responses), List.of(who), List.of(), List.of()));
     }
 
+    private static Respondent respondent(String id, String email) {
+        return new Respondent("wootric", id, email, null, null, null, null, null, null);
+    }
+
     private static Response response(String id, int score, String comment) {
+        return response(id, score, comment, "7");
+    }
+
+    private static Response response(String id, int score, String comment, String respondent) {
         return base(id).score(score)
+                .respondent(respondent)
                 .comment(comment)
                 .updatedAt(NOW.minusSeconds(600))
                 .build();

@@ -1,0 +1,212 @@
+package bellwether.health;
+
+import bellwether.nps.Category;
+import bellwether.nps.Policy;
+import bellwether.nps.RevenueWeighted;
+import bellwether.nps.Span;
+import bellwether.nps.Tally;
+import bellwether.nps.Window;
+import bellwether.store.Census;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/** Counts a company's figures, person by person, so that no list of all answers is ever held. */
+public final class CompanyCount {
+    /**
+     * What is asked for.
+     *
+     * @param by what to take the plain figure apart by, or null; see {@link Grouping#of}
+     * @param kind of the attribute {@code by} is, or null
+     * @param includeChurned true counts accounts that have left among the customers
+     */
+    public record Question(Window window, Policy policy, String by, String kind, boolean includeChurned) {}
+
+    private final Rules rules;
+    private final Policy policy;
+    private final Span span;
+    private final boolean includeChurned;
+    private final Map<Long, Census.Account> accounts;
+    private final Grouping grouping;
+
+    private final Map<String, Tally> groups = new HashMap<>();
+    private final Map<String, Set<Long>> unhappy = new HashMap<>();
+    private final Map<Long, Tally> byAccount = new HashMap<>();
+    private Tally plain = Tally.NONE;
+    private Tally exit = Tally.NONE;
+    private int withAccount;
+    private int unmatched;
+
+    private CompanyCount(Question question, Rules rules, LocalDate today, Census.Sight sight) {
+        this.rules = rules;
+        this.policy = question.policy();
+        this.span = question.window().span(today, rules.zone());
+        this.includeChurned = question.includeChurned();
+        this.accounts = sight.accounts();
+        this.grouping = question.by() == null ? null : Grouping.of(question.by(), question.kind(), sight, rules, today);
+    }
+
+    /** Answers a question; {@code today} is in the zone of the rules. */
+    public static Company of(Question question, Rules rules, LocalDate today, Census census) {
+        return census.look(sight -> {
+            var count = new CompanyCount(question, rules, today, sight);
+            sight.people(before(count.span, rules), count.span.end(), null, count::person);
+            return count.company();
+        });
+    }
+
+    /** Early enough to see the answer that makes the first one of a span a suspected duplicate. */
+    static Instant before(Span span, Rules rules) {
+        Duration within = rules.duplicateWithin();
+        return span.start() == null ? null : span.start().minus(within.multipliedBy(10));
+    }
+
+    private void person(List<Census.Given> all) {
+        List<Census.Given> customers = new ArrayList<>(all.size());
+        List<Census.Given> gone = new ArrayList<>(0);
+        List<Census.Given> strangers = new ArrayList<>(0);
+        for (Census.Given given : all) {
+            switch (Standing.of(given, accounts)) {
+                case CUSTOMER -> customers.add(given);
+                case CHURNED -> {
+                    gone.add(given);
+                    if (includeChurned) {
+                        customers.add(given);
+                    }
+                }
+                case UNMATCHED -> strangers.add(given);
+            }
+        }
+        unmatched += counted(strangers).size();
+        exit = exit.plus(tally(counted(gone)));
+        List<Census.Given> counted = counted(customers);
+        plain = plain.plus(tally(counted));
+        withAccount +=
+                (int) counted.stream().filter(given -> given.account() != null).count();
+        if (grouping != null) {
+            counted.forEach(this::group);
+        }
+        perAccount(customers, counted);
+    }
+
+    private void group(Census.Given given) {
+        String value = grouping.value().apply(given);
+        groups.merge(value, one(given), Tally::plus);
+        if (given.answer().score() != null
+                && given.account() != null
+                && Category.of(given.answer().score()) == Category.DETRACTOR) {
+            unhappy.computeIfAbsent(value, v -> new HashSet<>()).add(given.account());
+        }
+    }
+
+    /** A person in two accounts counts once in each. */
+    private void perAccount(List<Census.Given> customers, List<Census.Given> counted) {
+        Set<Long> theirs = customers.stream()
+                .map(Census.Given::account)
+                .filter(Objects::nonNull)
+                .collect(Collectors.toSet());
+        for (Long account : theirs) {
+            List<Census.Given> own = customers.stream()
+                    .filter(given -> account.equals(given.account()))
+                    .toList();
+            own = own.size() == customers.size() ? counted : counted(own);
+            if (!own.isEmpty()) {
+                byAccount.merge(account, tally(own), Tally::plus);
+            }
+        }
+    }
+
+    private List<Census.Given> counted(List<Census.Given> given) {
+        return given.isEmpty() ? List.of() : counted(given, rules, span, policy);
+    }
+
+    static List<Census.Given> counted(List<Census.Given> given, Rules rules, Span span, Policy policy) {
+        Map<Long, Census.Given> byId = new HashMap<>();
+        given.forEach(one -> byId.put(one.answer().id(), one));
+        List<Answer> answers =
+                given.stream().map(one -> Answers.answer(one.answer())).toList();
+        return Rollups.counted(Judged.all(answers, rules), rules, span, policy).stream()
+                .map(answer -> byId.get(answer.id()))
+                .toList();
+    }
+
+    /** An unscored answer that counts is neither for nor against. */
+    private static Tally one(Census.Given given) {
+        return Tally.NONE.plus(
+                given.answer().score() == null
+                        ? Category.PASSIVE
+                        : Category.of(given.answer().score()));
+    }
+
+    static Tally tally(List<Census.Given> counted) {
+        Tally tally = Tally.NONE;
+        for (Census.Given given : counted) {
+            tally = tally.plus(one(given));
+        }
+        return tally;
+    }
+
+    private Company company() {
+        List<RevenueWeighted.Part> parts = accounts.values().stream()
+                .filter(account -> !account.deleted() && (includeChurned || !account.churned()))
+                .sorted(Comparator.comparing(Census.Account::remoteId))
+                .map(account -> new RevenueWeighted.Part(
+                        account.remoteId(), byAccount.getOrDefault(account.id(), Tally.NONE), account.revenue()))
+                .toList();
+        return new Company(
+                span,
+                policy,
+                plain,
+                exit,
+                RevenueWeighted.of(parts),
+                grouping == null ? List.of() : rows(),
+                byAccount.size(),
+                byAccount.values().stream().mapToInt(Tally::n).sum(),
+                withAccount,
+                unmatched);
+    }
+
+    private List<Company.Group> rows() {
+        List<Company.Group> rows = new ArrayList<>();
+        if (grouping.name().equals("renewal")) {
+            Grouping.RENEWAL.forEach(value -> rows.add(row(value, Set.of(value), false)));
+            rows.add(3, row(Grouping.CUMULATIVE, Set.of(Grouping.SOON, Grouping.LATER), true));
+            return rows;
+        }
+        new TreeMap<>(groups)
+                .keySet().stream()
+                        .filter(value -> !value.equals(Grouping.NONE))
+                        .forEach(value -> rows.add(row(value, Set.of(value), false)));
+        if (groups.containsKey(Grouping.NONE)) {
+            rows.add(row(Grouping.NONE, Set.of(Grouping.NONE), false));
+        }
+        return rows;
+    }
+
+    private Company.Group row(String name, Set<String> values, boolean cumulative) {
+        Tally tally = Tally.NONE;
+        Set<Long> theirs = new HashSet<>();
+        for (String value : values) {
+            tally = tally.plus(groups.getOrDefault(value, Tally.NONE));
+            theirs.addAll(unhappy.getOrDefault(value, Set.of()));
+        }
+        BigDecimal revenue = theirs.stream()
+                .map(id -> accounts.get(id).revenue())
+                .filter(Objects::nonNull)
+                .reduce(BigDecimal::add)
+                .orElse(null);
+        boolean hidden = grouping.personal() && tally.n() < rules.minNHide();
+        return new Company.Group(name, tally, hidden, cumulative, hidden ? null : revenue);
+    }
+}
