@@ -65,6 +65,7 @@ final class Chance {
     Instant now;
     private final Random random;
     private Op after;
+    private int made;
     private final Map<String, Op.Account> accounts = new TreeMap<>();
     private final Map<String, Op.Contact> contacts = new TreeMap<>();
     private final Map<String, Op.Person> people = new TreeMap<>();
@@ -235,7 +236,7 @@ final class Chance {
             told.add(person(source));
         }
         Map<String, Op.Copy> copies = new TreeMap<>();
-        for (int i = 1 + random.nextInt(4); i > 0; i--) {
+        for (int i = odds(5) ? 30 : 1 + random.nextInt(4); i > 0; i--) {
             Op.Copy copy = odds(30) ? edit(source) : answer(source);
             if (copy != null) {
                 copies.putIfAbsent(copy.id(), copy);
@@ -285,7 +286,7 @@ final class Chance {
         if (odds(8)) {
             told.put("excluded", true);
         }
-        return new Op.Copy(Integer.toString(answers.size() + random.nextInt(2)), told);
+        return new Op.Copy(Integer.toString(odds(90) ? made++ : random.nextInt(made + 1)), told);
     }
 
     private Instant when() {

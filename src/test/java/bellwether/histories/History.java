@@ -94,9 +94,14 @@ final class History {
             }
             case 3 -> {
                 trouble("refreshed while a source is held");
-                replay.hold(Set.of(Replay.SOURCES.get(random.nextInt(2))));
+                String source = Replay.SOURCES.get(random.nextInt(2));
+                String before = replay.figures(source);
+                replay.hold(Set.of(source));
                 replay.settle();
                 replay.hold(Set.of());
+                if (!before.equals(replay.figures(source))) {
+                    throw new AssertionError("Accounts of " + source + " were refreshed while it was held");
+                }
             }
             case 4 -> {
                 trouble("the same page again");

@@ -216,6 +216,14 @@ final class Replay implements AutoCloseable {
                 .one());
     }
 
+    /** All figures of the accounts that have an answer of this source. */
+    String figures(String source) {
+        return store.read(
+                h -> h.createQuery("""
+                        SELECT r.* FROM rollup r WHERE account IN (SELECT a.account FROM response a JOIN source s ON s.id = a.source
+                          WHERE s.name = :source) ORDER BY account, window_name, policy""").bind("source", source).mapToMap().list().toString());
+    }
+
     /** Accounts with their answers, by the directory's id. */
     Map<String, Subject> subjects() {
         Map<String, Long> ids = new TreeMap<>();
