@@ -22,6 +22,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.UnknownHostException;
 import java.util.List;
+import java.util.Locale;
 import org.apache.camel.CamelContext;
 import org.apache.camel.component.platform.http.PlatformHttpConstants;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpEngine;
@@ -66,6 +67,7 @@ final class Api {
         engine.setHandlers(List.of(guard));
         context.getRegistry().bind(PlatformHttpConstants.PLATFORM_HTTP_ENGINE_NAME, engine);
         bind("api-shield", new Shield());
+        bind("hooks-shield", new Shield(name -> !name.toLowerCase(Locale.ROOT).startsWith("camel")));
         bind("api-json", Json.mapper());
     }
 

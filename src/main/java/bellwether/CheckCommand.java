@@ -146,7 +146,7 @@ final class CheckCommand implements Callable<Integer> {
         } catch (FaultException e) {
             lines = failed(connection, e.fault());
         }
-        lines.forEach(line -> out.println(REST + line));
+        lines.forEach(this::note);
         out.flush();
     }
 
@@ -157,7 +157,11 @@ final class CheckCommand implements Callable<Integer> {
     }
 
     private void say(String connection, String text) {
-        out.printf("%-14s %s%n", connection, text);
+        Paragraph.wrap(text, String.format("%-14s ", connection), REST).forEach(out::println);
+    }
+
+    private void note(String text) {
+        Paragraph.wrap(text, REST, REST).forEach(out::println);
     }
 
     /** What the store holds for a CRM that it has not acknowledged. */
@@ -166,15 +170,13 @@ final class CheckCommand implements Callable<Integer> {
         var only = new Targets.Only(settings.crms().get(crm).onlyAccounts());
         Map<String, Long> counts = counts(folder, settings.store(), crm, only);
         if (counts.isEmpty()) {
-            out.println(REST + "nothing is computed yet for it: the first run has not come so far");
+            note("nothing is computed yet: no run has come so far");
         } else {
             String verb = push == CrmSettings.Push.ON ? "is about to write " : "would write ";
-            out.println(REST + verb + number(counts, "contact", "owed") + " contacts, "
-                    + number(counts, "account", "owed") + " accounts, " + number(counts, "response", "owed")
-                    + " responses"
+            note(verb + owed(counts, "contact") + ", " + owed(counts, "account") + ", " + owed(counts, "response")
                     + (only.accounts().isEmpty()
                             ? ""
-                            : ", limited to " + only.accounts().size() + " by only_accounts"));
+                            : "; only_accounts names " + only.accounts().size()));
             long held = number(counts, "contact", "held")
                     + number(counts, "account", "held")
                     + number(counts, "response", "held");
@@ -183,19 +185,24 @@ final class CheckCommand implements Callable<Integer> {
                     + number(counts, "response", "rejected");
             if (held > 0) {
                 exit = exit.or(Exit.PARTIAL);
-                out.println(
-                        REST + held + " rows are held, because more would change than max_change allows: look at them,"
-                                + " then `bellwether push " + crm + " --approve`");
+                note(held
+                        + " rows are held, because new data or rules would change more than max_change allows: look at them,"
+                        + " then `bellwether push " + crm + " --approve`");
             }
             if (refused > 0) {
                 exit = exit.or(Exit.PARTIAL);
-                out.println(REST + refused + " rows were refused: see the dead letters");
+                note(refused + " rows were refused: see the dead letters");
             }
         }
         if (push != CrmSettings.Push.ON) {
-            out.println(REST + "push: " + (push == CrmSettings.Push.PREVIEW ? "preview" : "off")
-                    + ": nothing is written until it is `on` in config/connections.yaml");
+            note("push: " + (push == CrmSettings.Push.PREVIEW ? "preview" : "off")
+                    + ": nothing is written until it is on (BELLWETHER_PUSH=on)");
         }
+    }
+
+    private static String owed(Map<String, Long> counts, String kind) {
+        long number = number(counts, kind, "owed");
+        return number + " " + kind + (number == 1 ? "" : "s");
     }
 
     private static long number(Map<String, Long> counts, String kind, String status) {

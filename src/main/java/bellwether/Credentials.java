@@ -35,7 +35,7 @@ final class Credentials {
     }
 
     bellwether.http.Auth auth() {
-        Auth declared = connection.tool().auth();
+        Auth declared = connection.auth();
         if (declared instanceof Auth.Header header) {
             return new bellwether.http.Auth.Headers(Map.of(header.name(), filled(header.value())));
         }

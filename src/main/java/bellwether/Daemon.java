@@ -5,6 +5,7 @@ import bellwether.crm.Composer;
 import bellwether.crm.PeopleReader;
 import bellwether.crm.Pusher;
 import bellwether.crm.Schema;
+import bellwether.health.Definitions;
 import bellwether.health.Refresher;
 import bellwether.health.Rules;
 import bellwether.http.Caller;
@@ -17,6 +18,7 @@ import bellwether.source.Connection;
 import bellwether.source.Puller;
 import bellwether.store.KnownRespondents;
 import bellwether.store.Ledger;
+import bellwether.store.Notices;
 import bellwether.store.Pauses;
 import bellwether.store.Positions;
 import bellwether.store.Refresh;
@@ -25,6 +27,8 @@ import bellwether.store.Store;
 import bellwether.store.Targets;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -38,6 +42,9 @@ import org.apache.camel.main.SimpleMainShutdownStrategy;
 
 /** One running Bellwether: the store, the connections, and the routes that move data between them. */
 public final class Daemon implements AutoCloseable {
+    /** After a hint, so that several of them lead to one run. */
+    private static final Duration HINTED = Duration.ofSeconds(2);
+
     private final Path home;
     private final Settings settings;
     private final Clock clock;
@@ -56,6 +63,7 @@ public final class Daemon implements AutoCloseable {
     private final Map<String, Pusher> pushers = new LinkedHashMap<>();
     private final Map<String, Schema> schemas = new LinkedHashMap<>();
     private final Map<String, Caller> callers = new LinkedHashMap<>();
+    private Hooks hooks;
     private final Ledger ledger;
     private final Refresh refresh;
     private final Refresher refresher;
@@ -107,7 +115,8 @@ public final class Daemon implements AutoCloseable {
                 List.copyOf(projections),
                 rules.attributeBy());
         this.refresh = new Refresh(store, clock, List.copyOf(projections));
-        this.refresher = new Refresher(refresh, this::held, rules, projections, clock);
+        Map<String, Instant> ruleSince = refresh.declare(Definitions.of(rules));
+        this.refresher = new Refresher(refresh, this::held, rules, ruleSince, projections, clock);
         for (Connection tool : tools.values()) {
             ledger.declare(tool.source(), Declared.surveys(tool));
         }
@@ -157,9 +166,16 @@ public final class Daemon implements AutoCloseable {
 
     private void connect(CamelContext context) {
         calls = new Calls(context, clock, () -> store);
+        hooks = new Hooks(
+                new Notices(store, clock),
+                ledger.inbox(),
+                pauses,
+                name -> jobs.run("pull", name, clock.instant().plus(HINTED)));
+        context.getRegistry().bind("hooks", hooks);
         for (Connection tool : tools.values()) {
             Caller caller = calls.add(Wires.of(tool, home));
             callers.put(tool.name(), caller);
+            hooks.open(tool, caller, clock);
             var known = new KnownRespondents(store);
             var pull = new Pull(
                     tool,

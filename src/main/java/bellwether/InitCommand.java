@@ -39,16 +39,25 @@ final class InitCommand implements Callable<Integer> {
                         : "Wrote " + written.size() + " files to " + home + ". Next:");
         if (!written.isEmpty()) {
             String at = home.equals(Path.of("").toAbsolutePath().normalize()) ? "" : " --home " + folder;
-            out.println("  1. Set the variables that config/connections.yaml names, at least WOOTRIC_CLIENT_ID,");
-            out.println(
-                    "     WOOTRIC_CLIENT_SECRET, WOOTRIC_NPS_SURVEYS, SALESFORCE_LOGIN_URL, SALESFORCE_CLIENT_ID and");
-            out.println("     SALESFORCE_CLIENT_SECRET; or write the values into the file.");
-            out.println("  2. bellwether check" + at);
-            out.println("     says for each connection whether it works, and lists every mistake with file and line.");
-            out.println("  3. bellwether run" + at);
-            out.println("     computes everything and writes nothing to the CRM; look at what it would write with");
-            out.println("     `bellwether check`, then set BELLWETHER_PUSH=on and start it again.");
+            step(
+                    out,
+                    "1. ",
+                    "Set the variables that config/connections.yaml names, at least WOOTRIC_CLIENT_ID,"
+                            + " WOOTRIC_CLIENT_SECRET, WOOTRIC_NPS_SURVEYS, SALESFORCE_LOGIN_URL, SALESFORCE_CLIENT_ID and"
+                            + " SALESFORCE_CLIENT_SECRET; or write the values into the file.");
+            step(out, "2. ", "bellwether check" + at);
+            step(out, "   ", "says for each connection whether it works, and lists every mistake with file and line.");
+            step(out, "3. ", "bellwether run" + at);
+            step(
+                    out,
+                    "   ",
+                    "computes everything and writes nothing to the CRM. Step 2, once more, then says what it would write;"
+                            + " when you agree, set BELLWETHER_PUSH=on and start it again.");
         }
         return Exit.OK.code();
+    }
+
+    private static void step(PrintWriter out, String number, String text) {
+        Paragraph.wrap(text, "  " + number, "     ").forEach(out::println);
     }
 }

@@ -10,7 +10,9 @@ import org.apache.camel.component.quartz.QuartzComponent;
 import org.quartz.JobKey;
 import org.quartz.Scheduler;
 import org.quartz.SchedulerException;
+import org.quartz.Trigger;
 import org.quartz.TriggerBuilder;
+import org.quartz.TriggerKey;
 
 /** Runs are Quartz jobs, one per connection and kind, never two at a time, whoever asks. */
 final class Jobs {
@@ -33,18 +35,33 @@ final class Jobs {
                         + schedule.every().toMillis();
     }
 
-    /** Runs a connection's job of a group ({@code pull} or {@code people}) at an instant, or now if that has passed. */
-    void run(String group, String connection, Instant at) {
+    /**
+     * Runs a connection's job of a group ({@code pull} or {@code people}) at an instant, or now if that has passed. However often it is
+     * asked for before it begins, it runs once, at the earliest of the instants.
+     */
+    synchronized void run(String group, String connection, Instant at) {
         try {
             Scheduler scheduler =
                     camel.get().getComponent("quartz", QuartzComponent.class).getScheduler();
-            var trigger = TriggerBuilder.newTrigger().forJob(new JobKey(connection, group));
-            if (at.isAfter(clock.instant())) {
-                trigger.startAt(Date.from(at));
-            } else {
-                trigger.startNow();
+            var job = new JobKey(connection, group);
+            // the route has been stopped, so Bellwether stops: its next start runs the connection
+            if (scheduler.isShutdown() || !scheduler.checkExists(job)) {
+                return;
             }
-            scheduler.scheduleJob(trigger.build());
+            var key = new TriggerKey(connection + " asked", group);
+            Instant from = at.isAfter(clock.instant()) ? at : Instant.now();
+            Trigger trigger = TriggerBuilder.newTrigger()
+                    .withIdentity(key)
+                    .forJob(job)
+                    .startAt(Date.from(from))
+                    .build();
+            Trigger waiting = scheduler.getTrigger(key);
+            boolean sooner = waiting != null
+                    && waiting.getNextFireTime() != null
+                    && !waiting.getNextFireTime().after(trigger.getStartTime());
+            if (!sooner && scheduler.rescheduleJob(key, trigger) == null) {
+                scheduler.scheduleJob(trigger);
+            }
         } catch (SchedulerException e) {
             throw new IllegalStateException("The scheduler refused to run " + connection, e);
         }

@@ -161,7 +161,7 @@ public final class Pull {
                 respondents.addAll(page.respondents());
                 sends.addAll(page.sends());
                 skipped += page.skipped();
-                page.setAside().forEach(one -> letters.add(letter(one)));
+                page.setAside().forEach(one -> letters.add(letter(connection.name(), "pull", one)));
                 moved.put(key(position), position);
                 if (tellsAbsence(position)) {
                     readings.merge(key(position), reading(position, read), Pull::joined);
@@ -285,10 +285,11 @@ public final class Pull {
         over = true;
     }
 
-    private DeadLetters.Letter letter(SetAside one) {
+    /** A record to be set aside, as it was read by a step. */
+    static DeadLetters.Letter letter(String connection, String step, SetAside one) {
         return new DeadLetters.Letter(
-                connection.name(),
-                "pull",
+                connection,
+                step,
                 one.kind() + ":"
                         + (one.id() == null
                                 ? "?" + Integer.toHexString(one.raw().hashCode())

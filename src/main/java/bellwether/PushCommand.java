@@ -107,7 +107,7 @@ final class PushCommand implements Callable<Integer> {
         }
         if (settings.push() != CrmSettings.Push.ON) {
             out.println(crm + ": push is " + settings.push().name().toLowerCase(java.util.Locale.ROOT)
-                    + ", nothing is written; set it to `on` in config/connections.yaml");
+                    + ", nothing is written until it is on (BELLWETHER_PUSH=on)");
             return false;
         }
         return sum(targets.counts(crm, only), "owed") > 0 || sum(counts, "held") > 0;

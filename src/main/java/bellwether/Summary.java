@@ -31,7 +31,7 @@ final class Summary {
     }
 
     private static void line(PrintWriter out, String name, String text) {
-        out.printf("  %-12s %s%n", name, text);
+        Paragraph.wrap(text, String.format("  %-12s ", name), " ".repeat(15)).forEach(out::println);
     }
 
     private static String store(String url) {

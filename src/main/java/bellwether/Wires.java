@@ -61,9 +61,12 @@ final class Wires {
         // No minute sees more than the even stream and the burst together.
         Limits limits =
                 perMinute <= BURST ? Limits.perMinute(perMinute, 1) : Limits.perMinute(perMinute - BURST, BURST);
+        Integer perDay = connection.settings().requestsPerDay();
         return declared == null
-                ? limits
-                : limits.and(or0(declared.requestsPerSecond()), or0(declared.requestsPerDay()))
+                ? limits.and(0, or0(perDay))
+                : limits.and(
+                                or0(declared.requestsPerSecond()),
+                                perDay != null ? perDay : or0(declared.requestsPerDay()))
                         .obeying(declared.headers());
     }
 

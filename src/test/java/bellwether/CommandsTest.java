@@ -7,10 +7,12 @@ import bellwether.simulator.SalesforceSimulator;
 import bellwether.simulator.WootricSimulator;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -65,6 +67,16 @@ class CommandsTest {
     }
 
     @Test
+    void checkSaysWhatAboutASettingIsNotConfirmed() throws java.io.IOException {
+        java.nio.file.Path overlay = home.resolve("config/overlays/tools/wootric.yaml");
+        java.nio.file.Files.createDirectories(overlay.getParent());
+        String region = "settings: {region: {what: where it is, unverified: one source only}}\n";
+        java.nio.file.Files.writeString(overlay, region);
+        assertThat(run("check", "wootric")).as(out::toString).isEqualTo(Exit.OK.code());
+        assertThat(out.toString()).contains("region: not confirmed: one source only");
+    }
+
+    @Test
     void checkTellsOneBrokenConnectionFromTheOthers() {
         house.with("WOOTRIC_CLIENT_SECRET", "wrong");
 
@@ -86,6 +98,38 @@ class CommandsTest {
         assertThat(out.toString())
                 .containsPattern("salesforce +does not work: UNREACHABLE")
                 .containsPattern("wootric +works");
+    }
+
+    @Test
+    void loginsAndCallsGoThroughAProxy() throws Exception {
+        var hosts = Map.of(
+                "api.wootric.test", URI.create(wootric.baseUrl()).getPort(),
+                "acme.salesforce.test", URI.create(salesforce.baseUrl()).getPort());
+        try (var proxy = new ForwardProxy(hosts)) {
+            house.with("WOOTRIC_BASE_URL", "http://api.wootric.test/v1")
+                    .with("WOOTRIC_LOGIN_URL", "http://api.wootric.test/oauth/token")
+                    .with("WOOTRIC_PROXY", proxy.address())
+                    .with("SALESFORCE_LOGIN_URL", "http://acme.salesforce.test")
+                    .with("SALESFORCE_INSTANCE_URL", "http://acme.salesforce.test")
+                    .with("SALESFORCE_PROXY", proxy.address());
+
+            assertThat(run("check")).as(out::toString).isEqualTo(Exit.OK.code());
+            assertThat(run("sync", "salesforce")).as(out::toString).isEqualTo(Exit.OK.code());
+            run("sync", "wootric");
+            assertThat(run("push", "salesforce")).as(out::toString).isEqualTo(Exit.OK.code());
+            assertThat(salesforce.created().get("NPS_Response__c")).isGreaterThan(100);
+            assertThat(proxy.seen())
+                    .contains(
+                            "POST http://api.wootric.test/oauth/token",
+                            "POST http://acme.salesforce.test/services/oauth2/token",
+                            "GET http://acme.salesforce.test/services/data/v66.0/sobjects/Account/describe")
+                    .anyMatch(request -> request.startsWith("PATCH http://acme.salesforce.test/"))
+                    .anyMatch(request -> request.startsWith("GET http://api.wootric.test/v1/responses?"));
+        }
+        assertThat(run("check")).isEqualTo(Exit.UNREACHABLE.code());
+        assertThat(out.toString())
+                .containsPattern("wootric +does not work: UNREACHABLE")
+                .containsPattern("salesforce +does not work: UNREACHABLE");
     }
 
     @Test
@@ -138,7 +182,7 @@ class CommandsTest {
 
         assertThat(run("check", "salesforce")).as(out::toString).isEqualTo(Exit.OK.code());
         assertThat(out.toString())
-                .containsPattern("would write 3 contacts, 1 accounts?, [3-9] responses, limited to 1 by only_accounts");
+                .containsPattern("would write 3 contacts, 1 account, [3-9] responses; only_accounts\\s+names\\s+1");
 
         house.with("BELLWETHER_PUSH", "on");
         assertThat(run("push", "salesforce")).as(out::toString).isEqualTo(Exit.OK.code());

@@ -276,6 +276,43 @@ class DeclaredWireTest {
     }
 
     @Test
+    void ofSeveralWaysTheFirstWhoseSettingsAreGivenIsTaken() throws Exception {
+        tool("""
+                settings:
+                  token: {secret: true, what: x}
+                  client_id: {secret: true, what: x}
+                  client_secret: {secret: true, what: x}
+                  refresh_token: {secret: true, what: x}
+                  scope: {what: x}
+                base_url: "http://acme.test"
+                auth:
+                  - {kind: header, name: Authorization, value: "Bearer {token}"}
+                  - {kind: oauth2_refresh, login_url: "http://acme.test/token", form: {scope: fixed, account: "{scope}"}}
+                """);
+        try (Stub stub = new Stub(seen -> Say.json(200, "{\"access_token\":\"T\"}"));
+                Wiring wiring = new Wiring()) {
+            String at = "    base_url: " + stub.address() + "\n    login_url: " + stub.address() + "/token\n";
+            connection(at + "    token: personal\n");
+            caller(wiring).call(READ);
+            assertThat(stub.seen().get(0).header("authorization")).isEqualTo("Bearer personal");
+            connection(at + "    client_id: a\n    client_secret: b\n    refresh_token: c\n");
+            try (Wiring other = new Wiring()) {
+                caller(other).call(READ);
+            }
+            assertThat(stub.seen("/token")).singleElement().satisfies(seen -> assertThat(seen.body())
+                    .startsWith("grant_type=refresh_token&client_id=a&client_secret=b&")
+                    .contains("refresh_token=c", "scope=fixed")
+                    .doesNotContain("account"));
+            assertThat(stub.seen("/responses")).last().satisfies(seen -> assertThat(seen.header("authorization"))
+                    .isEqualTo("Bearer T"));
+            connection(at + "    client_id: a\n");
+            assertThat(mistakes())
+                    .containsExactly("config/connections.yaml:2: tools.acme: it has no complete credentials."
+                            + " Give token, or client_id and client_secret and refresh_token.");
+        }
+    }
+
+    @Test
     void aClosedServiceIsNotAsked() throws Exception {
         tool("""
                 closed: 2026-06-30

@@ -1,5 +1,7 @@
 package bellwether;
 
+import static org.awaitility.Awaitility.await;
+
 import bellwether.mapping.Configuration;
 import bellwether.mapping.Loaded;
 import bellwether.mapping.Settings;
@@ -10,6 +12,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -70,6 +73,23 @@ public final class House {
                 && daemon.positions().backfilling().isEmpty()
                 && daemon.refresh().backlog() == 0
                 && daemon.targets().counts("salesforce").keySet().stream().noneMatch(k -> k.endsWith("/owed"));
+    }
+
+    /** People and responses are read once more, and what follows from it is done. */
+    static void sync(Daemon daemon) {
+        Duration patience = Duration.ofSeconds(120);
+        long people = daemon.runs().last("salesforce").get().number();
+        long pull = daemon.runs().last("wootric").get().number();
+        daemon.peopleNow("salesforce", "command");
+        daemon.pullNow("wootric", "command");
+        await().atMost(patience).until(() -> ended(daemon, "salesforce", people) && ended(daemon, "wootric", pull));
+        // what is owed lingers for a second before it goes
+        await().pollDelay(Duration.ofSeconds(2)).atMost(patience).until(() -> settled(daemon));
+    }
+
+    private static boolean ended(Daemon daemon, String connection, long after) {
+        var run = daemon.runs().last(connection).get();
+        return run.number() > after && run.endedAt() != null;
     }
 
     /** How many of a CRM's calls were writes. */

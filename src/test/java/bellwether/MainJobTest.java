@@ -18,7 +18,6 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.Map;
 import java.util.TreeMap;
-import org.apache.camel.component.quartz.QuartzComponent;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -27,8 +26,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
-import org.quartz.JobKey;
-import org.quartz.SchedulerException;
 
 /** The whole line over real HTTP: Wootric in, Salesforce out, and what a program of its own says of the outcome. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -165,27 +162,8 @@ class MainJobTest {
         return "jdbc:sqlite:" + house.home.resolve("data/bellwether.db");
     }
 
-    /** People and responses are read once more, and what follows from it is done. */
     private void sync() {
-        long people = daemon.runs().last("salesforce").get().number();
-        long pull = daemon.runs().last("wootric").get().number();
-        try {
-            daemon.camel()
-                    .getComponent("quartz", QuartzComponent.class)
-                    .getScheduler()
-                    .triggerJob(new JobKey("salesforce", "people"));
-        } catch (SchedulerException e) {
-            throw new IllegalStateException(e);
-        }
-        daemon.pullNow("wootric", "command");
-        await().atMost(LONG).until(() -> ended("salesforce", people) && ended("wootric", pull));
-        // what is owed lingers for a second before it goes
-        await().pollDelay(Duration.ofSeconds(3)).atMost(LONG).until(() -> House.settled(daemon));
-    }
-
-    private boolean ended(String connection, long after) {
-        var run = daemon.runs().last(connection).get();
-        return run.number() > after && run.endedAt() != null;
+        House.sync(daemon);
     }
 
     static boolean settled(Daemon daemon) {

@@ -3,6 +3,7 @@ package bellwether;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import bellwether.mapping.Configuration;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -43,6 +44,19 @@ class ReadmeTest {
         Set<String> listed = names("`([A-Z]+_[A-Z_]+)`", section("settings"));
         listed.removeAll(
                 Set.of("WOOTRIC_CLIENT_SECRET_FILE", "BELLWETHER_HOME", "BELLWETHER_LOG_LEVEL", "BELLWETHER_OPTS"));
+        assertThat(listed).isEqualTo(there);
+    }
+
+    @Test
+    void everySettingOfHealthIsListedAndNoOther() throws IOException {
+        var schema =
+                new ObjectMapper().readTree(Path.of("config/schema/health.json").toFile());
+        Set<String> there = new TreeSet<>();
+        schema.path("properties").fieldNames().forEachRemaining(there::add);
+        Set<String> listed = new TreeSet<>();
+        for (String row : names("(?m)^\\| ((?:`[a-z_]+`(?:, )?)+) \\|", section("health"))) {
+            listed.addAll(names("`([a-z_]+)`", row));
+        }
         assertThat(listed).isEqualTo(there);
     }
 

@@ -12,6 +12,7 @@ import bellwether.http.Net;
 import bellwether.http.Request;
 import bellwether.http.Secret;
 import bellwether.http.Wire;
+import bellwether.mapping.JsonPlace;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
@@ -43,6 +44,7 @@ class SecretsTest {
 
     private final ListAppender<ILoggingEvent> lines = new ListAppender<>();
     private final List<String> faults = new ArrayList<>();
+    private final AtomicInteger count = new AtomicInteger();
 
     @BeforeEach
     void listen() {
@@ -78,7 +80,6 @@ class SecretsTest {
 
     @Test
     void overHttp() throws Exception {
-        AtomicInteger count = new AtomicInteger();
         Stub stub = new Stub(seen -> {
             int turn = count.getAndIncrement();
             if (seen.path().equals("/oauth/token")) {
@@ -116,8 +117,52 @@ class SecretsTest {
     }
 
     @Test
+    void withEveryKindOfCredentials() throws Exception {
+        Secret secret = new Secret("t.secret", "canary secret+1");
+        Stub stub = new Stub(seen -> {
+            String told = (seen.header("authorization") + " " + seen.rawQuery() + " " + seen.header("x-key") + " "
+                            + seen.body())
+                    .replace("\\", "")
+                    .replace("\"", "");
+            boolean login = seen.path().contains("login");
+            int status = List.of(200, 400, 403, 429, 500).get(count.getAndIncrement() % 5);
+            return login && count.get() % 2 == 0
+                    ? Say.json(
+                            200,
+                            "{\"access_token\":\"canary-token\",\"refresh_token\":\"canary-refresh\",\"result\":\"canary-session\"}")
+                    : status == 200 ? Say.hangUp() : Say.json(status, "{\"message\":\"got " + told + "\"}");
+        });
+        try (stub;
+                Wiring wiring = new Wiring()) {
+            URI at = stub.address().resolve("/login");
+            Request login = new Request(
+                    "POST",
+                    "/login",
+                    List.of(),
+                    Map.of(),
+                    "application/json",
+                    "{\"p\":\"canary secret+1\"}".getBytes());
+            List<Auth> kinds = List.of(
+                    new Auth.Query("api_key", secret),
+                    new Auth.Basic(secret, new Secret("", "")),
+                    new Auth.Headers(Map.of("X-Key", secret)),
+                    new Auth.Password(at, secret, secret, secret, secret, Map.of()),
+                    new Auth.Refresh(at, secret, secret, secret, Map.of()),
+                    new Auth.Session(login, JsonPlace.of("result"), null, login, List.of(secret)));
+            for (int i = 0; i < kinds.size(); i++) {
+                Caller caller = wiring.add(Wire.tool("w" + i, stub.address(), kinds.get(i), Limits.NONE)
+                        .sending(Map.of("X-Own", "{session}"))
+                        .overriding(Wiring.quick("retries", "1")));
+                for (int j = 0; j < 12; j++) {
+                    call(caller);
+                }
+            }
+        }
+        nothingShows();
+    }
+
+    @Test
     void overSalesforce() throws Exception {
-        AtomicInteger count = new AtomicInteger();
         Stub stub = new Stub(seen -> {
             int turn = count.getAndIncrement();
             return switch (seen.path()) {

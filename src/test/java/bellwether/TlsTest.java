@@ -22,6 +22,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
 import java.util.List;
+import java.util.Map;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.AfterAll;
@@ -131,6 +132,29 @@ class TlsTest {
         try (Wiring wiring = new Wiring()) {
             assertThat(wiring.add(org.with(Net.DEFAULT.trusting(certificate))).call(CallTest.READ))
                     .isInstanceOf(Answer.Ok.class);
+        }
+    }
+
+    @Test
+    void throughAProxyThatTunnels() throws Exception {
+        try (Wiring wiring = new Wiring();
+                var proxy =
+                        new ForwardProxy(Map.of("localhost", server.getAddress().getPort()))) {
+            Net net = Net.DEFAULT
+                    .trusting(certificate)
+                    .through(new Net.Proxy(
+                            "127.0.0.1",
+                            URI.create("http://" + proxy.address()).getPort(),
+                            null,
+                            new Secret("proxy", "")));
+            String tunnel = "CONNECT " + address.getAuthority();
+            Wire tool = Wire.tool("tool", address, new Auth.None(), Limits.NONE).with(net);
+            assertThat(wiring.add(tool).call(CallTest.READ)).isInstanceOf(Answer.Ok.class);
+            assertThat(proxy.seen()).containsExactly(tunnel);
+
+            var org = SalesforceOrg.of("acme", address, new Secret("id", "i"), new Secret("secret", "s"));
+            assertThat(wiring.add(org.with(net)).call(CallTest.READ)).isInstanceOf(Answer.Ok.class);
+            assertThat(proxy.seen()).hasSizeGreaterThan(1).containsOnly(tunnel);
         }
     }
 

@@ -28,7 +28,8 @@ public final class CompanyResource {
                 "window", parts.settings().health()::window, parts.rules().window());
         Policy policy = ask.value("policy", Policy::parse, parts.rules().policy());
         String by = ask.value("by", this::dimension, null);
-        boolean churned = ask.value("include_churned", CompanyResource::truth, false);
+        boolean churned = ask.value(
+                "include_churned", CompanyResource::truth, parts.rules().includeChurned());
         ask.done();
         String kind = by == null ? null : parts.dimensions().get(by);
         LocalDate today = parts.today();

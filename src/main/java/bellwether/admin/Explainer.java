@@ -24,7 +24,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
+import java.util.Objects;
 
 /** Explains a figure by the same view of the answers that the CRMs are told from. */
 final class Explainer {
@@ -140,17 +140,24 @@ final class Explainer {
 
     /** Who gave each answer, by our id of the answer. */
     private Map<Long, String> people(Subject subject) {
-        Map<Long, String> contacts = subject.contacts().stream()
-                .collect(Collectors.toMap(Subject.Contact::id, c -> parts.account(c.remoteId())));
+        Map<Long, String> contacts = accounts.contacts(subject.answers().stream()
+                .map(Subject.Answer::contact)
+                .filter(Objects::nonNull)
+                .distinct()
+                .toList());
         List<Long> others = subject.answers().stream()
-                .filter(a -> !contacts.containsKey(a.contact()))
+                .filter(a -> a.contact() == null)
                 .map(Subject.Answer::respondent)
                 .distinct()
                 .toList();
         Map<Long, String> respondents = accounts.respondents(others);
         Map<Long, String> people = new HashMap<>();
         subject.answers()
-                .forEach(a -> people.put(a.id(), contacts.getOrDefault(a.contact(), respondents.get(a.respondent()))));
+                .forEach(a -> people.put(
+                        a.id(),
+                        a.contact() == null
+                                ? respondents.get(a.respondent())
+                                : parts.account(contacts.get(a.contact()))));
         return people;
     }
 

@@ -1,21 +1,28 @@
 package bellwether.admin;
 
 import io.vertx.core.Handler;
+import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.util.Base64;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
- * Stands before every path of the HTTP server: asks for the bearer token everywhere but at {@code /api/v1/health/}, refuses bodies
- * that are not JSON, and answers what the server itself refuses (no such path, wrong method, body too large) as a problem document.
+ * Stands before every path of the HTTP server: asks for the bearer token everywhere but at {@code /api/v1/health/} and
+ * {@code /hooks/}, refuses bodies that are not JSON, and answers what the server itself refuses (no such path, wrong method, body too large) as a problem document.
  * Without a token it serves this machine, yet no web page of somebody else that is open in a browser here.
  */
 public final class Guard implements Handler<RoutingContext> {
     static final String OPEN = "/api/v1/health/";
+    /** Where tools tell what is new: each proves itself in its own way. */
+    static final String HOOKS = "/hooks/";
+    /** The header of a message that holds the bytes of a form, in Base64. */
+    public static final String FORM = "x-bellwether-form";
+
     private static final Pattern LOOPBACK =
             Pattern.compile("(localhost|127(\\.\\d{1,3}){3}|\\[::1])(:\\d+)?", Pattern.CASE_INSENSITIVE);
     private static final Pattern JSON_TYPE = Pattern.compile("application/([a-z.+-]+\\+)?json\\s*(;.*)?");
@@ -32,13 +39,32 @@ public final class Guard implements Handler<RoutingContext> {
     public void handle(RoutingContext request) {
         request.response().putHeader("Cache-Control", "no-store").putHeader("X-Content-Type-Options", "nosniff");
         ProblemDocument refusal = refusal(request);
-        if (refusal == null && request.body().length() > 0 && !isJson(request.request())) {
+        if (refusal == null
+                && !path(request).startsWith(HOOKS)
+                && request.body().length() > 0
+                && !isJson(request.request())) {
             refusal = refused(415, path(request));
+        }
+        if (path(request).startsWith(HOOKS)) {
+            carryForm(request);
         }
         if (refusal == null) {
             request.next();
         } else {
             answer(request, refusal);
+        }
+    }
+
+    /** Camel gives a route the fields of a form and not its bytes, but signatures are over the bytes: they go along as a header. */
+    private static void carryForm(RoutingContext request) {
+        MultiMap headers = request.request().headers();
+        headers.remove(FORM);
+        String type = request.request().getHeader("Content-Type");
+        if (type != null && type.toLowerCase(Locale.ROOT).contains("x-www-form-urlencoded")) {
+            byte[] body = request.body().buffer() == null
+                    ? new byte[0]
+                    : request.body().buffer().getBytes();
+            headers.set(FORM, Base64.getEncoder().encodeToString(body));
         }
     }
 
@@ -54,7 +80,7 @@ public final class Guard implements Handler<RoutingContext> {
 
     private ProblemDocument refusal(RoutingContext request) {
         String path = path(request);
-        if (path.startsWith(OPEN)) {
+        if (path.startsWith(OPEN) || path.startsWith(HOOKS)) {
             return null;
         }
         if (token == null) {

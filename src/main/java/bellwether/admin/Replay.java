@@ -119,7 +119,8 @@ final class Replay {
 
         /** Null if the record can be used now. */
         Fault add(DeadLetters.Kept kept, JsonNode raw) {
-            Records mapping = records.computeIfAbsent(tool.name(), name -> new Records(tool, parts.clock()));
+            Records usual = records.computeIfAbsent(tool.name(), name -> new Records(tool, parts.clock()));
+            Records mapping = kept.step().equals("webhook") ? usual.told() : usual;
             if (kept.record().startsWith("respondent:")) {
                 Records.Read<Respondent> read = mapping.respondent(raw);
                 if (read.setAside() != null) {

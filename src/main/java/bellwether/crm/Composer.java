@@ -4,6 +4,7 @@ import bellwether.health.Fields;
 import bellwether.mapping.CrmMapping;
 import bellwether.mapping.CrmMapping.Column;
 import bellwether.nps.Category;
+import bellwether.nps.Fraction;
 import bellwether.nps.Nps;
 import bellwether.store.Projection;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -116,6 +117,8 @@ public final class Composer implements Projection, Fields {
             content.putNull(column.field());
         } else if (value instanceof Nps nps) {
             content.put(column.field(), nps.rounded(scale(column)));
+        } else if (value instanceof Fraction fraction) {
+            content.put(column.field(), fraction.rounded(scale(column)));
         } else if (value instanceof Boolean truth) {
             content.put(column.field(), truth);
         } else if (value instanceof Integer number) {

@@ -153,8 +153,8 @@ public final class Pusher {
         }
         int rows = targets.hold(settings.name(), kind, only);
         LOG.warn(
-                "{}: {} of {} {} rows would change, more than max_change allows; they are held. Look at `bellwether check`, then"
-                        + " run `bellwether push {} --approve`",
+                "{}: {} of {} {} rows would change by new data or rules, more than max_change allows; they are held. Look at"
+                        + " `bellwether check`, then run `bellwether push {} --approve`",
                 settings.name(),
                 rows,
                 all,

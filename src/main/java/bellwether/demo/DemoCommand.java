@@ -53,7 +53,7 @@ public final class DemoCommand implements Callable<Integer>, Main.Further {
             names = "--folder",
             paramLabel = "DIR",
             description =
-                    "Where the demo keeps its company, store and log. Default: data/demo in the home folder, or .bellwether/demo in the user's where that cannot be written.")
+                    "Where the demo keeps its company, store and log. Default: data/demo in the home folder; where that cannot be written, .bellwether/demo in the user's.")
     private Path folder;
 
     @Option(

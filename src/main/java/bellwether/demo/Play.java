@@ -79,7 +79,7 @@ final class Play {
     private void header(int away) {
         out.println("Bellwether demo: everything is made up and stays on this machine.");
         out.println("  Wootric      " + stage.wootric.baseUrl() + ", simulated, "
-                + Text.count(stage.company.responseCount()) + " responses in seven months");
+                + Text.count(stage.company.responseCount()) + " responses of 7 months");
         out.println("  Salesforce   " + stage.salesforce.baseUrl() + ", simulated, "
                 + Text.count(stage.company.accountCount()) + " accounts, " + Text.count(stage.company.contactCount())
                 + " contacts");
@@ -88,8 +88,8 @@ final class Play {
         out.println("               takes seconds (Wootric itself allows 100), push: on");
         out.println("  kept in      " + stage.folder);
         if (stage.resumed) {
-            out.println("Resuming: since the last time Wootric has " + away + " new responses and a few edited ones,");
-            out.println("Salesforce one new contact. Only what is new is read.");
+            out.println("Resuming: since the last time Wootric has " + away + " new responses and a few edited");
+            out.println("ones, Salesforce one new contact. Only what is new is read.");
         }
         out.println();
         out.flush();

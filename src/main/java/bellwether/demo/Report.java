@@ -1,5 +1,6 @@
 package bellwether.demo;
 
+import bellwether.Paragraph;
 import bellwether.nps.Tally;
 import bellwether.store.Overview;
 import bellwether.store.Overview.AccountLine;
@@ -122,7 +123,7 @@ final class Report {
     }
 
     private void print(String first, String text) {
-        List<String> lines = new ArrayList<>(Text.wrap(text, first, " ".repeat(first.length())));
+        List<String> lines = new ArrayList<>(Paragraph.wrap(text, first, " ".repeat(first.length())));
         lines.forEach(out::println);
     }
 }

@@ -1,6 +1,7 @@
 package bellwether.demo;
 
 import bellwether.Daemon;
+import bellwether.Paragraph;
 import bellwether.health.Answer;
 import bellwether.health.Reason;
 import bellwether.health.Rollups;
@@ -175,6 +176,6 @@ final class Story {
     }
 
     private void print(String first, String text) {
-        Text.wrap(text, first, " ".repeat(first.length())).forEach(out::println);
+        Paragraph.wrap(text, first, " ".repeat(first.length())).forEach(out::println);
     }
 }

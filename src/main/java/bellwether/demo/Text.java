@@ -1,31 +1,9 @@
 package bellwether.demo;
 
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Locale;
 
 /** Small pieces of text for a terminal of 80 columns. */
 final class Text {
-    static final int WIDTH = 80;
-
-    /** Breaks at blanks; lines after the first are indented. */
-    static List<String> wrap(String text, String first, String rest) {
-        List<String> lines = new ArrayList<>();
-        StringBuilder line = new StringBuilder(first);
-        boolean empty = true;
-        for (String word : text.split(" ")) {
-            if (!empty && line.length() + 1 + word.length() > WIDTH) {
-                lines.add(line.toString());
-                line = new StringBuilder(rest);
-                empty = true;
-            }
-            line.append(empty ? "" : " ").append(word);
-            empty = false;
-        }
-        lines.add(line.toString());
-        return lines;
-    }
-
     static String cut(String text, int length) {
         return text.length() <= length ? text : text.substring(0, length - 1) + "…";
     }

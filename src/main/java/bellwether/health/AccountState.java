@@ -1,7 +1,10 @@
 package bellwether.health;
 
+import bellwether.mapping.SignalSettings;
+import bellwether.nps.Rollup;
 import bellwether.nps.Window;
 import java.time.LocalDate;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -13,38 +16,77 @@ import java.util.stream.Stream;
  * All that follows from one account's answers on one local date.
  *
  * @param people by person key
+ * @param warnings the latest that holds, by person key
+ * @param named further healths by name
+ * @param composite null unless there is a rule of it
  * @param duplicates ids of suspected duplicates, whatever the window
  * @param nextChange the first day after today on which any of this is different without new data; null if never
  */
 public record AccountState(
         Rollups rollups,
         Map<String, PersonState> people,
+        Map<String, Warning> warnings,
         Set<Long> duplicates,
         Relationship relationship,
+        Map<String, Satisfaction> named,
+        Composite composite,
+        RoleGap gap,
         Falling falling,
         LocalDate nextChange) {
     /**
      * @param answers all current responses of one account, in any order
+     * @param attributes of the account in the CRM, by name
      * @param today in the zone of the rules
      * @param dataSince the local date from which answers are complete; null if not known
      */
-    public static AccountState of(List<Answer> answers, Rules rules, LocalDate today, LocalDate dataSince) {
+    public static AccountState of(
+            List<Answer> answers, Map<String, String> attributes, Rules rules, LocalDate today, LocalDate dataSince) {
         List<Judged> judged = Judged.all(answers, rules);
         Rollups rollups = Rollups.judged(judged, rules, today, dataSince);
         Map<String, PersonState> people = PersonState.judged(judged);
+        Map<String, Warning> warnings = new LinkedHashMap<>();
+        people.forEach((key, person) -> {
+            Warning warning = Warning.of(person, rules, today, dataSince);
+            if (warning != null) {
+                warnings.put(key, warning);
+            }
+        });
         return new AccountState(
                 rollups,
                 people,
+                warnings,
                 duplicates(judged),
-                Relationship.of(people, rollups.main(rules).rollup(), rules, today),
+                Relationship.of(people, Relationship.rollup(judged, rules, today), rules, today),
+                named(judged, rules, today),
+                composite(judged, attributes, rules, today),
+                RoleGap.of(rollups.main(rules).counted(), rules),
                 Falling.judged(judged, rules, today),
                 nextChange(judged, people, rules, today, dataSince));
     }
 
-    /** Only {@link #nextChange()}, over the same input as {@link #of}. The span of a window, which moves every day, is no change. */
-    public static LocalDate nextChange(List<Answer> answers, Rules rules, LocalDate today, LocalDate dataSince) {
-        List<Judged> judged = Judged.all(answers, rules);
-        return nextChange(judged, PersonState.judged(judged), rules, today, dataSince);
+    /** The same where nothing is known of the account but its answers. */
+    public static AccountState of(List<Answer> answers, Rules rules, LocalDate today, LocalDate dataSince) {
+        return of(answers, Map.of(), rules, today, dataSince);
+    }
+
+    private static Map<String, Satisfaction> named(List<Judged> judged, Rules rules, LocalDate today) {
+        Map<String, Satisfaction> named = new LinkedHashMap<>();
+        for (String name : rules.signals().named().keySet()) {
+            named.put(name, Satisfaction.of(judged, name, rules, today));
+        }
+        return named;
+    }
+
+    private static Composite composite(
+            List<Judged> judged, Map<String, String> attributes, Rules rules, LocalDate today) {
+        SignalSettings.Composite rule = rules.signals().composite();
+        if (rule == null) {
+            return null;
+        }
+        Window window = rules.judgedOver().get("composite");
+        Rollup rollup = Rollups.detail(judged, rules, window, rules.policy(), today, null)
+                .rollup();
+        return Composite.of(rule, rollup.nps(), attributes);
     }
 
     private static LocalDate nextChange(
@@ -52,7 +94,7 @@ public record AccountState(
         Stream<LocalDate> windows = judged.stream()
                 .map(one -> dateOf(one, rules))
                 .distinct()
-                .flatMap(answered -> rules.windows().stream().map(window -> window.changesOn(today, answered)));
+                .flatMap(answered -> rules.npsWindows().map(window -> window.changesOn(today, answered)));
         Stream<LocalDate> falling = judged.stream()
                 .filter(Judged::counts)
                 .map(one -> dateOf(one, rules))
@@ -62,7 +104,15 @@ public record AccountState(
         Stream<LocalDate> partial = dataSince == null
                 ? Stream.empty()
                 : rules.windows().stream().map((Window window) -> window.leaves(dataSince.minusDays(1)));
-        return Stream.of(windows, falling, partial, Stream.of(Relationship.unknownOn(people.values(), rules)))
+        return Stream.of(
+                        windows,
+                        falling,
+                        partial,
+                        rules.windows().stream().map(window -> window.renamedOn(today)),
+                        rules.signals().named().keySet().stream()
+                                .flatMap(name -> Satisfaction.changes(judged, name, rules, today)),
+                        people.values().stream().map(person -> Warning.silentOn(person, rules)),
+                        Stream.of(Relationship.unknownOn(people.values(), rules)))
                 .flatMap(dates -> dates)
                 .filter(Objects::nonNull)
                 .filter(date -> date.isAfter(today))

@@ -3,7 +3,7 @@ package bellwether.health;
 import java.util.Map;
 
 /**
- * What one CRM wants to hold of contacts and accounts. Values are given by our words: counts as Integer, an NPS exact, an interval's
+ * What one CRM wants to hold of contacts and accounts. Values are given by our words: counts as Integer, an NPS or a difference of two exact, an interval's
  * bounds as BigDecimal, dates as Instant, null for "nothing".
  */
 public interface Fields {

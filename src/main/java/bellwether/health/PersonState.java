@@ -24,7 +24,7 @@ public record PersonState(String person, Answer first, Answer previous, Answer l
         Map<String, PersonState> people = new LinkedHashMap<>();
         for (Judged one : judged) {
             if (one.counts()) {
-                people.merge(one.answer().person(), first(one.answer()), (known, next) -> known.then(next.latest));
+                people.compute(one.answer().person(), (person, known) -> after(known, one.answer()));
             }
         }
         return people;
@@ -54,6 +54,11 @@ public record PersonState(String person, Answer first, Answer previous, Answer l
 
     public Instant latestAt() {
         return latest.answeredAt();
+    }
+
+    /** The state after one more answer; {@code known} is null before the first. */
+    static PersonState after(PersonState known, Answer next) {
+        return known == null ? first(next) : known.then(next);
     }
 
     private static PersonState first(Answer answer) {

@@ -1,5 +1,7 @@
 package bellwether.health;
 
+import bellwether.mapping.Roles.Role;
+import bellwether.mapping.SignalSettings;
 import bellwether.nps.Category;
 import bellwether.nps.Nps;
 import bellwether.nps.Rollup;
@@ -8,42 +10,31 @@ import java.time.LocalDate;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** How the relationship with an account is by its answers, with the reason in words that hold no date relative to now. */
 public record Relationship(Health health, String reason) {
-    /** The four states a CRM's picklist shows. */
-    public enum Health {
-        GOOD,
-        AVERAGE,
-        POOR,
-        UNKNOWN;
-
-        /** The value pushed, such as {@code good}. */
-        public String label() {
-            return name().toLowerCase(Locale.ROOT);
-        }
-    }
-
     /** Over all current responses of one account; {@code today} in the zone of the rules. */
     public static Relationship of(List<Answer> answers, Rules rules, LocalDate today) {
         List<Judged> judged = Judged.all(answers, rules);
-        Rollup rollup = Rollups.judged(judged, rules, today, null).main(rules).rollup();
-        return of(PersonState.judged(judged), rollup, rules, today);
+        return of(PersonState.judged(judged), rollup(judged, rules, today), rules, today);
     }
 
     /**
-     * Unknown without a scored answer or with the last one too old; else poor if a sponsor's or key contact's latest answer is a
-     * detractor or the NPS is low; else good or average by the NPS. The rollup is that of the default window and policy.
+     * Unknown without a scored answer or with the last one too old; else poor if the latest answer of someone in an alarming role is a
+     * detractor or the NPS is low; else good or average by the NPS. The rollup is that of the rule's window under the default policy.
      */
     public static Relationship of(Map<String, PersonState> people, Rollup rollup, Rules rules, LocalDate today) {
         LocalDate last = lastAnswer(people.values(), rules);
         if (last == null) {
             return new Relationship(Health.UNKNOWN, "no scored answer");
         }
-        if (last.plusDays(rules.unknownAfterDays()).isBefore(today)) {
+        SignalSettings.Relationship rule = rules.signals().relationship();
+        if (last.plusDays(rule.unknownAfterDays()).isBefore(today)) {
             return new Relationship(Health.UNKNOWN, "no answer since " + last);
         }
         Optional<String> alarm = alarm(people.values(), rules);
@@ -54,15 +45,23 @@ public record Relationship(Health health, String reason) {
         if (nps == null) {
             return new Relationship(Health.UNKNOWN, "no answer in the window " + rollup.window());
         }
-        Health health =
-                !nps.atLeast(rules.poor()) ? Health.POOR : nps.atLeast(rules.good()) ? Health.GOOD : Health.AVERAGE;
+        Health health = !nps.atLeast(rule.poorBelow())
+                ? Health.POOR
+                : nps.atLeast(rule.goodFrom()) ? Health.GOOD : Health.AVERAGE;
         return new Relationship(health, reason(rollup));
+    }
+
+    static Rollup rollup(List<Judged> judged, Rules rules, LocalDate today) {
+        return Rollups.detail(judged, rules, rules.judgedOver().get("relationship"), rules.policy(), today, null)
+                .rollup();
     }
 
     /** The first day on which the last answer is too old; null without answers. */
     static LocalDate unknownOn(Collection<PersonState> people, Rules rules) {
         LocalDate last = lastAnswer(people, rules);
-        return last == null ? null : last.plusDays(rules.unknownAfterDays() + 1L);
+        return last == null
+                ? null
+                : last.plusDays(rules.signals().relationship().unknownAfterDays() + 1L);
     }
 
     private static LocalDate lastAnswer(Collection<PersonState> people, Rules rules) {
@@ -74,17 +73,15 @@ public record Relationship(Health health, String reason) {
     }
 
     private static Optional<String> alarm(Collection<PersonState> people, Rules rules) {
-        List<PersonState> detractors = people.stream()
+        Set<Role> detractors = people.stream()
                 .filter(person -> person.category() == Category.DETRACTOR)
-                .toList();
-        if (detractors.stream()
-                .anyMatch(person -> rules.isSponsor(person.latest().role()))) {
-            return Optional.of("sponsor is a detractor");
-        }
-        return detractors.stream()
-                        .anyMatch(person -> rules.isKeyContact(person.latest().role()))
-                ? Optional.of("key contact is a detractor")
-                : Optional.empty();
+                .map(person -> rules.signals().roles().of(person.latest().role()))
+                .filter(Objects::nonNull)
+                .collect(Collectors.toSet());
+        return rules.signals().relationship().alarmRoles().stream()
+                .filter(detractors::contains)
+                .map(role -> role.text() + " is a detractor")
+                .findFirst();
     }
 
     private static String reason(Rollup rollup) {

@@ -8,21 +8,25 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Map;
 
 /**
  * A subject's answers as the rules see them on its local date: the one view behind what is written to CRMs and what is explained.
  *
  * @param rules in the subject's own zone
  * @param dataSince the local date from which answers are complete; null if not known
+ * @param attributes of the account in the CRM, by name
  */
-public record Today(Rules rules, LocalDate date, LocalDate dataSince, List<Answer> answers) {
+public record Today(
+        Rules rules, LocalDate date, LocalDate dataSince, List<Answer> answers, Map<String, String> attributes) {
     public static Today of(Subject subject, Rules rules, Instant now) {
         Rules own = rules.in(zone(subject.zone(), rules));
         return new Today(
                 own,
                 LocalDate.ofInstant(now, own.zone()),
                 subject.dataSince() == null ? null : firstWhole(subject.dataSince(), own.zone()),
-                Answers.of(subject));
+                Answers.of(subject),
+                subject.attributes());
     }
 
     /** The first local date that lies wholly after an instant: data that begin within a day leave that day incomplete. */
@@ -42,7 +46,7 @@ public record Today(Rules rules, LocalDate date, LocalDate dataSince, List<Answe
 
     /** All that follows from the answers: every window of the rules, the people, the relationship. */
     public AccountState state() {
-        return AccountState.of(answers, rules, date, dataSince);
+        return AccountState.of(answers, attributes, rules, date, dataSince);
     }
 
     /** One window under one policy, which need not be among those of the rules. */

@@ -182,10 +182,11 @@ public final class Classifier {
     }
 
     /** Method and path without the query, which may hold e-mail addresses. */
-    private static String what(Call call) {
+    private String what(Call call) {
         String path = call.request().path();
         int query = path.indexOf('?');
-        return "call " + call.request().method() + " " + Said.clean(query < 0 ? path : path.substring(0, query));
+        return "call " + call.request().method() + " "
+                + new Said(secrets(call)).hiding(query < 0 ? path : path.substring(0, query));
     }
 
     private static String shape(Reply reply) {

@@ -50,10 +50,20 @@ final class Faults {
         return connecting ? "UNREACHABLE" : late ? "TIMED_OUT" : "DROPPED";
     }
 
-    /** The class alone: messages of the network libraries repeat whole addresses, query included. */
+    /** In words, or the class alone: messages of the network libraries repeat whole addresses, query included. */
     private static String kind(IOException e) {
         Throwable cause = e.getCause() != null && e.getClass() == IOException.class ? e.getCause() : e;
-        return cause.getClass().getSimpleName();
+        String name = cause.getClass().getSimpleName();
+        if (cause instanceof UnknownHostException) {
+            return "no such host is known";
+        }
+        if (name.equals("ConnectTimeoutException") || name.equals("HttpConnectTimeoutException")) {
+            return "nobody answers there";
+        }
+        if (cause instanceof ConnectException) {
+            return "the connection was refused";
+        }
+        return cause instanceof SocketTimeoutException ? "no answer in time" : name;
     }
 
     /** A login was answered, but not with a token. */

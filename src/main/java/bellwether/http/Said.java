@@ -55,6 +55,11 @@ final class Said {
         return scrubbed(request == null || request.body() == null ? words.asText() : unquoted(words.asText(), request));
     }
 
+    /** A text of our own that may hold what must not be repeated, such as a path with a key in it. */
+    String hiding(String words) {
+        return scrubbed(words);
+    }
+
     private static void collect(JsonNode json, StringBuilder words) {
         if (json.isArray() && !json.isEmpty()) {
             collect(json.get(0), words);

@@ -1,5 +1,6 @@
 package bellwether.mapping;
 
+import bellwether.nps.Metric;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationContext;
@@ -34,6 +35,12 @@ final class Binder {
                         @Override
                         public Word deserializeKey(String key, DeserializationContext context) {
                             return Word.valueOf(key.toUpperCase(java.util.Locale.ROOT));
+                        }
+                    })
+                    .addKeyDeserializer(Metric.class, new KeyDeserializer() {
+                        @Override
+                        public Metric deserializeKey(String key, DeserializationContext context) {
+                            return Metric.parse(key);
                         }
                     })
                     .addDeserializer(Schedule.class, words(Schedule.class, Schedule::of)))

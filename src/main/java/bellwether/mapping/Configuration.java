@@ -1,6 +1,5 @@
 package bellwether.mapping;
 
-import bellwether.nps.Window;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -49,8 +48,12 @@ public final class Configuration {
     /** The settings, without the connections that have mistakes; no value if something beside a connection is wrong. */
     public Loaded<Settings> settings() {
         List<Mistake> mistakes = new ArrayList<>();
-        HealthSettings health = health(mistakes);
-        Document document = read(CONNECTIONS, null, mistakes);
+        Document rules = checked(HEALTH, null, "health", mistakes);
+        List<Mistake> connecting = new ArrayList<>();
+        Document document = read(CONNECTIONS, null, connecting);
+        if (rules != null && document != null) mistakes.addAll(unmapped(rules, document));
+        HealthSettings health = health(rules, mistakes);
+        mistakes.addAll(connecting);
         if (document == null) return Loaded.failed(mistakes);
         var declared = new DeclaredSettings(document, this::declared);
         Secrets.fill(document, home, declared::secret, mistakes);
@@ -79,18 +82,25 @@ public final class Configuration {
                 : Setting.all(document.root().path("settings"));
     }
 
-    private HealthSettings health(List<Mistake> mistakes) {
-        Document document = checked(HEALTH, null, "health", mistakes);
+    private static HealthSettings health(Document document, List<Mistake> mistakes) {
         if (document == null) return null;
-        JsonNode windows = document.root().path("windows");
-        for (int i = 0; i < windows.size(); i++) {
-            try {
-                if (windows.get(i).isTextual()) Window.parse(windows.get(i).asText());
-            } catch (IllegalArgumentException e) {
-                mistakes.add(document.mistake("/windows/" + i, e.getMessage(), ""));
+        mistakes.addAll(new HealthChecks(document).check());
+        return mistakes.isEmpty() ? Binder.bind(document, HealthSettings.class, mistakes) : null;
+    }
+
+    /** What the composite health asks of accounts must be read from the directory. */
+    private List<Mistake> unmapped(Document health, Document connections) {
+        for (JsonNode crm : connections.root().path("crms")) {
+            if (crm.path("directory").asBoolean() && health.root().has("composite")) {
+                String file = "crms/" + crm.path("crm").asText() + ".yaml";
+                Document mapping = read("mappings/" + file, "config/overlays/" + file, new ArrayList<>());
+                if (mapping != null) {
+                    return HealthChecks.unmapped(
+                            health, mapping.root().at("/directory/account/attributes"), "mappings/" + file);
+                }
             }
         }
-        return mistakes.isEmpty() ? Binder.bind(document, HealthSettings.class, mistakes) : null;
+        return List.of();
     }
 
     /** How a CRM is declared: {@code mappings/crms/<name>.yaml} under {@code config/overlays/crms/<name>.yaml}. */
@@ -130,9 +140,14 @@ public final class Configuration {
      * @param address what it and the settings in it amount to, or null
      */
     public Mistake unreachable(String connection, String key, String address) {
-        Document document = read(CONNECTIONS, null, new ArrayList<>());
         String what = address == null ? "the key '" + key + "' is missing." : "'" + address + "' is no address.";
-        String advice = "Write '" + key + "', or the settings of the tool that its address is made of.";
+        return incomplete(
+                connection, what, "Write '" + key + "', or the settings of the tool that its address is made of.");
+    }
+
+    /** A mistake of a tool's connection that only shows when it is compared with the tool's file. */
+    public Mistake incomplete(String connection, String what, String advice) {
+        Document document = read(CONNECTIONS, null, new ArrayList<>());
         String pointer = "/tools/" + connection;
         return document == null
                 ? new Mistake(CONNECTIONS, 0, Document.dotted(pointer), what, advice)

@@ -26,7 +26,6 @@ public record CrmMapping(
         String apiVersion,
         Map<String, Query> directory,
         Map<String, Kind> push) {
-
     public CrmMapping {
         if (directory != null && directory.keySet().containsAll(List.of("account", "contact"))) {
             Set<String> both =

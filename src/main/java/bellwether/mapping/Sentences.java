@@ -80,6 +80,7 @@ final class Sentences {
     /** What a key may be called: one of a list, or a pattern with a description. */
     private String allowed(ValidationMessage message) {
         JsonNode rule = message.getSchemaNode();
+        if (rule.has("then")) rule = rule.get("then");
         if (rule.has("$ref")) rule = schema.at(rule.get("$ref").asText().substring(1));
         if (!rule.has("enum")) return described(rule);
         List<String> known = new ArrayList<>();

@@ -38,7 +38,7 @@ public record Settings(
         store = store == null ? new Store(null, null, null) : store;
         tools = tools == null ? Map.of() : tools;
         crms = crms == null ? Map.of() : crms;
-        health = health == null ? new HealthSettings(null, null, null, null, null, null, null, null) : health;
+        health = health == null ? HealthSettings.defaults() : health;
         broken = broken == null ? Map.of() : broken;
     }
 

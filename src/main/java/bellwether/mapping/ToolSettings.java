@@ -36,6 +36,7 @@ public record ToolSettings(
         Surveys csatSurveys,
         Surveys cesSurveys,
         Integer requestsPerMinute,
+        Integer requestsPerDay,
         Duration timeout,
         String proxy,
         String caFile) {

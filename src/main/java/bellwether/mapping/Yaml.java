@@ -154,7 +154,7 @@ final class Yaml {
                     places.get(pointer).line(),
                     pointer,
                     "the environment variable " + missing + " is not set.",
-                    "Set it, or give a default: ${" + missing + ":value}.");
+                    "Set it, or let " + missing + "_FILE name a file that holds it.");
         }
         filled.put(
                 pointer,

@@ -20,6 +20,16 @@ public record FiscalYear(Month start, Naming naming) {
         return year(date) + " Q" + quarter;
     }
 
+    /** The name of the fiscal period that holds a date, as far down as it goes: {@code FY2026}, {@code FY2026 H2}, {@code FY2026 Q4}. */
+    String period(LocalDate date, Period period) {
+        int month = Math.floorMod(date.getMonthValue() - start.getValue(), 12);
+        return switch (period) {
+            case QUARTER -> quarter(date);
+            case HALF_YEAR -> year(date) + " H" + (month / 6 + 1);
+            default -> year(date);
+        };
+    }
+
     /** The name of the fiscal year that holds a date, such as {@code FY2026}. */
     public String year(LocalDate date) {
         LocalDate first = Period.YEAR.start(date, start);

@@ -1,11 +1,12 @@
 package bellwether.nps;
 
-import java.time.LocalDate;
+import java.time.Instant;
 
 /**
- * One thing an account's answers say, with the reason in words.
+ * One thing that answers say of an account or contact now, with the reason in words.
  *
- * @param value such as {@code poor} or {@code true}; null if unknown
- * @param since the local date from which it has been so; null if not known
+ * @param subjectKind {@code account} or {@code contact}
+ * @param value such as {@code poor}, {@code true} or {@code none}
+ * @param since when the value began; null for "as of now". What is kept stays with the first since of an unchanged value
  */
-public record Signal(String name, String value, String reason, LocalDate since) {}
+public record Signal(String subjectKind, long subject, String name, String value, String reason, Instant since) {}

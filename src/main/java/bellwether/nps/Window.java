@@ -16,6 +16,16 @@ public sealed interface Window {
     /** The text shown to people, such as "This month". */
     String label();
 
+    /** The name as it stands beside a figure, such as "this fiscal quarter (FY2026 Q4)"; changes at most when a fiscal period does. */
+    default String title(LocalDate today) {
+        return name().replace('_', ' ');
+    }
+
+    /** The first day after {@code today} on which the title is another one; null if it never is. */
+    default LocalDate renamedOn(LocalDate today) {
+        return null;
+    }
+
     /** The local dates in the window when it is {@code today}. */
     Dates dates(LocalDate today);
 
@@ -70,6 +80,19 @@ public sealed interface Window {
             return (last ? "Last " : "This ")
                     + (fiscal == null ? "" : "fiscal ")
                     + period.label().replace('_', '-');
+        }
+
+        @Override
+        public String title(LocalDate today) {
+            String plain = Window.super.title(today);
+            return fiscal == null
+                    ? plain
+                    : plain + " (" + fiscal.period(dates(today).from(), period) + ")";
+        }
+
+        @Override
+        public LocalDate renamedOn(LocalDate today) {
+            return fiscal == null ? null : period.plus(start(today), 1);
         }
 
         @Override
@@ -220,6 +243,29 @@ public sealed interface Window {
         @Override
         public LocalDate leaves(LocalDate answered) {
             return null;
+        }
+    }
+
+    /** Two chosen dates under a name of the company's own. */
+    record Named(String name, Fixed dates) implements Window {
+        @Override
+        public String label() {
+            return Character.toUpperCase(name.charAt(0)) + name.substring(1).replace('_', ' ');
+        }
+
+        @Override
+        public Dates dates(LocalDate today) {
+            return dates.dates(today);
+        }
+
+        @Override
+        public LocalDate enters(LocalDate answered) {
+            return dates.enters(answered);
+        }
+
+        @Override
+        public LocalDate leaves(LocalDate answered) {
+            return dates.leaves(answered);
         }
     }
 }

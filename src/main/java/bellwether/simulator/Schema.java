@@ -70,6 +70,7 @@ final class Schema {
                         text("Email", EMAIL, 128).readOnly()));
         contactFields(type("Contact"));
         accountFields("");
+        signalFields(type("Account"));
     }
 
     /** The object, or null. */
@@ -102,12 +103,38 @@ final class Schema {
                 plain("NPS_Last_Synced" + end, DATETIME));
     }
 
+    private static void signalFields(ObjectType account) {
+        for (String health : new String[] {"NPS_Service_Health", "NPS_Composite_Health"}) {
+            account.add(
+                    pick(health + "__c", "Good", "Average", "Poor", "Unknown"),
+                    text(health + "_Reason__c", STRING, 255));
+        }
+        account.add(
+                number("NPS_Health_Score__c", 4, 1),
+                number("NPS_Health_Completeness__c", 3, 0),
+                number("NPS_Sponsor__c", 4, 1),
+                number("NPS_User__c", 4, 1),
+                number("NPS_Sponsor_User_Gap__c", 4, 1),
+                pick("NPS_Sponsor_User_Gap_Sample__c", "Sufficient", "Indicative", "No responses"),
+                plain("NPS_Falling__c", BOOLEAN));
+        warningFields(account);
+    }
+
+    private static void warningFields(ObjectType type) {
+        type.add(
+                text("NPS_Warning__c", STRING, 80),
+                text("NPS_Warning_Reason__c", STRING, 255),
+                plain("NPS_Warning_Date__c", DATETIME));
+    }
+
     private static void contactFields(ObjectType contact) {
         contact.add(number("NPS_Score__c", 18, 0), categories("NPS_Category__c"), plain("NPS_Date__c", DATETIME));
         contact.add(
                 text("NPS_Comment__c", TEXTAREA, LONG_TEXT),
                 number("NPS_Previous_Score__c", 18, 0),
-                number("NPS_Change__c", 18, 0));
+                number("NPS_Change__c", 18, 0),
+                text("NPS_Category_Change__c", STRING, 40));
+        warningFields(contact);
         contact.add(
                 number("NPS_Responses__c", 18, 0),
                 text("NPS_Source__c", STRING, 255),

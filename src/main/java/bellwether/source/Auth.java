@@ -22,8 +22,13 @@ import java.util.Set;
     @JsonSubTypes.Type(value = Auth.Session.class, name = "session")
 })
 public sealed interface Auth {
-    /** The settings it needs. */
+    /** The settings it names. */
     Set<String> names();
+
+    /** The settings without which it cannot work. */
+    default Set<String> needed() {
+        return names();
+    }
 
     /** A header, prefix included: {@code Bearer {token}}, or a key as it is. */
     record Header(String name, Template value) implements Auth {
@@ -61,6 +66,11 @@ public sealed interface Auth {
 
         /** The settings this kind of grant is made of. */
         Set<String> own();
+
+        @Override
+        default Set<String> needed() {
+            return own();
+        }
 
         @Override
         default Set<String> names() {

@@ -5,6 +5,7 @@ import bellwether.mapping.ToolSettings;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.stream.Collectors;
 
 /** A tool with the admin's settings for it: address, credentials, schedule, surveys. */
 public record Connection(ToolSettings settings, Tool tool) {
@@ -23,9 +24,33 @@ public record Connection(ToolSettings settings, Tool tool) {
         return tool.baseUrl() == null ? null : tool.baseUrl().fill(settings::setting);
     }
 
+    /** How it proves who it is: of the tool's ways the first whose settings are all given; the first if there is none. */
+    public Auth auth() {
+        return tool.auth().stream()
+                .filter(this::given)
+                .findFirst()
+                .orElse(tool.auth().get(0));
+    }
+
+    private boolean given(Auth auth) {
+        return auth.needed().stream().allMatch(name -> name.equals(Template.SESSION) || settings.setting(name) != null);
+    }
+
+    /** What to give, if no way of proving who it is has all its settings; else null. */
+    String lacking() {
+        return tool.auth().stream().anyMatch(this::given)
+                ? null
+                : tool.auth().stream()
+                        .map(auth -> auth.needed().stream()
+                                .filter(name -> !name.equals(Template.SESSION))
+                                .sorted()
+                                .collect(Collectors.joining(" and ")))
+                        .collect(Collectors.joining(", or "));
+    }
+
     /** Where a token is asked for; null if there is no such login. */
     public String loginUrl() {
-        if (!(tool.auth() instanceof Auth.Grant grant)) return null;
+        if (!(auth() instanceof Auth.Grant grant)) return null;
         return settings.loginUrl() != null
                 ? settings.loginUrl()
                 : grant.loginUrl().fill(settings::setting);

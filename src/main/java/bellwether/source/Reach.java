@@ -33,15 +33,19 @@ final class Reach {
         for (Map.Entry<String, Template> header : tool.headers().entrySet()) {
             known("/headers/" + header.getKey(), header.getValue().names(), session());
         }
-        known("/auth", tool.auth().names(), session());
-        if (tool.auth() instanceof Auth.Session auth && auth.login().names().contains(Template.SESSION)) {
-            wrong.add(new Wrong("/auth/login", "there is no {session} before the login.", "Take it out."));
+        for (int i = 0; i < tool.auth().size(); i++) {
+            String pointer = tool.auth().size() == 1 ? "/auth" : "/auth/" + i;
+            Auth auth = tool.auth().get(i);
+            known(pointer, auth.names(), auth instanceof Auth.Session ? Set.of(Template.SESSION) : Set.of());
+            if (auth instanceof Auth.Session session && session.login().names().contains(Template.SESSION)) {
+                wrong.add(new Wrong(pointer + "/login", "there is no {session} before the login.", "Take it out."));
+            }
         }
         return wrong;
     }
 
     private Set<String> session() {
-        return tool.auth() instanceof Auth.Session ? Set.of(Template.SESSION) : Set.of();
+        return tool.auth().stream().anyMatch(Auth.Session.class::isInstance) ? Set.of(Template.SESSION) : Set.of();
     }
 
     private void known(String pointer, Set<String> names, Set<String> more) {

@@ -1,6 +1,7 @@
 package bellwether.source;
 
 import bellwether.mapping.FieldMap;
+import bellwether.mapping.FieldRule;
 import bellwether.mapping.Row;
 import bellwether.mapping.Times;
 import bellwether.mapping.Word;
@@ -38,6 +39,7 @@ public final class Records {
 
     private static final List<Word> PERSON = List.of(Word.EMAIL, Word.NAME, Word.PHONE, Word.EXTERNAL_ID, Word.CRM_ID);
 
+    private final Connection connection;
     private final String source;
     private final FieldMap responses;
     private final FieldMap respondents;
@@ -46,15 +48,53 @@ public final class Records {
     private final Clock clock;
 
     public Records(Connection connection, Clock clock) {
-        Tool tool = connection.tool();
-        Function<String, String> settings = Asking.settings(connection);
+        this(
+                connection,
+                map(connection, connection.tool().responses(), clock),
+                map(connection, connection.tool().respondents(), clock),
+                map(connection, connection.tool().sends(), clock),
+                clock);
+    }
+
+    private Records(Connection connection, FieldMap responses, FieldMap respondents, FieldMap sends, Clock clock) {
+        this.connection = connection;
         this.source = connection.source();
+        this.responses = responses;
+        this.respondents = respondents;
+        this.sends = sends;
+        this.withinSurvey = "survey".equals(connection.tool().responses().uniqueWithin());
         this.clock = clock;
-        this.responses = map(tool, tool.responses(), connection.zone(), clock, settings);
-        this.respondents =
-                tool.respondents() == null ? null : map(tool, tool.respondents(), connection.zone(), clock, settings);
-        this.sends = tool.sends() == null ? null : map(tool, tool.sends(), connection.zone(), clock, settings);
-        this.withinSurvey = "survey".equals(tool.responses().uniqueWithin());
+    }
+
+    /** The same connection's records as its tool tells them by webhook. */
+    public Records told() {
+        Webhook webhook = connection.tool().webhook();
+        return webhook == null || webhook.map() == null
+                ? this
+                : new Records(
+                        connection, map(webhook.map(), connection.tool().timeFormats()), respondents, sends, clock);
+    }
+
+    /** The same connection's records as rows of a file. */
+    Records filed(Tool.RowFile file) {
+        List<String> formats = file.timeFormats().isEmpty() ? connection.tool().timeFormats() : file.timeFormats();
+        return new Records(
+                connection,
+                map(file.map(), formats),
+                respondents,
+                file.sends() == null ? null : map(file.sends(), formats),
+                clock);
+    }
+
+    private FieldMap map(Map<Word, FieldRule> map, List<String> formats) {
+        ZoneId zone = connection.zone();
+        return FieldMap.of(map, new Times(formats, zone), zone, clock, Asking.settings(connection));
+    }
+
+    private static FieldMap map(Connection connection, Tool.Stream stream, Clock clock) {
+        return stream == null
+                ? null
+                : map(connection.tool(), stream, connection.zone(), clock, Asking.settings(connection));
     }
 
     /** Compiles a stream's field map; an IllegalArgumentException says in a sentence what is wrong with it. */

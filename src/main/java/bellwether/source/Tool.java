@@ -18,12 +18,15 @@ import java.util.Map;
  * @param baseUrl used unless the connection names another; null for a tool that everybody runs at an address of their own
  * @param hosts further hosts that may be asked, without credentials
  * @param headers sent with every request
+ * @param auth of several ways the first counts whose settings a connection gives
  * @param errors answers that mean something else than their status says
  * @param timeFormats tried in order for every instant, see {@link bellwether.mapping.Times}
  * @param naiveZone zone of times written without one, or a setting that names it; null for UTC
  * @param parents the surveys whose answers are asked for one by one, or null
  * @param respondents how people are read, or null if the responses say who answered
  * @param sends who was asked, or null
+ * @param webhook what the tool tells by itself, or null
+ * @param file how rows of an exported file are read, or null
  */
 public record Tool(
         String tool,
@@ -34,7 +37,7 @@ public record Tool(
         Template baseUrl,
         List<Template> hosts,
         Map<String, Template> headers,
-        Auth auth,
+        List<Auth> auth,
         Limits limits,
         List<ErrorRule> errors,
         List<String> timeFormats,
@@ -42,7 +45,9 @@ public record Tool(
         Parents parents,
         Stream responses,
         Stream respondents,
-        Stream sends) {
+        Stream sends,
+        Webhook webhook,
+        RowFile file) {
 
     public Tool {
         settings = settings == null ? Map.of() : settings;
@@ -158,4 +163,18 @@ public record Tool(
             String choices,
             String choice,
             String weight) {}
+
+    /**
+     * The rows of a file that somebody exported.
+     *
+     * @param map our word to the column, or to the place in an object where lines are JSON
+     * @param sends the same where the rows say who was asked and not who answered, or null
+     * @param timeFormats as they stand in files; those of the tool unless told
+     */
+    public record RowFile(Map<Word, FieldRule> map, Map<Word, FieldRule> sends, List<String> timeFormats) {
+        public RowFile {
+            map = map == null ? Map.of() : map;
+            timeFormats = timeFormats == null ? List.of() : List.copyOf(timeFormats);
+        }
+    }
 }

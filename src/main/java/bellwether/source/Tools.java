@@ -47,8 +47,11 @@ public final class Tools {
             Loaded<Tool> tool = tools.computeIfAbsent(connection.tool(), name -> load(configuration, name));
             if (tool.value() == null) continue;
             var sound = new Connection(connection, tool.value());
-            boolean login = sound.tool().auth() instanceof Auth.Grant && !Reach.isAddress(sound.loginUrl());
-            if (!Reach.isAddress(sound.baseUrl())) {
+            boolean login = sound.auth() instanceof Auth.Grant && !Reach.isAddress(sound.loginUrl());
+            if (sound.lacking() != null) {
+                mistakes.add(configuration.incomplete(
+                        connection.name(), "it has no complete credentials.", "Give " + sound.lacking() + "."));
+            } else if (!Reach.isAddress(sound.baseUrl())) {
                 mistakes.add(configuration.unreachable(connection.name(), "base_url", sound.baseUrl()));
             } else if (login) {
                 mistakes.add(configuration.unreachable(connection.name(), "login_url", sound.loginUrl()));

@@ -126,6 +126,21 @@ public final class Accounts {
         return store.read(h -> new Past(h, attributeBy, validAt, knownAt).subject(account));
     }
 
+    /** The directory's ids of contacts, by our keys. */
+    public Map<Long, String> contacts(Collection<Long> ids) {
+        Map<Long, String> names = new HashMap<>();
+        store.read(h -> {
+            for (List<Long> some : Chunks.of(ids, 1000)) {
+                h.createQuery("SELECT id, remote_id FROM contact WHERE id IN (<ids>)")
+                        .bindList("ids", some)
+                        .map((rs, ctx) -> names.put(rs.getLong("id"), rs.getString("remote_id")))
+                        .list();
+            }
+            return null;
+        });
+        return names;
+    }
+
     /** The tool's ids of respondents, as {@code source:id}, by our keys. */
     public Map<Long, String> respondents(Collection<Long> ids) {
         Map<Long, String> names = new HashMap<>();

@@ -86,13 +86,13 @@ public final class DeadLetters {
         }
     }
 
-    static void resolvedRecords(Handle h, String connection, String step, Collection<String> records) {
+    static void resolvedRecords(Handle h, String connection, Collection<String> records) {
         if (!records.isEmpty()) {
             h.createUpdate("""
                             UPDATE dead_letter SET status = 'resolved'
-                            WHERE connection = :connection AND step = :step AND status = 'open' AND record IN (<records>)""")
+                            WHERE connection = :connection AND step IN (<steps>) AND status = 'open' AND record IN (<records>)""")
                     .bind("connection", connection)
-                    .bind("step", step)
+                    .bindList("steps", List.of("pull", "webhook"))
                     .bindList("records", List.copyOf(records))
                     .execute();
         }

@@ -61,6 +61,25 @@ public final class Inbox {
         return receipt;
     }
 
+    /**
+     * Takes the tool's word that responses were deleted there: they stay in the ledger and no longer count.
+     *
+     * @param ids the tool's own
+     */
+    public void gone(String source, Collection<String> ids) {
+        store.change(h -> {
+            List<Long> keys = h.createQuery(
+                            "SELECT r.id FROM response r JOIN source s ON s.id = r.source WHERE s.name = :source AND r.remote_id IN (<ids>)")
+                    .bind("source", source)
+                    .bindList("ids", List.copyOf(ids))
+                    .mapTo(Long.class)
+                    .list();
+            if (!keys.isEmpty()) {
+                Absences.remove(h, responses, keys, clock.millis());
+            }
+        });
+    }
+
     /** One delivery being accepted. */
     private final class Acceptance {
         private final Handle h;
@@ -132,7 +151,6 @@ public final class Inbox {
             DeadLetters.resolvedRecords(
                     h,
                     delivery.connection(),
-                    "pull",
                     copies.keySet().stream().map(Inbox::record).toList());
             delivery.positions().forEach(p -> Positions.write(h, p, now));
             var receipt = new Receipt(added.size(), merged.size() + removed, unchanged, letters.size());

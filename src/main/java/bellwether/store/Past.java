@@ -71,6 +71,9 @@ final class Past {
                         .one(),
                 dimensions.get("zone"),
                 "true".equals(dimensions.get("churned")),
+                dimensions,
+                null,
+                Map.of(),
                 Subjects.dataSince(h),
                 answers,
                 contacts(answers, roles));

@@ -67,6 +67,17 @@ public final class Refresh {
         });
     }
 
+    /**
+     * Says how the rules of events read, by name. A rule that is new or reads differently speaks of what happens from now on; the
+     * others go on. Returns since when each has read so.
+     */
+    public Map<String, Instant> declare(Map<String, String> definitions) {
+        return store.write(h -> {
+            Events.declare(h, definitions, clock.millis());
+            return Events.since(h);
+        });
+    }
+
     /** Recomputes everything from the ledger: every answered account becomes stale, every response's record is compared again. */
     public int all(String actor) {
         int accounts = store.write(h -> {
@@ -139,7 +150,9 @@ public final class Refresh {
         Instant since = Subjects.dataSince(h);
         Map<Long, List<Subject.Answer>> answers = Subjects.answers(h, "account", ids);
         Map<Long, List<Subject.Contact>> contacts = Subjects.contacts(h, "account", ids);
-        h.createQuery("SELECT id, remote_id, zone, churned FROM account WHERE id IN (<ids>) ORDER BY id")
+        Map<Long, Map<String, String>> attributes = Subjects.attributes(h, ids);
+        Map<Long, Map<String, Subject.Said>> said = Subjects.said(h, ids);
+        h.createQuery("SELECT id, remote_id, zone, churned, refreshed_at FROM account WHERE id IN (<ids>) ORDER BY id")
                 .bindList("ids", List.copyOf(ids))
                 .map((rs, ctx) -> subjects.put(
                         rs.getLong("id"),
@@ -148,6 +161,9 @@ public final class Refresh {
                                 rs.getString("remote_id"),
                                 rs.getString("zone"),
                                 rs.getInt("churned") == 1,
+                                attributes.getOrDefault(rs.getLong("id"), Map.of()),
+                                Rows.optionalInstant(rs, "refreshed_at"),
+                                said.getOrDefault(rs.getLong("id"), Map.of()),
                                 since,
                                 answers.getOrDefault(rs.getLong("id"), List.of()),
                                 contacts.getOrDefault(rs.getLong("id"), List.of()))))
@@ -171,6 +187,9 @@ public final class Refresh {
                             null,
                             null,
                             false,
+                            Map.of(),
+                            null,
+                            Map.of(),
                             since,
                             answers.getOrDefault(id, List.of()),
                             contacts.getOrDefault(id, List.of())));
@@ -200,8 +219,10 @@ public final class Refresh {
             recount.addAll(duplicates(h, subjects.get(id), state));
         });
         if (table.equals("account")) {
-            States.write(h, states, now);
+            States.rollups(h, states);
         }
+        States.signals(h, states.values(), now);
+        Events.record(h, states.values(), now);
         wishes.forEach((key, wanted) -> {
             String[] parts = key.split("\n");
             Targets.wish(h, parts[0], parts[1], wanted, byTime, now);

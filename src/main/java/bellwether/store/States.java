@@ -2,28 +2,27 @@ package bellwether.store;
 
 import bellwether.nps.Rollup;
 import bellwether.nps.Signal;
-import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 import org.jdbi.v3.core.Handle;
 
 /** Writes rollups and signals of accounts. */
 final class States {
-    static void write(Handle h, Map<Long, State> states, long now) {
+    static void rollups(Handle h, Map<Long, State> states) {
         if (states.isEmpty()) {
             return;
         }
-        List<Long> ids = new ArrayList<>(states.keySet());
         h.createUpdate("DELETE FROM rollup WHERE account IN (<ids>)")
-                .bindList("ids", ids)
+                .bindList("ids", List.copyOf(states.keySet()))
                 .execute();
         var rollups = h.prepareBatch("""
                 INSERT INTO rollup (account, window_name, policy, from_at, to_at, promoters, passives, detractors, unscored,
                   excluded, partial_since) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""");
-        var signals = h.prepareBatch("""
-                INSERT INTO signal (subject_kind, subject, name, value, reason, since) VALUES ('account', ?, ?, ?, ?, ?)
-                ON CONFLICT (subject_kind, subject, name) DO UPDATE SET value = excluded.value, reason = excluded.reason,
-                  since = CASE WHEN signal.value = excluded.value THEN signal.since ELSE excluded.since END""");
         states.forEach((account, state) -> {
             for (Rollup r : state.rollups()) {
                 rollups.bind(0, account)
@@ -43,20 +42,55 @@ final class States {
                                         : r.partialSince().toString())
                         .add();
             }
-            for (Signal s : state.signals()) {
-                signals.bind(0, account)
-                        .bind(1, s.name())
-                        .bind(2, s.value() == null ? "unknown" : s.value())
-                        .bind(3, s.reason())
-                        .bind(4, now)
-                        .add();
-            }
         });
         if (rollups.size() > 0) {
             rollups.execute();
         }
-        if (signals.size() > 0) {
-            signals.execute();
+    }
+
+    /** Keeps since when an unchanged value has been so, and drops what is not said any more. */
+    static void signals(Handle h, Collection<State> states, long now) {
+        Map<String, Map<Long, Set<String>>> said = new TreeMap<>();
+        var write = h.prepareBatch("""
+                INSERT INTO signal (subject_kind, subject, name, value, reason, since) VALUES (?, ?, ?, ?, ?, ?)
+                ON CONFLICT (subject_kind, subject, name) DO UPDATE SET value = excluded.value, reason = excluded.reason,
+                  since = CASE WHEN signal.value = excluded.value THEN signal.since ELSE excluded.since END
+                WHERE signal.value <> excluded.value OR signal.reason <> excluded.reason""");
+        for (State state : states) {
+            for (Signal s : state.signals()) {
+                said.computeIfAbsent(s.subjectKind(), kind -> new HashMap<>())
+                        .computeIfAbsent(s.subject(), subject -> new HashSet<>())
+                        .add(s.name());
+                write.bind(0, s.subjectKind())
+                        .bind(1, s.subject())
+                        .bind(2, s.name())
+                        .bind(3, s.value())
+                        .bind(4, s.reason())
+                        .bind(5, s.since() == null ? now : s.since().toEpochMilli())
+                        .add();
+            }
+        }
+        if (write.size() > 0) {
+            write.execute();
+        }
+        said.forEach((kind, names) -> unsaid(h, kind, names));
+    }
+
+    private static void unsaid(Handle h, String kind, Map<Long, Set<String>> said) {
+        for (List<Long> some : Chunks.of(said.keySet(), 1000)) {
+            h
+                    .createQuery("SELECT subject, name FROM signal WHERE subject_kind = :kind AND subject IN (<ids>)")
+                    .bind("kind", kind)
+                    .bindList("ids", some)
+                    .map((rs, ctx) -> new Object[] {rs.getLong("subject"), rs.getString("name")})
+                    .list()
+                    .stream()
+                    .filter(row -> !said.get(row[0]).contains(row[1]))
+                    .forEach(row -> h.execute(
+                            "DELETE FROM signal WHERE subject_kind = ? AND subject = ? AND name = ?",
+                            kind,
+                            row[0],
+                            row[1]));
         }
     }
 

@@ -3,6 +3,7 @@ package bellwether.store;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 
 /**
  * What is refreshed together: one account with the responses that count for it now, or one contact that has no account.
@@ -10,6 +11,9 @@ import java.util.List;
  * @param account our key, or null for a contact without account
  * @param remoteId the account's id in the directory, or null
  * @param zone the account's own IANA zone, or null for the installation's
+ * @param attributes of the account, as the directory has them now
+ * @param refreshedAt when its state was last computed; null if never
+ * @param said the account's signals as they were then, by name
  * @param dataSince the earliest instant from which any connection has data; null if none began yet
  * @param answers all current responses, deleted ones included
  * @param contacts those that answered or that a CRM was told something about
@@ -19,6 +23,9 @@ public record Subject(
         String remoteId,
         String zone,
         boolean churned,
+        Map<String, String> attributes,
+        Instant refreshedAt,
+        Map<String, Said> said,
         Instant dataSince,
         List<Answer> answers,
         List<Contact> contacts) {
@@ -31,6 +38,9 @@ public record Subject(
                         remoteId,
                         zone,
                         churned,
+                        attributes,
+                        refreshedAt,
+                        said,
                         dataSince,
                         answers.stream().filter(a -> !some.contains(a)).toList(),
                         contacts);
@@ -55,6 +65,9 @@ public record Subject(
             boolean excluded,
             boolean deleted,
             boolean duplicate) {}
+
+    /** The value of a signal and since when it has been so. */
+    public record Said(String value, Instant since) {}
 
     /** One contact. */
     public record Contact(long id, String remoteId, String role) {}

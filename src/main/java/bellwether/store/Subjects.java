@@ -89,6 +89,37 @@ final class Subjects {
         return contacts;
     }
 
+    /** The attributes of accounts as last recorded. */
+    static Map<Long, Map<String, String>> attributes(Handle h, Collection<Long> ids) {
+        Map<Long, Map<String, String>> attributes = new HashMap<>();
+        for (List<Long> some : Chunks.of(ids, 1000)) {
+            h.createQuery(
+                            "SELECT subject, name, value FROM attribute WHERE kind = 'account' AND subject IN (<ids>) ORDER BY id")
+                    .bindList("ids", some)
+                    .map((rs, ctx) -> attributes
+                            .computeIfAbsent(rs.getLong("subject"), k -> new HashMap<>())
+                            .put(rs.getString("name"), rs.getString("value")))
+                    .list();
+        }
+        return attributes;
+    }
+
+    /** What was last said of accounts. */
+    static Map<Long, Map<String, Subject.Said>> said(Handle h, Collection<Long> ids) {
+        Map<Long, Map<String, Subject.Said>> said = new HashMap<>();
+        for (List<Long> some : Chunks.of(ids, 1000)) {
+            h.createQuery(
+                            "SELECT subject, name, value, since FROM signal WHERE subject_kind = 'account' AND subject IN (<ids>)")
+                    .bindList("ids", some)
+                    .map((rs, ctx) -> said.computeIfAbsent(rs.getLong("subject"), k -> new HashMap<>())
+                            .put(
+                                    rs.getString("name"),
+                                    new Subject.Said(rs.getString("value"), Instant.ofEpochMilli(rs.getLong("since")))))
+                    .list();
+        }
+        return said;
+    }
+
     /** From when on the connections have data: the earliest instant that a backfill reaches back to. */
     static Instant dataSince(Handle h) {
         return h.createQuery("SELECT min(window_from) FROM position WHERE scan = 'backfill'")

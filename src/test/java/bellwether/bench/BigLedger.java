@@ -58,7 +58,7 @@ final class BigLedger implements AutoCloseable {
         Clock clock = clock();
         ledger = new Ledger(store, clock, new Matcher(List.of(Key.CRM_ID, Key.PERSON, Key.EMAIL)), List.of());
         refresh = new Refresh(store, clock, List.of());
-        refresher = new Refresher(refresh, Set::of, Rules.defaults(ZONE), List.of(new Words()), clock);
+        refresher = new Refresher(refresh, Set::of, Rules.defaults(ZONE), Map.of(), List.of(new Words()), clock);
         ledger.declare("tool", new Surveys(Map.of("31", Metric.NPS), null));
         run = new Runs(store, clock).begin("tool", "pull", "schedule");
     }

@@ -5,17 +5,11 @@ import static bellwether.health.SampleAnswers.excluded;
 import static bellwether.health.SampleAnswers.role;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import bellwether.health.Relationship.Health;
-import bellwether.nps.AttributeBy;
-import bellwether.nps.Policy;
-import bellwether.nps.Window;
-import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -107,21 +101,7 @@ class RelationshipTest {
 
     @Test
     void aShortWindowWithoutAnswersIsUnknownRatherThanAverage() {
-        Rules monthly = new Rules(
-                Window.parse("this_month"),
-                List.of(),
-                Policy.LATEST_PER_PERSON,
-                ZoneOffset.UTC,
-                5,
-                3,
-                30,
-                0,
-                180,
-                Set.of(),
-                Set.of(),
-                false,
-                Duration.ZERO,
-                AttributeBy.NOW);
+        Rules monthly = SampleRules.yaml("windows: [this_month]");
 
         assertThat(Relationship.of(List.of(answer(1, "a", 9, "2026-10-01")), monthly, TODAY))
                 .isEqualTo(new Relationship(Health.UNKNOWN, "no answer in the window this_month"));

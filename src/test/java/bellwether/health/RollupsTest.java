@@ -16,7 +16,6 @@ import bellwether.nps.Policy;
 import bellwether.nps.Rollup;
 import bellwether.nps.Tally;
 import bellwether.nps.Window;
-import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -195,7 +194,11 @@ class RollupsTest {
                         new Omitted(answers.get(2), Reason.SUSPECTED_DUPLICATE, first),
                         new Omitted(answers.get(7), Reason.SUSPECTED_DUPLICATE, answers.get(3)));
         assertThat(detail.rollup().excluded()).isEqualTo(3);
-        assertThat(detail(answers, RulesTest.custom(30, 0), "this_month", Policy.ALL_RESPONSES)
+        assertThat(detail(
+                                answers,
+                                SampleRules.yaml("suspected_duplicates: {count: true}"),
+                                "this_month",
+                                Policy.ALL_RESPONSES)
                         .rollup()
                         .n())
                 .as("switched off")
@@ -296,20 +299,6 @@ class RollupsTest {
     }
 
     private static Rules countNoScore() {
-        return new Rules(
-                RULES.window(),
-                RULES.windows(),
-                RULES.policy(),
-                RULES.zone(),
-                5,
-                3,
-                30,
-                0,
-                180,
-                RULES.sponsors(),
-                RULES.keyContacts(),
-                true,
-                Duration.ofMinutes(30),
-                RULES.attributeBy());
+        return SampleRules.yaml("count_no_score: true");
     }
 }

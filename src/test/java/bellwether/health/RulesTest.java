@@ -1,16 +1,13 @@
 package bellwether.health;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import bellwether.nps.AttributeBy;
+import bellwether.mapping.Roles;
 import bellwether.nps.Policy;
 import bellwether.nps.Window;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
-import java.util.List;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class RulesTest {
@@ -40,31 +37,15 @@ class RulesTest {
     }
 
     @Test
-    void theDefaultWindowIsAlwaysRolledUpAndRolesHaveNoCapitals() {
-        Rules rules = custom(30, 0);
+    void titlesHaveNoCapitals() {
+        Roles roles = SampleRules.yaml("roles: {sponsor: [\"Sponsor \"], key_contact: [Key contact]}")
+                .signals()
+                .roles();
 
-        assertThat(rules.windows()).extracting(Window::name).containsExactly("all_time", "this_month");
-        assertThat(rules.isSponsor(" SPONSOR")).isTrue();
-        assertThat(rules.isSponsor(null)).isFalse();
-        assertThat(rules.isKeyContact("sponsor")).isFalse();
-        assertThatThrownBy(() -> custom(-10, 0)).hasMessageContaining("-10");
-    }
-
-    static Rules custom(int good, int poor) {
-        return new Rules(
-                Window.parse("all_time"),
-                List.of(Window.parse("this_month"), Window.parse("this_month")),
-                Policy.ALL_RESPONSES,
-                ZoneOffset.UTC,
-                5,
-                3,
-                good,
-                poor,
-                180,
-                Set.of("Sponsor "),
-                Set.of("Key contact"),
-                false,
-                Duration.ZERO,
-                AttributeBy.NOW);
+        assertThat(roles.of(" SPONSOR")).isEqualTo(Roles.Role.SPONSOR);
+        assertThat(roles.of("KEY CONTACT")).isEqualTo(Roles.Role.KEY_CONTACT);
+        assertThat(roles.of("End user")).isEqualTo(Roles.Role.USER);
+        assertThat(roles.of(null)).isNull();
+        assertThat(roles.of("Accountant")).isNull();
     }
 }

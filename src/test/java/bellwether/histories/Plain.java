@@ -4,10 +4,26 @@ import bellwether.health.Fields;
 import bellwether.nps.Nps;
 import bellwether.store.Projection;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** A CRM that takes every word as it is. */
 final class Plain implements Fields, Projection {
+    /** Words that the oracle says nothing about. */
+    private static final Set<String> SIGNALS = Set.of(
+            "falling",
+            "service_health",
+            "service_health_reason",
+            "sponsor_nps",
+            "user_nps",
+            "sponsor_user_gap",
+            "sponsor_user_gap_sample",
+            "category_change",
+            "first_answered_at",
+            "warning",
+            "warning_at",
+            "warning_reason");
+
     private final String main;
 
     /** After how many more questions the process ends; negative for never. */
@@ -59,9 +75,17 @@ final class Plain implements Fields, Projection {
 
     private static Map<String, String> shown(String prefix, Map<String, Object> words) {
         Map<String, String> shown = new TreeMap<>();
-        words.forEach((word, value) -> shown.put(
-                prefix + word, value instanceof Nps nps ? nps.display() : value == null ? null : value.toString()));
+        words.forEach((word, value) -> {
+            if (!SIGNALS.contains(word)) {
+                shown.put(prefix + word, value instanceof Nps nps ? nps.display() : value == null ? null : text(value));
+            }
+        });
         return shown;
+    }
+
+    /** Without the name of the fiscal period, which the oracle does not know. */
+    private static String text(Object value) {
+        return value.toString().replaceAll(" \\(FY[^)]*\\)", "");
     }
 
     @Override

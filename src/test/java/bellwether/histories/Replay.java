@@ -2,15 +2,15 @@ package bellwether.histories;
 
 import bellwether.health.Refresher;
 import bellwether.health.Rules;
+import bellwether.mapping.HealthSettings;
+import bellwether.mapping.Roles;
+import bellwether.mapping.SignalSettings;
 import bellwether.match.Key;
 import bellwether.match.Matcher;
-import bellwether.nps.AttributeBy;
-import bellwether.nps.FiscalYear;
 import bellwether.nps.Metric;
 import bellwether.nps.Policy;
 import bellwether.nps.Respondent;
 import bellwether.nps.Response;
-import bellwether.nps.Window;
 import bellwether.oracle.Law;
 import bellwether.oracle.Op;
 import bellwether.source.Position;
@@ -27,7 +27,6 @@ import bellwether.store.Surveys;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.Month;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.HashMap;
@@ -99,7 +98,7 @@ final class Replay implements AutoCloseable {
         store = opening.get();
         ledger = new Ledger(store, clock, new Matcher(List.of(Key.CRM_ID, Key.PERSON, Key.EMAIL)), List.of(crm));
         refresh = new Refresh(store, clock, List.of(crm));
-        refresher = new Refresher(refresh, () -> held, rules, List.of(crm), clock);
+        refresher = new Refresher(refresh, () -> held, rules, Map.of(), List.of(crm), clock);
         for (String source : SOURCES) {
             Map<String, Metric> named = new HashMap<>();
             surveys.forEach((name, metric) -> {
@@ -276,24 +275,27 @@ final class Replay implements AutoCloseable {
     }
 
     private static Rules rules(Law law) {
-        FiscalYear fiscal = new FiscalYear(Month.of(law.fiscalMonth()), FiscalYear.Naming.START_YEAR);
-        List<Window> windows =
-                law.windows().stream().map(name -> Window.parse(name, fiscal)).toList();
-        return new Rules(
-                windows.get(0),
-                windows,
+        var settings = new HealthSettings(
+                null,
+                law.windows(),
+                null,
+                law.fiscalMonth(),
+                null,
                 law.latest() ? Policy.LATEST_PER_PERSON : Policy.ALL_RESPONSES,
-                law.zone(),
-                5,
-                3,
-                law.good(),
-                law.poor(),
-                law.staleDays(),
-                Set.of("sponsor"),
-                Set.of("Key contact"),
+                null,
+                null,
                 law.noScore(),
-                Duration.ofMinutes(law.duplicateMinutes()),
-                AttributeBy.NOW);
+                null,
+                new HealthSettings.Duplicates(Duration.ofMinutes(law.duplicateMinutes()), false),
+                new Roles(List.of("sponsor"), List.of("key contact"), null),
+                new SignalSettings.Relationship(null, law.good(), law.poor(), law.staleDays(), null),
+                null,
+                null,
+                null,
+                null,
+                null,
+                null);
+        return Rules.of(settings, law.zone());
     }
 
     private long run(String source) {

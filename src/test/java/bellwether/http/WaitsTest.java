@@ -3,6 +3,7 @@ package bellwether.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -48,6 +49,22 @@ class WaitsTest {
         assertThat(Waits.retryAfter(reply, NOW)).isEqualTo("2026-05-04T10:00:20Z");
         Limits limits = Limits.NONE.obeying("left", "Reset", Limits.Reset.UNIX_SECONDS);
         assertThat(Waits.reset(reply, limits, NOW)).isEqualTo("2026-05-04T10:00:05Z");
+    }
+
+    @Test
+    void ofSeveralWindowsTheLastThatIsUsedUpCounts() {
+        Limits limits = Limits.NONE.obeying(List.of(
+                new Limits.Header("minute-left", "minute-reset", Limits.Reset.SECONDS),
+                new Limits.Header("day-left", "day-reset", Limits.Reset.UNIX_SECONDS)));
+        String day = "" + NOW.plusSeconds(5000).getEpochSecond();
+        Reply both = reply("minute-left", "0", "minute-reset", "30", "day-left", "0", "day-reset", day);
+        assertThat(Waits.spent(both, limits, NOW)).isEqualTo(NOW.plusSeconds(5000));
+        Reply minute = reply("minute-left", "0", "minute-reset", "30", "day-left", "9", "day-reset", day);
+        assertThat(Waits.spent(minute, limits, NOW)).isEqualTo(NOW.plusSeconds(30));
+        assertThat(Waits.reset(minute, limits, NOW)).isEqualTo(NOW.plusSeconds(30));
+        Reply none = reply("minute-left", "3", "minute-reset", "30", "day-left", "9", "day-reset", day);
+        assertThat(Waits.spent(none, limits, NOW)).isNull();
+        assertThat(Waits.reset(none, limits, NOW)).isEqualTo(NOW.plusSeconds(30));
     }
 
     @Test

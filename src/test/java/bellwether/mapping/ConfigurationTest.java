@@ -63,7 +63,7 @@ class ConfigurationTest {
                                 + " question: ids as a list or separated by commas, or the word all if every survey does. A survey"
                                 + " named in no list is stored, not counted, and reported. For example: [31, 32].",
                         "config/connections.yaml:5: tools.wootric.client_id: the environment variable CLIENT_ID is not set."
-                                + " Set it, or give a default: ${CLIENT_ID:value}.",
+                                + " Set it, or let CLIENT_ID_FILE name a file that holds it.",
                         "config/connections.yaml:7: tools.wootric.nps_survey: this key is not known here. Did you mean 'nps_surveys'?",
                         "config/connections.yaml:8: tools.wootric.page_size: this must be a whole number, not 'many'."
                                 + " Rows per page; the tool's own most is in its file.",
@@ -71,7 +71,7 @@ class ConfigurationTest {
                                 + " Write 'every 5m', or a cron expression with seconds first like '0 0 2 * * ?'.",
                         "config/connections.yaml:10: tools.wootric.push: this key is not known here."
                                 + " Known keys: tool, source, enabled, base_url, login_url, schedule, backfill_months, rescan,"
-                                + " page_size, nps_surveys, csat_surveys, ces_surveys, requests_per_minute, timeout, proxy, ca_file,"
+                                + " page_size, nps_surveys, csat_surveys, ces_surveys, requests_per_minute, requests_per_day, timeout, proxy, ca_file,"
                                 + " client_id, client_secret.",
                         "config/connections.yaml:11: crms: no CRM is the directory. Write 'directory: true' at exactly one: its"
                                 + " contacts and accounts are the people and accounts of Bellwether.",
@@ -82,7 +82,8 @@ class ConfigurationTest {
                                 + " Rows per write call.",
                         "config/health.yaml:1: windows[1]: 'this_decade' is not a window: use this_ or last_ with week, month, quarter,"
                                 + " half_year, year, fiscal_quarter, fiscal_half_year or fiscal_year; trailing_<n>_days;"
-                                + " trailing_<n>_months; all_time; or two dates such as 2026-01-01..2026-03-31.",
+                                + " trailing_<n>_months; all_time; or two dates such as 2026-01-01..2026-03-31."
+                                + " Or name one of your own in custom_windows.",
                         "config/health.yaml:2: min_n_flag: '0' is too small, the least is 1."
                                 + " Below so many responses a value is marked indicative.");
     }

@@ -73,7 +73,7 @@ class PagingTest {
                     "tool: acme",
                     "label: Acme",
                     "base_url: http://acme.test",
-                    "auth: {kind: oauth2_client_credentials, login_url: \"https://acme.test/token\"}",
+                    "auth: {kind: query, name: key, value: x}",
                     "time_formats: [iso]",
                     "responses:",
                     "  path: " + path,

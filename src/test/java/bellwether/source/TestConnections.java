@@ -50,6 +50,7 @@ final class TestConnections {
                 null,
                 null,
                 null,
+                null,
                 null);
         return new Connection(settings, tool);
     }

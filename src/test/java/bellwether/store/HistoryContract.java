@@ -96,7 +96,7 @@ abstract class HistoryContract extends LedgerFixture {
                                         .map(Subject.Answer::key)
                                         .toList());
                     }
-                    return new State(List.of(), List.of(), List.of(), Set.of(), null);
+                    return new State(List.of(), List.of(), List.of(), null, List.of(), Set.of(), null);
                 })
                 > 0) {}
         assertThat(seen).isEqualTo(Map.of("alone", List.of("wootric:1", "wootric:2")));
@@ -281,7 +281,12 @@ abstract class HistoryContract extends LedgerFixture {
 
     private void refreshed() {
         var refresher = new Refresher(
-                new Refresh(store, clock, List.of()), Set::of, Rules.defaults(ZoneOffset.UTC), List.of(), clock);
+                new Refresh(store, clock, List.of()),
+                Set::of,
+                Rules.defaults(ZoneOffset.UTC),
+                java.util.Map.of(),
+                List.of(),
+                clock);
         while (refresher.more()) {}
     }
 

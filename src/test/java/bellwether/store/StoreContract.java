@@ -16,10 +16,13 @@ import bellwether.source.Position;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -49,6 +52,59 @@ abstract class StoreContract {
     @AfterEach
     void closeStore() {
         store.close();
+    }
+
+    @Test
+    void aRefreshTokenIsTradedByOneAndKeptForAll() {
+        var one = new KeptTokens(store, clock);
+        var two = new KeptTokens(store, clock);
+        assertThat(one.kept("typeform")).isEmpty();
+        assertThat(one.claim("typeform", NOW.plusSeconds(60))).isTrue();
+        assertThat(two.claim("typeform", NOW.plusSeconds(60))).isFalse();
+        assertThat(two.claim("other", NOW.plusSeconds(60))).isTrue();
+        assertThat(one.kept("typeform")).isEmpty();
+        two.release("typeform");
+        assertThat(two.claim("typeform", NOW.plusSeconds(60)))
+                .as("somebody else's claim")
+                .isFalse();
+        var kept = new KeptTokens.Kept("origin", "r \"1", "a1", NOW.plusSeconds(3600));
+        one.keep("typeform", kept);
+        assertThat(two.kept("typeform")).contains(kept);
+        assertThat(two.claim("typeform", NOW)).isTrue();
+        assertThat(one.claim("typeform", NOW.plusSeconds(60)))
+                .as("a claim that is over")
+                .isTrue();
+        one.release("typeform");
+        assertThat(two.kept("typeform")).contains(kept);
+        var endless = new KeptTokens.Kept("origin", "r2", "a2", null);
+        one.keep("typeform", endless);
+        assertThat(two.kept("typeform")).contains(endless);
+        assertThat(kept.toString()).doesNotContain("a1");
+    }
+
+    @Test
+    void callsAreCountedByDayUpToTheMost() throws Exception {
+        var calls = new DayCalls(store);
+        LocalDate day = LocalDate.ofInstant(NOW, ZoneOffset.UTC);
+        var taken = new AtomicInteger();
+        var threads = new ArrayList<Thread>();
+        for (int i = 0; i < 8; i++) {
+            threads.add(new Thread(() -> {
+                for (int j = 0; j < 5; j++) {
+                    if (calls.take("monkey", day, 25)) {
+                        taken.incrementAndGet();
+                    }
+                }
+            }));
+        }
+        threads.forEach(Thread::start);
+        for (Thread thread : threads) {
+            thread.join();
+        }
+        assertThat(taken).hasValue(25);
+        assertThat(calls.take("other", day, 1)).isTrue();
+        assertThat(calls.take("monkey", day.plusDays(1), 25)).isTrue();
+        assertThat(count("day_calls")).as("days gone by are forgotten").isEqualTo(2);
     }
 
     @Test
@@ -335,6 +391,52 @@ abstract class StoreContract {
         assertThat(new Positions(store).positions("wootric")).containsExactly(position);
     }
 
+    @Test
+    void whatHappenedIsRecordedOnceAndNothingFromBeforeItsRule() {
+        people();
+        ledger.people().complete();
+        accept(response("1", 3, null));
+        var refresh = new Refresh(store, clock, List.of());
+        refresh.declare(Map.of("first_response", "a", "account_falling", "a"));
+        store.change(h ->
+                h.execute("UPDATE rule SET since = ?", NOW.minusSeconds(900).toEpochMilli()));
+        List<Event> events = List.of(
+                event("recent", "first_response", NOW.minusSeconds(60)),
+                event("stale", "first_response", NOW.minusSeconds(600)),
+                event("before", "first_response", NOW.minusSeconds(901)),
+                event("unknown", "no_such_rule", NOW));
+        happens(refresh, events);
+        assertThat(texts("SELECT event_key || ':' || old FROM event ORDER BY event_key"))
+                .containsExactly("recent:0", "stale:1");
+
+        // The same again, and a rule that reads differently now.
+        happens(refresh, events);
+        refresh.declare(Map.of("first_response", "b"));
+        happens(
+                refresh,
+                List.of(event("later", "first_response", NOW), event("early", "first_response", NOW.minusMillis(1))));
+        assertThat(texts("SELECT event_key FROM event ORDER BY event_key")).containsExactly("later", "recent", "stale");
+        assertThat(texts("SELECT name || ':' || definition FROM rule")).containsExactly("first_response:b");
+    }
+
+    private void happens(Refresh refresh, List<Event> events) {
+        store.change(h -> h.execute("UPDATE account SET stale = 1 WHERE remote_id = 'A1'"));
+        assertThat(refresh.next(
+                        10,
+                        Set.of(),
+                        subject -> new State(
+                                List.of(), List.of(), events, NOW.minusSeconds(300), List.of(), Set.of(), null)))
+                .isEqualTo(1);
+    }
+
+    private static Event event(String key, String rule, Instant at) {
+        return new Event(key, rule, "milestone", "contact", 1, 1L, "first_response", "first response", at);
+    }
+
+    private List<String> texts(String sql) {
+        return store.read(h -> h.createQuery(sql).mapTo(String.class).list());
+    }
+
     private List<Targets.Owed> claim() {
         return targets.claim(
                 "crm", "response", Targets.Only.ALL, 200, Duration.ofSeconds(-1), Duration.ofMinutes(2), "me");
@@ -547,6 +649,8 @@ abstract class StoreContract {
                         subject -> new State(
                                 List.of(),
                                 List.of(),
+                                List.of(),
+                                null,
                                 List.of(new State.Wish("crm", "account", subject.account(), content)),
                                 Set.of(),
                                 null))

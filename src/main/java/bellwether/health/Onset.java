@@ -1,0 +1,105 @@
+package bellwether.health;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.NavigableSet;
+import java.util.Objects;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+
+/** Finds out since when a verdict has been what it is, by judging earlier days by the answers that had been given by then. */
+final class Onset {
+    /** A verdict on a local date by the answers up to it. */
+    interface Verdict {
+        Object on(List<Judged> judged, LocalDate date);
+    }
+
+    private final List<Judged> judged;
+    private final Rules rules;
+    private final LocalDate today;
+
+    Onset(List<Answer> answers, Rules rules, LocalDate today) {
+        this.judged = Judged.all(answers, rules);
+        this.rules = rules;
+        this.today = today;
+    }
+
+    /** The last answer of the day on which the relationship came to be as it is, or that day's midnight. */
+    Moment relationship() {
+        var window = rules.judgedOver().get("relationship");
+        long unknown = rules.signals().relationship().unknownAfterDays() + 1L;
+        return of(
+                dates(judged)
+                        .flatMap(day -> Stream.of(day, window.enters(day), window.leaves(day), day.plusDays(unknown))),
+                (then, date) -> Relationship.of(
+                                PersonState.judged(then), Relationship.rollup(then, rules, date), rules, date)
+                        .health());
+    }
+
+    /** The same for a further health. */
+    Moment named(String name) {
+        var window = rules.judgedOver().get(name);
+        long unknown = rules.signals().named().get(name).unknownAfterDays() + 1L;
+        return of(
+                dates(judged)
+                        .flatMap(day -> Stream.of(day, window.enters(day), window.leaves(day), day.plusDays(unknown))),
+                (then, date) -> Satisfaction.of(then, name, rules, date).health());
+    }
+
+    /** The same for whether the NPS falls. */
+    Moment falling() {
+        return of(
+                dates(judged)
+                        .flatMap(day -> Stream.of(day, day.plusDays(Falling.DAYS), day.plusDays(2L * Falling.DAYS))),
+                (then, date) -> Falling.judged(then, rules, date).falling());
+    }
+
+    /**
+     * When something came to be.
+     *
+     * @param answer that brought it about; null if time did
+     */
+    record Moment(Instant at, Answer answer) {}
+
+    private Moment of(Stream<LocalDate> turns, Verdict verdict) {
+        NavigableSet<LocalDate> days = new TreeSet<>();
+        turns.filter(Objects::nonNull)
+                .filter(day -> !day.isAfter(today) && day.isAfter(LocalDate.EPOCH))
+                .forEach(days::add);
+        Object now = verdict.on(judged, today);
+        LocalDate onset = days.isEmpty() ? today : days.first();
+        for (LocalDate day : days.descendingSet()) {
+            LocalDate before = day.minusDays(1);
+            if (!verdict.on(until(before), before).equals(now)) {
+                onset = day;
+                break;
+            }
+        }
+        return moment(onset);
+    }
+
+    private Moment moment(LocalDate onset) {
+        Answer last = null;
+        for (Judged one : judged) {
+            if (date(one).equals(onset)) {
+                last = one.answer();
+            }
+        }
+        return last == null
+                ? new Moment(onset.atStartOfDay(rules.zone()).toInstant(), null)
+                : new Moment(last.answeredAt(), last);
+    }
+
+    private List<Judged> until(LocalDate date) {
+        return judged.stream().filter(one -> !date(one).isAfter(date)).toList();
+    }
+
+    private Stream<LocalDate> dates(List<Judged> some) {
+        return some.stream().map(this::date).distinct();
+    }
+
+    private LocalDate date(Judged one) {
+        return one.answer().answeredAt().atZone(rules.zone()).toLocalDate();
+    }
+}

@@ -1,0 +1,98 @@
+package bellwether.source;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Iterator;
+import java.util.List;
+import java.util.stream.Stream;
+import org.dhatim.fastexcel.reader.Cell;
+import org.dhatim.fastexcel.reader.CellType;
+import org.dhatim.fastexcel.reader.ExcelReaderException;
+import org.dhatim.fastexcel.reader.ReadableWorkbook;
+import org.dhatim.fastexcel.reader.ReadingOptions;
+import org.dhatim.fastexcel.reader.Row;
+
+/** The rows of a workbook's first sheet below its header. Numbers come as they are stored, dates as local date and time in ISO form. */
+final class XlsxRows implements FileRows {
+    private final ReadableWorkbook workbook;
+    private final Stream<Row> stream;
+    private final Iterator<Row> rows;
+    private final List<String> columns;
+
+    private XlsxRows(ReadableWorkbook workbook, Stream<Row> stream, Iterator<Row> rows, List<String> columns) {
+        this.workbook = workbook;
+        this.stream = stream;
+        this.rows = rows;
+        this.columns = columns;
+    }
+
+    static XlsxRows open(Path file) throws IOException {
+        ReadableWorkbook workbook;
+        try {
+            // with formats, or a date could not be told from a number
+            workbook = new ReadableWorkbook(file.toFile(), new ReadingOptions(true, true));
+        } catch (ExcelReaderException | IOException e) {
+            throw new FileUnreadable("The file is no XLSX workbook, or is protected by a password: save it as CSV.");
+        }
+        Stream<Row> stream = workbook.getFirstSheet().openStream();
+        Iterator<Row> rows = stream.iterator();
+        if (!rows.hasNext()) {
+            workbook.close();
+            throw new FileUnreadable("The first sheet is empty: its first row must name the columns.");
+        }
+        Row header = rows.next();
+        String[] names = new String[header.getCellCount()];
+        for (int i = 0; i < names.length; i++)
+            names[i] = text(header.getOptionalCell(i).orElse(null));
+        return new XlsxRows(workbook, stream, rows, Header.of(names));
+    }
+
+    @Override
+    public List<String> columns() {
+        return columns;
+    }
+
+    @Override
+    public boolean hasNext() {
+        return rows.hasNext();
+    }
+
+    @Override
+    public FileRow next() {
+        Row row = rows.next();
+        ObjectNode record = JsonNodeFactory.instance.objectNode();
+        for (int i = 0; i < columns.size(); i++) {
+            record.put(columns.get(i), text(row.getOptionalCell(i).orElse(null)));
+        }
+        String broken = row.getCellCount() > columns.size()
+                ? "The row has " + row.getCellCount() + " columns, the header " + columns.size() + "."
+                : null;
+        return new FileRow(row.getRowNum(), record, broken);
+    }
+
+    /** A cell as text; null for an empty one and for an error such as #N/A. */
+    private static String text(Cell cell) {
+        if (cell == null || cell.getType() == CellType.EMPTY || cell.getType() == CellType.ERROR) return null;
+        if (cell.getType() == CellType.NUMBER && dated(cell.getDataFormatString())) {
+            return cell.asDate().toString();
+        }
+        String text = cell.getType() == CellType.NUMBER
+                ? cell.asNumber().stripTrailingZeros().toPlainString()
+                : cell.getText();
+        return text == null || text.isEmpty() ? null : text;
+    }
+
+    /** Whether a number format shows a date: it names a year or a day outside of quotes and brackets. */
+    private static boolean dated(String format) {
+        return format != null
+                && format.replaceAll("\"[^\"]*\"|\\[[^\\]]*\\]", "").matches("(?i).*[yd].*");
+    }
+
+    @Override
+    public void close() throws IOException {
+        stream.close();
+        workbook.close();
+    }
+}

@@ -1,0 +1,337 @@
+package bellwether.health;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import bellwether.match.Key;
+import bellwether.match.Matcher;
+import bellwether.nps.Metric;
+import bellwether.nps.Respondent;
+import bellwether.nps.Response;
+import bellwether.store.Delivery;
+import bellwether.store.Ledger;
+import bellwether.store.People;
+import bellwether.store.Refresh;
+import bellwether.store.Store;
+import bellwether.store.Surveys;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Signals and events over a real store: each event once, none from before its rule, some brought about by time alone. */
+class SignalsTest {
+    @TempDir
+    Path folder;
+
+    private Instant now = Instant.parse("2026-06-01T12:00:00Z");
+    private final Clock clock = new Clock() {
+        @Override
+        public Instant instant() {
+            return now;
+        }
+
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            return this;
+        }
+    };
+    private Store store;
+    private Ledger ledger;
+    private Refresh refresh;
+    private Refresher refresher;
+    private Rules rules;
+    private int responses;
+
+    @BeforeEach
+    void open() {
+        store = Store.open("jdbc:sqlite:" + folder.resolve("bellwether.db"), null, null);
+        ledger = new Ledger(store, clock, new Matcher(List.of(Key.EMAIL)), List.of());
+        ledger.declare("tool", new Surveys(Map.of("31", Metric.NPS, "32", Metric.CSAT), null));
+        refresh = new Refresh(store, clock, List.of());
+        ledger.people()
+                .accounts(
+                        List.of(new People.Account(
+                                "A1", "Acme", null, null, null, false, false, now, Map.of("usage", "80"))),
+                        List.of());
+        List<People.Contact> contacts = new ArrayList<>();
+        contacts.add(contact("sponsor", "Sponsor"));
+        for (int i = 0; i < 12; i++) {
+            contacts.add(contact("user" + i, "End User"));
+        }
+        ledger.people().contacts(contacts, List.of());
+        ledger.people().complete();
+        ruled("policy: latest_per_person");
+    }
+
+    @AfterEach
+    void close() {
+        store.close();
+    }
+
+    @Test
+    void aPersonsHistoryIsToldOnceAndWithItsReason() {
+        answer("user0", 9, "2026-06-01T12:00:00Z");
+        now = Instant.parse("2026-06-02T12:00:00Z");
+        answer("user0", 3, "2026-06-02T11:00:00Z");
+        answer("user1", 2, "2026-06-02T11:30:00Z");
+        refreshed();
+
+        assertThat(events())
+                .containsExactly(
+                        "first_promoter milestone contact first_promoter: first promoter | 2026-06-01T12:00:00Z",
+                        "first_response milestone contact first_response: first response | 2026-06-01T12:00:00Z",
+                        "dropped_to_detractor warning contact dropped_to_detractor: promoter (9) to detractor (3)"
+                                + " | 2026-06-02T11:00:00Z",
+                        "category_change transition contact promoter_to_detractor: promoter (9) to detractor (3)"
+                                + " | 2026-06-02T11:00:00Z",
+                        "first_answer_detractor warning contact first_answer_detractor: first answer is a detractor (2)"
+                                + " | 2026-06-02T11:30:00Z",
+                        "first_response milestone contact first_response: first response | 2026-06-02T11:30:00Z");
+        assertThat(texts(
+                        "SELECT c.remote_id || ' ' || s.name || ' ' || s.value FROM signal s JOIN contact c ON c.id = s.subject"
+                                + " WHERE s.subject_kind = 'contact' ORDER BY 1"))
+                .containsExactly(
+                        "user0 category_change promoter_to_detractor",
+                        "user0 warning dropped_to_detractor",
+                        "user1 category_change none",
+                        "user1 warning first_answer_detractor");
+        assertThat(signal("warning")).isEqualTo("first_answer_detractor: first answer is a detractor (2)");
+
+        // An edit is no new answer; a resync and a daemon that starts again tell nothing new.
+        long told = count();
+        refresh.all("test");
+        ruled("policy: latest_per_person");
+        refreshed();
+        assertThat(count()).isEqualTo(told);
+        assertThat(texts("SELECT DISTINCT event_key FROM event")).contains("dropped_to_detractor:tool:2");
+    }
+
+    @Test
+    void aBackfillFiresNothingOld() {
+        answer("user0", 9, "2026-02-01T12:00:00Z");
+        answer("user0", 3, "2026-05-31T12:00:00Z");
+        refreshed();
+        assertThat(events()).isEmpty();
+
+        // What was given after the rules began and becomes known late is recorded, and marked when it is too old to act
+        // upon.
+        now = Instant.parse("2026-06-20T12:00:00Z");
+        answer("user1", 3, "2026-06-12T12:00:00Z");
+        answer("user2", 3, "2026-06-14T12:00:00Z");
+        refreshed();
+        assertThat(texts("SELECT rule || ' ' || old FROM event ORDER BY id"))
+                .containsExactly(
+                        "first_answer_detractor 1", "first_response 1", "first_answer_detractor 0", "first_response 0");
+    }
+
+    @Test
+    void aChangedRuleSpeaksOfWhatHappensFromThenOn() {
+        answer("user0", 9, "2026-06-01T12:00:01Z");
+        now = Instant.parse("2026-06-03T12:00:00Z");
+        answer("user0", 8, "2026-06-03T11:00:00Z");
+        answer("user1", 9, "2026-06-03T11:00:00Z");
+        ruled("warnings: {dropped_to_passive: false}\nmilestones: {second: {of: account, reach: 2}}");
+        refreshed();
+        now = Instant.parse("2026-06-04T12:00:00Z");
+        answer("user1", 8, "2026-06-04T12:00:00Z");
+        ruled("milestones: {second: {of: account, reach: 2}, third: {of: contact, reach: 3}}");
+        refreshed();
+
+        assertThat(
+                        texts(
+                                "SELECT rule FROM event WHERE rule NOT LIKE 'category%' AND rule NOT LIKE '%health' ORDER BY id"))
+                .as(
+                        "the account had reached its second answer before the milestone was set; a drop while off is not made up for"
+                                + " by switching it on again, and one at that very moment counts")
+                .containsExactly("dropped_to_passive");
+    }
+
+    @Test
+    void silenceComesByTimeAlone() {
+        answer("sponsor", 9, "2026-06-01T12:00:00Z");
+        answer("user0", 9, "2026-06-01T12:00:00Z");
+        refreshed();
+        now = Instant.parse("2026-09-29T23:59:59Z");
+        refreshed();
+        assertThat(texts("SELECT rule FROM event WHERE kind = 'warning'")).isEmpty();
+
+        now = Instant.parse("2026-09-30T00:00:00Z");
+        assertThat(refreshed()).isEqualTo(1);
+        assertThat(events().stream().filter(event -> event.startsWith("silence")))
+                .containsExactly("silence warning contact silence: sponsor has not answered since 2026-06-01"
+                        + " | 2026-09-30T00:00:00Z");
+        assertThat(signal("warning")).isEqualTo("silence: sponsor has not answered since 2026-06-01");
+
+        // An answer ends it; what follows is another silence.
+        now = Instant.parse("2026-10-05T00:00:00Z");
+        answer("sponsor", 9, "2026-10-05T00:00:00Z");
+        refreshed();
+        assertThat(signal("warning")).isEqualTo("none: none");
+        now = now.plus(Duration.ofDays(130));
+        refreshed();
+        assertThat(texts("SELECT old FROM event WHERE rule = 'silence' ORDER BY id"))
+                .containsExactly("0", "1");
+    }
+
+    @Test
+    void anAccountFallsOnceAndTellsSinceWhen() {
+        now = Instant.parse("2026-06-01T14:00:00Z");
+        for (int i = 0; i < 6; i++) {
+            answer("user" + i, 9, "2026-06-01T13:00:00Z");
+        }
+        refreshed();
+        assertThat(signal("account_falling")).isEqualTo("false: no answers to compare");
+
+        now = Instant.parse("2026-09-02T14:00:00Z");
+        for (int i = 6; i < 11; i++) {
+            answer("user" + i, 3, "2026-09-0" + (i == 10 ? 2 : 1) + "T13:00:00Z");
+        }
+        refreshed();
+        assertThat(signal("account_falling")).isEqualTo("true: NPS 100.0 from 6 to -100.0 from 5");
+        assertThat(texts("SELECT reason || ' ' || at FROM event WHERE rule = 'account_falling'"))
+                .containsExactly("NPS 100.0 from 6 to -100.0 from 5 "
+                        + Instant.parse("2026-09-02T13:00:00Z").toEpochMilli());
+        long since = one("SELECT since FROM signal WHERE name = 'account_falling'");
+        assertThat(since).isEqualTo(Instant.parse("2026-09-02T13:00:00Z").toEpochMilli());
+
+        // A seventh detractor, and one dated earlier: the same fall.
+        now = Instant.parse("2026-09-03T14:00:00Z");
+        answer("user11", 3, "2026-09-01T12:00:00Z");
+        refreshed();
+        assertThat(one("SELECT since FROM signal WHERE name = 'account_falling'"))
+                .isEqualTo(since);
+        assertThat(texts("SELECT rule FROM event WHERE rule = 'account_falling'"))
+                .hasSize(1);
+    }
+
+    @Test
+    void aHealthThatChangesSaysSoOnceAndKeepsItsBeginning() {
+        answer("user0", 9, "2026-06-01T12:00:00Z");
+        refreshed();
+        now = Instant.parse("2026-06-05T14:00:00Z");
+        answer("sponsor", 2, "2026-06-04T13:00:00Z");
+        refreshed();
+        now = Instant.parse("2026-06-06T14:00:00Z");
+        answer("user1", 2, "2026-06-06T13:00:00Z");
+        refreshed();
+
+        assertThat(events().stream().filter(event -> event.startsWith("relationship_health")))
+                .containsExactly("relationship_health transition account good_to_poor: sponsor is a detractor"
+                        + " | 2026-06-04T13:00:00Z");
+        assertThat(one("SELECT since FROM signal WHERE name = 'relationship_health'"))
+                .isEqualTo(Instant.parse("2026-06-04T13:00:00Z").toEpochMilli());
+    }
+
+    @Test
+    void aCompositeFollowsTheCrmAndNotTheRule() {
+        String rule = "composite: {good_from: %d, inputs: {usage: {weight: 100, worst: 0, best: 100}}}";
+        answer("user0", 9, "2026-06-01T12:00:00Z");
+        ruled(rule.formatted(90));
+        now = Instant.parse("2026-06-01T14:00:00Z");
+        refreshed();
+        assertThat(signal("composite_health")).isEqualTo("average: 80.0 of 100");
+
+        now = Instant.parse("2026-06-02T14:00:00Z");
+        ruled(rule.formatted(70));
+        refreshed();
+        assertThat(signal("composite_health")).isEqualTo("good: 80.0 of 100");
+        assertThat(events().stream().filter(event -> event.startsWith("composite")))
+                .isEmpty();
+
+        now = Instant.parse("2026-06-03T14:00:00Z");
+        ledger.people()
+                .accounts(
+                        List.of(new People.Account(
+                                "A1", "Acme", null, null, null, false, false, now, Map.of("usage", "10"))),
+                        List.of());
+        assertThat(refreshed()).isEqualTo(1);
+        assertThat(events().stream().filter(event -> event.startsWith("composite")))
+                .containsExactly(
+                        "composite_health transition account good_to_poor: 10.0 of 100 | 2026-06-03T14:00:00Z");
+
+        ruled("policy: latest_per_person");
+        refreshed();
+        assertThat(texts("SELECT name FROM signal WHERE name = 'composite_health'"))
+                .isEmpty();
+    }
+
+    private void ruled(String yaml) {
+        rules = SampleRules.yaml(yaml);
+        Map<String, Instant> since = refresh.declare(Definitions.of(rules));
+        refresh.rules(Definitions.of(rules).toString());
+        refresher = new Refresher(refresh, Set::of, rules, since, List.of(), clock);
+    }
+
+    private int refreshed() {
+        int all = 0;
+        for (int some; (some = refresher.next()) > 0; ) {
+            all += some;
+        }
+        return all;
+    }
+
+    private void answer(String person, int score, String at) {
+        String id = Integer.toString(++responses);
+        ledger.inbox()
+                .accept(new Delivery(
+                        "tool",
+                        Delivery.NO_RUN,
+                        "tool",
+                        false,
+                        List.of(Response.of("tool", null, id)
+                                .survey("31")
+                                .respondent(person)
+                                .score(score)
+                                .answeredAt(Instant.parse(at))
+                                .build()),
+                        List.of(new Respondent(
+                                "tool", person, person + "@acme.test", null, null, null, null, Map.of(), null)),
+                        List.of(),
+                        List.of()));
+    }
+
+    private People.Contact contact(String id, String role) {
+        return new People.Contact(id, "A1", id, role, List.of(id + "@acme.test"), false, now, Map.of());
+    }
+
+    private List<String> events() {
+        return store.read(h -> h.createQuery("SELECT * FROM event ORDER BY id")
+                .map((rs, ctx) -> rs.getString("rule") + " " + rs.getString("kind") + " " + rs.getString("subject_kind")
+                        + " " + rs.getString("value") + ": " + rs.getString("reason") + " | "
+                        + Instant.ofEpochMilli(rs.getLong("at")))
+                .list());
+    }
+
+    private String signal(String name) {
+        return texts("SELECT value || ': ' || reason FROM signal WHERE subject_kind = 'account' AND name = '" + name
+                        + "'")
+                .get(0);
+    }
+
+    private long count() {
+        return one("SELECT count(*) FROM event");
+    }
+
+    private long one(String sql) {
+        return store.read(h -> h.createQuery(sql).mapTo(Long.class).one());
+    }
+
+    private List<String> texts(String sql) {
+        return store.read(h -> h.createQuery(sql).mapTo(String.class).list());
+    }
+}

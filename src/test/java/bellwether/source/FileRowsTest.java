@@ -1,0 +1,202 @@
+package bellwether.source;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.zip.GZIPOutputStream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class FileRowsTest {
+    @TempDir
+    private Path folder;
+
+    private static List<FileRow> read(Path file, String encoding, Character separator) throws IOException {
+        List<FileRow> rows = new ArrayList<>();
+        try (FileRows open = FileRows.open(file, encoding, separator)) {
+            open.forEachRemaining(rows::add);
+        }
+        return rows;
+    }
+
+    private List<FileRow> read(String name, String text) throws IOException {
+        return read(Files.writeString(folder.resolve(name), text), null, null);
+    }
+
+    private static String value(FileRow row, String column) {
+        return row.record().path(column).isNull()
+                ? null
+                : row.record().path(column).asText();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {",", ";", "\t", "|"})
+    void theSeparatorIsFoundFromTheHeaderOutsideOfQuotes(String separator) throws IOException {
+        String header = String.join(separator, "Response ID", "\"Score, 0; to | 10\t\"", "Comment");
+        List<FileRow> rows = read("a.csv", header + "\n" + String.join(separator, "r1", "9", "\"a, b; c | d\t\ne\""));
+
+        assertThat(rows).hasSize(1);
+        assertThat(value(rows.get(0), "Response ID")).isEqualTo("r1");
+        assertThat(value(rows.get(0), "Score, 0; to | 10")).isEqualTo("9");
+        assertThat(value(rows.get(0), "Comment")).isEqualTo("a, b; c | d\t\ne");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"UTF-8", "UTF-16LE", "UTF-16BE", "windows-1252"})
+    void theEncodingIsFoundOrDeclared(String name) throws IOException {
+        String text = "id,comment\n1,Schön & naïve: “très bien”\n";
+        boolean marked = name.startsWith("UTF-16");
+        Path file =
+                Files.write(folder.resolve("b.csv"), (marked ? "\uFEFF" + text : text).getBytes(Charset.forName(name)));
+
+        assertThat(value(read(file, null, null).get(0), "comment")).isEqualTo("Schön & naïve: “très bien”");
+        assertThat(value(read(file, name, ',').get(0), "comment")).isEqualTo("Schön & naïve: “très bien”");
+    }
+
+    @Test
+    void aByteOrderMarkIsNoPartOfTheFirstColumn() throws IOException {
+        Path file = Files.write(folder.resolve("c.csv"), "\uFEFFid\n1\n".getBytes(StandardCharsets.UTF_8));
+
+        assertThat(value(read(file, null, null).get(0), "id")).isEqualTo("1");
+    }
+
+    @Test
+    void aWrongEncodingEndsInAnErrorAndNotInOtherLetters() throws IOException {
+        Path file = Files.write(folder.resolve("d.csv"), "id,c\n1,\u00fc\n".getBytes(StandardCharsets.ISO_8859_1));
+
+        assertThatThrownBy(() -> read(file, "utf-8", null))
+                .isInstanceOf(FileUnreadable.class)
+                .hasMessageContaining("windows-1252");
+        assertThatThrownBy(() -> read(file, "utf-9", null))
+                .isInstanceOf(FileUnreadable.class)
+                .hasMessageContaining("utf-9");
+    }
+
+    @Test
+    void brokenRowsAreNamedByLineAndTheirNeighboursLive() throws IOException {
+        List<FileRow> rows = read("e.csv", "id,score\n1,9\n\n2,8,surplus\n3\n\"four\nlines\",7\n5,6\n");
+
+        assertThat(rows).extracting(FileRow::line).containsExactly(2L, 4L, 5L, 6L, 8L);
+        assertThat(rows).extracting(row -> row.broken() == null).containsExactly(true, false, true, true, true);
+        assertThat(rows.get(1).broken()).contains("3 columns", "header 2");
+        assertThat(value(rows.get(2), "score")).isNull();
+        assertThat(rows.get(2).record().has("score")).isTrue();
+    }
+
+    @Test
+    void aQuoteThatIsNotClosedIsSaid() throws IOException {
+        List<FileRow> rows = read("f.csv", "id,score\n1,9\n2,\"8\n3,7\n");
+
+        assertThat(rows).hasSize(2);
+        assertThat(rows.get(1).broken()).contains("quote");
+    }
+
+    @Test
+    void columnsWithoutANameOrWithOneTwiceStayApart() throws IOException {
+        FileRow row = read("g.csv", "id,,Score,Score\n1,2,3,4\n").get(0);
+
+        assertThat(row.record().toString())
+                .isEqualTo("{\"id\":\"1\",\"column 2\":\"2\",\"Score\":\"3\",\"Score (2)\":\"4\"}");
+    }
+
+    @Test
+    void linesOfJsonAreReadOneByOne() throws IOException {
+        List<FileRow> rows = read("h.jsonl", "{\"id\":1,\"a\":{\"b\":[2]}}\n\n[1]\n{\"id\":\n{\"id\":2} x\n{\"id\":3}");
+
+        assertThat(rows).extracting(FileRow::line).containsExactly(1L, 3L, 4L, 5L, 6L);
+        assertThat(rows).extracting(row -> row.broken() == null).containsExactly(true, false, false, false, true);
+        assertThat(rows.get(0).record().at("/a/b/0").asInt()).isEqualTo(2);
+    }
+
+    @Test
+    void packedTextIsUnpacked() throws IOException {
+        Path file = folder.resolve("i.ndjson.gz");
+        try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(file))) {
+            out.write("{\"id\":1}\n".getBytes(StandardCharsets.UTF_8));
+        }
+
+        assertThat(read(file, null, null)).hasSize(1);
+    }
+
+    @Test
+    void aWorkbookGivesTextsNumbersAndDates() throws IOException {
+        List<FileRow> rows = read(Workbook.of(folder.resolve("j.xlsx")), null, null);
+
+        assertThat(rows).extracting(FileRow::line).containsExactly(2L, 3L);
+        assertThat(rows.get(0).record().toString())
+                .isEqualTo(
+                        "{\"id\":\"r1\",\"score\":\"9\",\"at\":\"2026-05-04T16:30\",\"comment\":\"Tr\u00e8s bien\"}");
+        assertThat(rows.get(1).record().toString())
+                .isEqualTo("{\"id\":\"r2\",\"score\":null,\"at\":\"2026-05-05T00:00\",\"comment\":null}");
+    }
+
+    @Test
+    void whatIsNoTableIsRefusedInASentence() throws IOException {
+        assertThatThrownBy(() -> read("k.pdf", "x"))
+                .isInstanceOf(FileUnreadable.class)
+                .hasMessageContaining("xlsx");
+        assertThatThrownBy(() -> read("k.csv", ""))
+                .isInstanceOf(FileUnreadable.class)
+                .hasMessageContaining("first line");
+        assertThatThrownBy(() -> read("k.xlsx", "no zip"))
+                .isInstanceOf(FileUnreadable.class)
+                .hasMessageContaining("CSV");
+    }
+
+    /** A workbook as spreadsheet programs write it: shared and inline texts, a number, dates by their format. */
+    private static final class Workbook {
+        static Path of(Path file) throws IOException {
+            try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(file))) {
+                part(zip, "[Content_Types].xml", """
+                        <Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">
+                        <Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>
+                        <Default Extension="xml" ContentType="application/xml"/>
+                        <Override PartName="/xl/workbook.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"/>
+                        <Override PartName="/xl/styles.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.styles+xml"/>
+                        <Override PartName="/xl/sharedStrings.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sharedStrings+xml"/>
+                        </Types>""");
+                part(zip, "_rels/.rels", """
+                        <Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1"
+                        Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="xl/workbook.xml"/></Relationships>""");
+                part(zip, "xl/_rels/workbook.xml.rels", """
+                        <Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1"
+                        Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet" Target="worksheets/sheet1.xml"/></Relationships>""");
+                part(zip, "xl/workbook.xml", """
+                        <workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+                        xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"><sheets><sheet name="Answers" sheetId="1"
+                        r:id="rId1"/></sheets></workbook>""");
+                part(zip, "xl/styles.xml", """
+                        <styleSheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><cellXfs count="2"><xf numFmtId="0"/>
+                        <xf numFmtId="22"/></cellXfs></styleSheet>""");
+                part(zip, "xl/sharedStrings.xml", """
+                        <sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><si><t>id</t></si><si><t>score</t></si><si><t>at</t></si>
+                        <si><t>comment</t></si><si><t>r1</t></si><si><t>Tr\u00e8s bien</t></si></sst>""");
+                part(zip, "xl/worksheets/sheet1.xml", """
+                        <worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>
+                        <row r="1"><c r="A1" t="s"><v>0</v></c><c r="B1" t="s"><v>1</v></c><c r="C1" t="s"><v>2</v></c><c r="D1" t="s"><v>3</v></c></row>
+                        <row r="2"><c r="A2" t="s"><v>4</v></c><c r="B2"><v>9</v></c><c r="C2" s="1"><v>46146.6875</v></c><c r="D2" t="s"><v>5</v></c></row>
+                        <row r="3"><c r="A3" t="inlineStr"><is><t>r2</t></is></c><c r="C3" s="1"><v>46147</v></c></row>
+                        </sheetData></worksheet>""");
+            }
+            return file;
+        }
+
+        private static void part(ZipOutputStream zip, String name, String text) throws IOException {
+            zip.putNextEntry(new ZipEntry(name));
+            zip.write(text.getBytes(StandardCharsets.UTF_8));
+            zip.closeEntry();
+        }
+    }
+}
