@@ -2,6 +2,7 @@ package bellwether;
 
 import bellwether.admin.AccountsResource;
 import bellwether.admin.CompanyResource;
+import bellwether.admin.ComparisonResource;
 import bellwether.admin.ConnectionsResource;
 import bellwether.admin.Guard;
 import bellwether.admin.HealthResource;
@@ -82,6 +83,7 @@ final class Api {
         bind("api-runs", new RunsResource(parts));
         bind("api-accounts", new AccountsResource(parts));
         bind("api-company", new CompanyResource(parts));
+        bind("api-comparison", new ComparisonResource(parts));
         bind("api-waiting", new WaitingResource(parts));
         bind("api-letters", new LettersResource(parts));
     }

@@ -30,6 +30,7 @@ import picocli.CommandLine.IVersionProvider;
             CheckCommand.class,
             SyncCommand.class,
             PushCommand.class,
+            CompareCommand.class,
             InitCommand.class,
             VersionCommand.class,
             HelpCommand.class

@@ -213,7 +213,7 @@ public final class Pull {
 
     /** Whether what is missing from this scan is missing in the tool: it reads all there is, cut by the time of answer. */
     private boolean tellsAbsence(Position scan) {
-        return !List.of(Position.PERSONS, Position.SENDS, Position.INCREMENTAL).contains(scan.scan())
+        return (scan.scan().equals(Position.BACKFILL) || scan.scan().startsWith(Position.RESCAN))
                 && connection.tool().responses().cursor() instanceof Cursor.Time time
                 && time.word() == Word.ANSWERED_AT;
     }

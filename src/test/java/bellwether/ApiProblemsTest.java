@@ -227,7 +227,7 @@ class ApiProblemsTest {
                     assertThat(operation.at("/responses/default/content").has("application/problem+json"))
                             .isTrue();
                 }));
-        assertThat(documented).hasSize(25).containsExactlyInAnyOrderElementsOf(routes);
+        assertThat(documented).hasSize(29).containsExactlyInAnyOrderElementsOf(routes);
         assertThat(document.get("paths").fieldNames()).toIterable().allMatch(p -> p.equals("/") || !p.endsWith("/"));
         for (String[] operation : operations()) {
             Rest.Reply reply = operation[0].equals("GET") ? api.get(operation[1]) : null;

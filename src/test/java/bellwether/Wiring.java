@@ -2,11 +2,14 @@ package bellwether;
 
 import bellwether.crm.SalesforceOrg;
 import bellwether.http.Caller;
+import bellwether.http.Limits;
 import bellwether.http.Wire;
+import bellwether.source.Connection;
 import bellwether.store.Store;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.Map;
@@ -77,6 +80,23 @@ public final class Wiring implements AutoCloseable {
 
     public Caller add(Wire wire) {
         return calls.add(wire);
+    }
+
+    /** A tool's connection as the daemon wires it, but without limits of our own, and with short waits. */
+    public Caller add(Connection connection) {
+        Wire wire = Wires.of(connection, Path.of("."));
+        return calls.add(new Wire(
+                wire.connection(),
+                wire.step(),
+                wire.base(),
+                wire.hosts(),
+                wire.headers(),
+                wire.auth(),
+                wire.secrets(),
+                Limits.NONE.obeying(wire.limits().headers()),
+                wire.errors(),
+                wire.net(),
+                quick("longestWait", "1000")));
     }
 
     public Caller add(SalesforceOrg org) {

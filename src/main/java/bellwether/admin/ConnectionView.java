@@ -33,14 +33,16 @@ public record ConnectionView(
         long openDeadLetters,
         Vanished.Question vanished,
         List<UndeclaredSurveys.Seen> undeclaredSurveys,
+        List<String> surveysWithoutScores,
         String push,
         Map<String, Map<String, Long>> targets,
         Long heldRows,
         List<String> missingFields,
         Long accountsToRefresh,
         List<String> attention) {
-    /** How far one scan is. */
+    /** How far one scan is, of one survey where the tool is read survey by survey. */
     public record Scan(
+            String survey,
             String scan,
             double progress,
             Instant from,
@@ -49,7 +51,9 @@ public record ConnectionView(
             Instant notBefore,
             long seen) {
         static Scan of(Position p) {
-            return new Scan(p.scan(), p.progress(), p.from(), p.coveredUntil(), p.to(), p.notBefore(), p.seen());
+            String survey = p.parent().isEmpty() ? null : p.parent();
+            return new Scan(
+                    survey, p.scan(), p.progress(), p.from(), p.coveredUntil(), p.to(), p.notBefore(), p.seen());
         }
     }
 }

@@ -4,6 +4,7 @@ import bellwether.mapping.CrmSettings;
 import bellwether.source.Connection;
 import bellwether.source.Position;
 import bellwether.store.DeadLetters;
+import bellwether.store.SilentSurveys;
 import bellwether.store.Targets;
 import bellwether.store.UndeclaredSurveys;
 import bellwether.store.Vanished;
@@ -23,12 +24,14 @@ public final class ConnectionsResource {
     private final States states;
     private final DeadLetters letters;
     private final UndeclaredSurveys surveys;
+    private final SilentSurveys silent;
 
     public ConnectionsResource(Parts parts) {
         this.parts = parts;
         this.states = new States(parts);
         this.letters = new DeadLetters(parts.store(), parts.clock());
         this.surveys = new UndeclaredSurveys(parts.store());
+        this.silent = new SilentSurveys(parts.store());
     }
 
     /** All of them, tools first. */
@@ -88,6 +91,7 @@ public final class ConnectionsResource {
                 open,
                 vanished,
                 undeclared,
+                tool == null ? null : silent.of(tool.source()),
                 crm == null ? null : crm.push().name().toLowerCase(Locale.ROOT),
                 targets,
                 held,

@@ -33,6 +33,9 @@ public record Position(
     public static final String PARENTS = "parents";
     public static final String SENDS = "sends";
 
+    /** What the name of every re-scan begins with. */
+    public static final String RESCAN = "rescan:";
+
     /** A scan of [from, to) of which nothing is read yet. */
     public static Position open(String connection, String scan, Instant from, Instant to) {
         return new Position(connection, "", scan, from, from, to, null, null, null, 0);

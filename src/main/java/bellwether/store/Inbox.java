@@ -145,6 +145,12 @@ public final class Inbox {
             matching.rematch(h, changedPeople.values(), now);
             Stale.responses(h, touched);
             responses.owe(h, touched, now);
+            Silence.note(h, source, copies.values(), now)
+                    .forEach(survey -> LOG.warn(
+                            "{}: survey {} gives answers and no scores. Compare the line 'score' of the tool's file with what the"
+                                    + " survey asks, or name its question in the connection's settings",
+                            delivery.connection(),
+                            survey));
             int removed = removed(stored.values());
             Sends.accept(h, source, delivery.sends(), respondents, now);
             letters.forEach(letter -> DeadLetters.keep(h, letter, now));

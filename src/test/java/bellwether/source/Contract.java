@@ -3,15 +3,12 @@ package bellwether.source;
 import bellwether.mapping.Configuration;
 import bellwether.mapping.Loaded;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 
 /** A file of {@code mappings/contracts/tools}. */
 record Contract(
@@ -19,43 +16,66 @@ record Contract(
         List<Map<String, String>> evidence,
         String now,
         String zone,
-        JsonNode settings,
+        ObjectNode settings,
         List<Exchange> exchanges,
+        List<JsonNode> webhooks,
         Expected expected) {
 
     record Exchange(
-            String path, Map<String, String> query, Integer status, Map<String, String> headers, JsonNode answer) {}
+            String method,
+            String path,
+            Map<String, List<String>> query,
+            JsonNode body,
+            Integer status,
+            Map<String, String> headers,
+            JsonNode answer,
+            String answerText,
+            String answerBase64) {
+        Exchange {
+            method = method == null ? "GET" : method;
+            query = query == null ? Map.of() : query;
+            status = status == null ? 200 : status;
+            headers = headers == null ? Map.of() : headers;
+        }
+
+        Exchange answering(JsonNode other) {
+            return new Exchange(method, path, query, body, status, headers, other, answerText, answerBase64);
+        }
+    }
 
     record Expected(
-            List<JsonNode> responses, List<JsonNode> respondents, List<JsonNode> setAside, List<JsonNode> positions) {}
+            List<JsonNode> responses,
+            List<JsonNode> respondents,
+            List<JsonNode> sends,
+            Integer skipped,
+            List<String> refused,
+            List<JsonNode> setAside,
+            List<JsonNode> positions) {
+        Expected {
+            respondents = respondents == null ? List.of() : respondents;
+            sends = sends == null ? List.of() : sends;
+            skipped = skipped == null ? 0 : skipped;
+            refused = refused == null ? List.of() : refused;
+            setAside = setAside == null ? List.of() : setAside;
+        }
+    }
 
-    static Contract load(String name) {
-        Loaded<Contract> loaded = new Configuration(Path.of("."), variable -> null)
+    /** @param home the folder that holds {@code mappings} */
+    static Contract load(Path home, String name) {
+        Loaded<Contract> loaded = new Configuration(home, variable -> null)
                 .declaration("contracts/tools", name, "contract", Contract.class);
         if (!loaded.sound()) throw new AssertionError(loaded.mistakes());
         return loaded.value();
     }
 
-    /** The same with one field changed in the rows of a list that are meant. */
-    Contract mapEvery(String path, Predicate<JsonNode> meant, String field, String json) {
-        List<Exchange> changed = new ArrayList<>();
-        for (Exchange exchange : exchanges) {
-            JsonNode answer = exchange.answer().deepCopy();
-            if (exchange.path().equals(path)) {
-                for (JsonNode row : answer) {
-                    if (meant.test(row)) ((ObjectNode) row).set(field, parsed(json));
-                }
-            }
-            changed.add(new Exchange(exchange.path(), exchange.query(), exchange.status(), exchange.headers(), answer));
-        }
-        return new Contract(tool, evidence, now, zone, settings, changed, expected);
+    static Contract load(String name) {
+        return load(Path.of("."), name);
     }
 
-    private static JsonNode parsed(String json) {
-        try {
-            return new ObjectMapper().readTree(json);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    /** The same with other answers. */
+    Contract answering(UnaryOperator<Exchange> change) {
+        List<Exchange> changed = new ArrayList<>();
+        exchanges.forEach(exchange -> changed.add(change.apply(exchange)));
+        return new Contract(tool, evidence, now, zone, settings, changed, webhooks, expected);
     }
 }

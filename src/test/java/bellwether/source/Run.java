@@ -26,14 +26,15 @@ final class Run implements KnownRespondents {
     int skipped;
 
     /** Reads everything planned; after a wait that is over at once it goes on, at any other it ends. */
-    void go(Connection connection, Caller caller, Clock clock, ZoneId zone) {
+    Course go(Connection connection, Caller caller, Clock clock, ZoneId zone) {
         Plan plan = Plan.of(connection, List.copyOf(positions.values()), clock.instant(), zone);
         Puller puller = new Puller(connection, caller, this, clock);
         Course course =
                 new Course(connection, puller, plan, () -> List.copyOf(positions.values()), clock.instant(), zone);
         for (Position scan = course.next(); scan != null; scan = course.next()) {
-            if (!read(puller, scan, clock, course)) return;
+            if (!read(puller, scan, clock, course)) break;
         }
+        return course;
     }
 
     /** Reads one scan; false if it was stopped. */

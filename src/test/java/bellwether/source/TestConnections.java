@@ -32,13 +32,25 @@ final class TestConnections {
     /** A connection to a tool of a test's own. */
     static Connection connection(
             Tool tool, String baseUrl, Map<String, Secret> values, Integer pageSize, int months, List<Tier> rescan) {
+        return connection(tool.tool(), tool, baseUrl, values, pageSize, months, rescan);
+    }
+
+    /** @param name of the connection; its log-in, if there is one, is {@code /log-in} of the same server */
+    static Connection connection(
+            String name,
+            Tool tool,
+            String baseUrl,
+            Map<String, Secret> values,
+            Integer pageSize,
+            int months,
+            List<Tier> rescan) {
         ToolSettings settings = new ToolSettings(
+                name,
                 tool.tool(),
                 tool.tool(),
-                null,
                 null,
                 baseUrl,
-                null,
+                baseUrl == null ? null : baseUrl + "/log-in",
                 values,
                 null,
                 months,

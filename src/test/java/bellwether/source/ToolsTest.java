@@ -61,6 +61,65 @@ class ToolsTest {
     }
 
     @Test
+    void contradictionsAreToldAllAtOnce() throws IOException {
+        write("mappings/tools/acme.yaml", """
+                tool: acme
+                label: Acme
+                settings: {key: {what: the key}}
+                base_url: https://acme.test
+                auth: {kind: header, name: X-Key, value: "{key}"}
+                time_formats: [iso]
+                naive_zone: Nowhere/Land
+                responses:
+                  path: "/surveys/{parent.id}/answers/{pge}"
+                  body: {q: "{key}"}
+                  query: {of: "{nothing}"}
+                  paging: {kind: offset, size: limit, most: 50, cap: 1000}
+                  cursor: {word: updated_at, to: until, as: "yyyy-bb", order: ascending}
+                  select: [{at: done}]
+                  unique_within: survey
+                  map:
+                    id: id
+                    answered_at: at
+                    score: {list: answers, path: "values.{question}", lookup: questions}
+                    comment: {where: [{type: text}], path: "{koment}"}
+                respondents:
+                  map: {id: id}
+                sends:
+                  export:
+                    submit: {path: /exports, job: id}
+                    poll: {path: /exports, state: state, done: [yes]}
+                    download: {path: "/files/{file}"}
+                  paging: {kind: cursor, next: next, size: n}
+                  cursor: {kind: own, next: token}
+                  map: {id: id, sent_at: at}
+                """);
+
+        assertThat(load("acme").mistakes().stream().map(m -> m.line() + " " + m.what()))
+                .contains(
+                        "7 there is no time zone of this name.",
+                        "9 {parent.id} has no parents to come from.",
+                        "9 {pge} is unknown here.",
+                        "10 a GET has no body.",
+                        "11 {nothing} is unknown here.",
+                        "12 'offset' is named nowhere.",
+                        "12 beyond the cap no new window can begin, since the tool has no lower bound.",
+                        "13 'updated_at' is not mapped.",
+                        "13 this is no way to write a time.",
+                        "14 it selects nothing.",
+                        "15 'survey' is not mapped.",
+                        "19 {question} is chosen nowhere.",
+                        "19 nothing is known of the questions.",
+                        "20 'where' chooses from no list.",
+                        "20 {koment} is unknown here.",
+                        "21 there is none of 'path', 'one' and 'batch'.",
+                        "26 {job} stands nowhere in it.",
+                        "27 {file} is told nowhere.",
+                        "28 an export has no pages.",
+                        "29 'token' is named nowhere.");
+    }
+
+    @Test
     void anOverlayChangesAToolWithoutTouchingItsFile() throws IOException {
         write("mappings/tools/wootric.yaml", Files.readString(Path.of("mappings/tools/wootric.yaml")));
         write(

@@ -10,6 +10,7 @@ import bellwether.nps.Metric;
 import bellwether.nps.Policy;
 import bellwether.nps.Respondent;
 import bellwether.nps.Response;
+import bellwether.nps.Send;
 import bellwether.nps.Tally;
 import bellwether.source.Boundary;
 import bellwether.source.Position;
@@ -161,6 +162,41 @@ abstract class StoreContract {
                 .isEqualTo(1);
         assertThat(one("SELECT stale FROM account WHERE remote_id = 'A1'")).isEqualTo(1);
         assertThat(text("SELECT wanted FROM target")).isEqualTo("wootric:1|C1|A1|9|true|good");
+    }
+
+    @Test
+    void whoWasAskedIsKeptOnceAndWhatBecameOfItIsFollowed() {
+        Send send =
+                new Send("wootric", "s1", "9", "31", "email", Instant.parse("2026-11-18T08:00:00Z"), Send.Status.SENT);
+        Send later = new Send("wootric", "s1", "9", null, null, null, Send.Status.BOUNCED);
+        for (Send one : List.of(send, send, later, later)) {
+            ledger.inbox()
+                    .accept(new Delivery(
+                            "wootric",
+                            run,
+                            "wootric",
+                            false,
+                            List.of(),
+                            List.of(),
+                            List.of(one),
+                            List.of(),
+                            List.of(),
+                            List.of()));
+        }
+        assertThat(one("SELECT count(*) FROM send")).isEqualTo(1);
+        assertThat(text("SELECT s.status || ' ' || s.survey || ' ' || s.channel || ' ' || r.remote_id FROM send s"
+                        + " JOIN respondent r ON r.id = s.respondent"))
+                .isEqualTo("bounced 31 email 9");
+    }
+
+    @Test
+    void aSurveyThatGivesAnswersAndNoScoresIsToldUntilOneHasAScore() {
+        for (int i = 1; i <= 9; i++) accept(response("" + i, null, "words"));
+        assertThat(new SilentSurveys(store).of("wootric")).isEmpty();
+        accept(response("10", null, "words"));
+        assertThat(new SilentSurveys(store).of("wootric")).containsExactly("31");
+        accept(response("11", 0, null));
+        assertThat(new SilentSurveys(store).of("wootric")).isEmpty();
     }
 
     @Test
@@ -507,6 +543,107 @@ abstract class StoreContract {
     }
 
     @Test
+    void everybodysAnswersComePersonByPersonAndOnlyThoseToNpsQuestions() {
+        people();
+        contacts(contact("C2", "A2", "bo@acme.test"));
+        ledger.people().complete();
+        new Runs(store, clock).begin("delighted", "pull", "schedule");
+        ledger.declare("delighted", new Surveys(Map.of("x", Metric.NPS), null));
+        Instant old = NOW.minusSeconds(90_000);
+        List<Response> answers = new java.util.ArrayList<>();
+        List<Respondent> people = new java.util.ArrayList<>();
+        for (String source : List.of("wootric", "delighted")) {
+            String survey = source.equals("wootric") ? "31" : "x";
+            for (String who : List.of("ana", "bo", "cy", "none")) {
+                String email = who.equals("none") ? null : who + "@acme.test";
+                people.add(new Respondent(source, who, email, null, null, null, null, null, null));
+                answers.add(Response.of(source, null, who + 1)
+                        .survey(survey)
+                        .respondent(who)
+                        .score(9)
+                        .answeredAt(old)
+                        .build());
+                answers.add(Response.of(source, null, who + 2)
+                        .survey(survey)
+                        .respondent(who)
+                        .score(null)
+                        .answeredAt(NOW.minusSeconds(60))
+                        .build());
+            }
+            answers.add(Response.of(source, null, "other")
+                    .survey("99")
+                    .respondent("bo")
+                    .score(9)
+                    .answeredAt(old)
+                    .build());
+            answers.add(Response.of(source, null, "nobody1")
+                    .survey(survey)
+                    .score(1)
+                    .answeredAt(old)
+                    .build());
+            answers.add(Response.of(source, null, "nobody2")
+                    .survey(survey)
+                    .score(2)
+                    .answeredAt(old)
+                    .build());
+            ledger.inbox()
+                    .accept(new Delivery(
+                            source, Delivery.NO_RUN, source, false, answers, people, List.of(), List.of()));
+            answers.clear();
+            people.clear();
+        }
+        var census = new Census(store);
+        List<List<String>> all = groups(census, null, null, null);
+        assertThat(all)
+                .containsExactlyInAnyOrder(
+                        List.of("delighted:ana1", "delighted:ana2", "wootric:ana1", "wootric:ana2"),
+                        List.of("delighted:bo1", "delighted:bo2", "wootric:bo1", "wootric:bo2"),
+                        List.of("delighted:cy1", "delighted:cy2", "wootric:cy1", "wootric:cy2"),
+                        List.of("delighted:none1", "delighted:none2"),
+                        List.of("wootric:none1", "wootric:none2"),
+                        List.of("delighted:nobody1"),
+                        List.of("delighted:nobody2"),
+                        List.of("wootric:nobody1"),
+                        List.of("wootric:nobody2"));
+        assertThat(groups(census, NOW.minusSeconds(3600), NOW, "wootric"))
+                .containsExactlyInAnyOrder(
+                        List.of("wootric:ana2"),
+                        List.of("wootric:bo2"),
+                        List.of("wootric:cy2"),
+                        List.of("wootric:none2"));
+        assertThat(groups(census, old, old, null)).isEmpty();
+        census.look(sight -> {
+            assertThat(sight.sources()).containsExactlyInAnyOrder("wootric", "delighted");
+            long first = one("SELECT id FROM account WHERE remote_id = 'A1'");
+            assertThat(sight.accounts().get(first))
+                    .isEqualTo(new Census.Account(first, "A1", new java.math.BigDecimal("1000"), false, false));
+            assertThat(sight.attribute("account", "region"))
+                    .containsEntry(first, "emea")
+                    .hasSize(2);
+            assertThat(sight.attribute("account", "plan")).isEmpty();
+            assertThat(sight.roles()).containsValue("End User").hasSize(2);
+            assertThat(sight.dataSince()).isNull();
+            return null;
+        });
+    }
+
+    private static List<List<String>> groups(Census census, Instant from, Instant until, String source) {
+        List<List<String>> groups = new java.util.ArrayList<>();
+        census.look(sight -> {
+            sight.people(
+                    from,
+                    until,
+                    source,
+                    person -> groups.add(person.stream()
+                            .map(given -> given.answer().key())
+                            .sorted()
+                            .toList()));
+            return null;
+        });
+        return groups;
+    }
+
+    @Test
     void lettersArePagedResolvedAndRefusedAgain() {
         for (String record : List.of("response:1", "response:2", "response:3")) {
             ledger.inbox()
@@ -690,11 +827,11 @@ abstract class StoreContract {
         return new Respondent("wootric", id, email, null, null, null, null, null, null);
     }
 
-    private static Response response(String id, int score, String comment) {
+    private static Response response(String id, Integer score, String comment) {
         return response(id, score, comment, "7");
     }
 
-    private static Response response(String id, int score, String comment, String respondent) {
+    private static Response response(String id, Integer score, String comment, String respondent) {
         return base(id).score(score)
                 .respondent(respondent)
                 .comment(comment)

@@ -14,5 +14,5 @@ CREATE TABLE send (
 CREATE INDEX send_respondent ON send (respondent, sent_at);
 CREATE INDEX send_sent_at ON send (sent_at);
 
--- Rows a run read that the tool's file does not take.
-ALTER TABLE run ADD COLUMN skipped BIGINT NOT NULL DEFAULT 0;
+-- Since when a survey is known to give answers and no scores.
+ALTER TABLE survey ADD COLUMN silent_since BIGINT;
