@@ -116,12 +116,14 @@ public final class Refresh {
     /** Those that are stale, or, given an instant, those that are not but whose time has come by then. */
     private Map<Long, Long> claim(Handle h, String table, String column, Long due, int limit, List<Long> held) {
         String wanted = due == null ? "s.stale > 0" : "s.stale = 0 AND s.next_change_at <= :due";
+        // Each in the order of its index, or all accounts would be looked through to find those of one batch.
+        String order = due == null ? "s.id" : "s.next_change_at";
         String unheld = held.isEmpty()
                 ? ""
                 : "AND NOT EXISTS (SELECT 1 FROM response r WHERE r." + column + " = s.id AND r.source IN (<held>))";
         Map<Long, Long> claimed = new LinkedHashMap<>();
         var query = h.createQuery("SELECT s.id, s.stale FROM " + table + " s WHERE " + wanted + " " + unheld
-                        + " ORDER BY s.id LIMIT :limit" + store.skipLockedOf("s"))
+                        + " ORDER BY " + order + " LIMIT :limit" + store.skipLockedOf("s"))
                 .bind("limit", limit);
         if (due != null) {
             query.bind("due", due);
