@@ -1,7 +1,9 @@
 package bellwether;
 
 import bellwether.admin.AccountsResource;
+import bellwether.admin.ActsResource;
 import bellwether.admin.CompanyResource;
+import bellwether.admin.ComparisonResource;
 import bellwether.admin.ConnectionsResource;
 import bellwether.admin.Guard;
 import bellwether.admin.HealthResource;
@@ -82,7 +84,9 @@ final class Api {
         bind("api-runs", new RunsResource(parts));
         bind("api-accounts", new AccountsResource(parts));
         bind("api-company", new CompanyResource(parts));
+        bind("api-comparison", new ComparisonResource(parts));
         bind("api-waiting", new WaitingResource(parts));
+        bind("api-acts", new ActsResource(parts));
         bind("api-letters", new LettersResource(parts));
     }
 

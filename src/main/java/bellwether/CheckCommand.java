@@ -126,8 +126,9 @@ final class CheckCommand implements Callable<Integer> {
             }
             List<String> objects = mapping.push().values().stream()
                     .map(CrmMapping.Kind::object)
+                    .distinct()
                     .toList();
-            say(settings.name(), "works: logged in, and " + String.join(", ", objects) + " described");
+            say(settings.name(), "works: logged in, and asked for " + String.join(", ", objects));
             if (!result.complaints().isEmpty()) {
                 exit = exit.or(Exit.PARTIAL);
             }
@@ -168,21 +169,20 @@ final class CheckCommand implements Callable<Integer> {
     private void owed(Path folder, Settings settings, String crm) {
         CrmSettings.Push push = settings.crms().get(crm).push();
         var only = new Targets.Only(settings.crms().get(crm).onlyAccounts());
-        Map<String, Long> counts = counts(folder, settings.store(), crm, only);
-        if (counts.isEmpty()) {
+        Owing owing = looking(folder, settings.store(), store -> Owing.of(store, crm, only))
+                .orElse(new Owing(Map.of()));
+        if (owing.counts().isEmpty()) {
             note("nothing is computed yet: no run has come so far");
         } else {
             String verb = push == CrmSettings.Push.ON ? "is about to write " : "would write ";
-            note(verb + owed(counts, "contact") + ", " + owed(counts, "account") + ", " + owed(counts, "response")
+            note(verb
+                    + owing.words("owed")
                     + (only.accounts().isEmpty()
                             ? ""
                             : "; only_accounts names " + only.accounts().size()));
-            long held = number(counts, "contact", "held")
-                    + number(counts, "account", "held")
-                    + number(counts, "response", "held");
-            long refused = number(counts, "contact", "rejected")
-                    + number(counts, "account", "rejected")
-                    + number(counts, "response", "rejected");
+            long held = owing.rows("held");
+            long refused = owing.rows("rejected");
+            long unknown = owing.rows("unknown");
             if (held > 0) {
                 exit = exit.or(Exit.PARTIAL);
                 note(held
@@ -193,20 +193,15 @@ final class CheckCommand implements Callable<Integer> {
                 exit = exit.or(Exit.PARTIAL);
                 note(refused + " rows were refused: see the dead letters");
             }
+            if (unknown > 0) {
+                exit = exit.or(Exit.PARTIAL);
+                note("of " + unknown + " acts nobody knows whether they were done: see /api/v1/acts?status=unknown");
+            }
         }
         if (push != CrmSettings.Push.ON) {
             note("push: " + (push == CrmSettings.Push.PREVIEW ? "preview" : "off")
                     + ": nothing is written until it is on (BELLWETHER_PUSH=on)");
         }
-    }
-
-    private static String owed(Map<String, Long> counts, String kind) {
-        long number = number(counts, kind, "owed");
-        return number + " " + kind + (number == 1 ? "" : "s");
-    }
-
-    private static long number(Map<String, Long> counts, String kind, String status) {
-        return counts.getOrDefault(kind + "/" + status, 0L);
     }
 
     /** What a tool shows no more and a person has not decided about. */
@@ -220,11 +215,6 @@ final class CheckCommand implements Callable<Integer> {
                             + ", were twice not in what it answers: too many to take them for deleted;"
                             + " if they are, POST /api/v1/connections/" + tool + "/approve");
                 });
-    }
-
-    private static Map<String, Long> counts(Path folder, Settings.Store at, String crm, Targets.Only only) {
-        return looking(folder, at, store -> new Targets(store, java.time.Clock.systemUTC()).counts(crm, only))
-                .orElse(Map.of());
     }
 
     /** Empty as long as there is no store. */

@@ -1,7 +1,9 @@
 package bellwether;
 
 import bellwether.admin.Parts;
+import bellwether.crm.ActPusher;
 import bellwether.crm.Composer;
+import bellwether.crm.Door;
 import bellwether.crm.PeopleReader;
 import bellwether.crm.Pusher;
 import bellwether.crm.Schema;
@@ -16,6 +18,7 @@ import bellwether.mapping.Settings;
 import bellwether.match.Matcher;
 import bellwether.source.Connection;
 import bellwether.source.Puller;
+import bellwether.store.Acts;
 import bellwether.store.KnownRespondents;
 import bellwether.store.Ledger;
 import bellwether.store.Notices;
@@ -34,6 +37,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.LongConsumer;
 import org.apache.camel.CamelContext;
 import org.apache.camel.builder.TemplatedRouteBuilder;
 import org.apache.camel.main.BaseMainSupport;
@@ -55,6 +59,7 @@ public final class Daemon implements AutoCloseable {
     private final Runs runs;
     private final Pauses pauses;
     private final Targets targets;
+    private final Acts acts;
     private final Map<String, Connection> tools;
     private final Map<String, CrmMapping> mappings = new LinkedHashMap<>();
     private final Map<String, Composer> composers = new LinkedHashMap<>();
@@ -63,6 +68,7 @@ public final class Daemon implements AutoCloseable {
     private final Map<String, Pusher> pushers = new LinkedHashMap<>();
     private final Map<String, Schema> schemas = new LinkedHashMap<>();
     private final Map<String, Caller> callers = new LinkedHashMap<>();
+    private final Map<String, FileImport> imports = new LinkedHashMap<>();
     private Hooks hooks;
     private final Ledger ledger;
     private final Refresh refresh;
@@ -99,6 +105,7 @@ public final class Daemon implements AutoCloseable {
         this.runs = new Runs(store, clock);
         this.pauses = new Pauses(store, clock);
         this.targets = new Targets(store, clock);
+        this.acts = new Acts(store, clock);
         this.rules = Declared.rules(settings);
         for (CrmSettings crm : settings.crms().values()) {
             CrmMapping mapping = crm.enabled() ? configuration.crm(crm.crm()).value() : null;
@@ -122,6 +129,7 @@ public final class Daemon implements AutoCloseable {
         }
         refresh.rules(Declared.fingerprint(rules, settings, mappings));
         targets.release(claimant());
+        acts.release(claimant());
         configure(configuration);
     }
 
@@ -176,6 +184,9 @@ public final class Daemon implements AutoCloseable {
             Caller caller = calls.add(Wires.of(tool, home));
             callers.put(tool.name(), caller);
             hooks.open(tool, caller, clock);
+            if (tool.tool().file() != null) {
+                files(context, tool);
+            }
             var known = new KnownRespondents(store);
             var pull = new Pull(
                     tool,
@@ -201,10 +212,14 @@ public final class Daemon implements AutoCloseable {
             Caller caller = calls.add(Wires.org(crm, entry.getValue(), home));
             callers.put(crm.name(), caller);
             var schema = new Schema(entry.getValue(), crm.windowsInCrm(), caller, clock);
-            var pusher = new Pusher(crm, entry.getValue(), targets, pauses, schema, caller, clock, claimant());
+            Duration age = settings.health().signals().maxActAge();
+            var door = new Door(crm, pauses, schema, clock);
+            var pusher = new Pusher(crm, entry.getValue(), targets, schema, door, caller, clock, claimant());
+            var actPusher = new ActPusher(crm, entry.getValue(), acts, schema, door, caller, age, clock, claimant());
             schemas.put(crm.name(), schema);
             pushers.put(crm.name(), pusher);
             context.getRegistry().bind("push-" + crm.name(), pusher);
+            context.getRegistry().bind("acts-" + crm.name(), actPusher);
             if (!idle) {
                 route(context, "push", crm.name(), null);
             }
@@ -216,6 +231,40 @@ public final class Daemon implements AutoCloseable {
                 context.getRegistry().bind("people-" + crm.name(), run);
                 route(context, "people", crm.name(), idle ? Jobs.NEVER : Jobs.options(crm.schedule()));
             }
+        }
+    }
+
+    private void files(CamelContext context, Connection tool) {
+        Path folder = FileImport.folder(home, tool);
+        var files = new FileImport(tool, folder, ledger.inbox(), runs, clock);
+        imports.put(tool.name(), files);
+        context.getRegistry().bind("files-" + tool.name(), files);
+        if (!idle) {
+            TemplatedRouteBuilder.builder(context, "files")
+                    .routeId("files-" + tool.name())
+                    .parameter("connection", tool.name())
+                    .parameter("folder", folder.toAbsolutePath().toString())
+                    .add();
+        }
+    }
+
+    /** Reads a file of a connection now, in this process, and brings the accounts up to date. */
+    FileImport.Result importNow(String connection, Path file, boolean sends, LongConsumer progress)
+            throws InterruptedException {
+        FileImport.Result result = imports.get(connection).read(file, sends, "command", progress);
+        camel().createProducerTemplate()
+                .sendBody("seda:refresh?waitForTaskToComplete=Never&discardWhenFull=true", null);
+        refreshed();
+        return result;
+    }
+
+    /** Waits until every account is brought up to date, or nothing moves any more. */
+    void refreshed() throws InterruptedException {
+        long before = refresh.backlog();
+        for (int still = 0; before > 0 && still < 20; Thread.sleep(150)) {
+            long left = refresh.backlog();
+            still = left == before ? still + 1 : 0;
+            before = left;
         }
     }
 
@@ -271,6 +320,7 @@ public final class Daemon implements AutoCloseable {
                 runs,
                 pauses,
                 targets,
+                acts,
                 refresh,
                 rules,
                 clock,
@@ -338,6 +388,10 @@ public final class Daemon implements AutoCloseable {
 
     public Targets targets() {
         return targets;
+    }
+
+    public Acts acts() {
+        return acts;
     }
 
     public Positions positions() {

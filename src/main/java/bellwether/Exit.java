@@ -9,7 +9,9 @@ public enum Exit {
     FAILURE(1, "it did not work: the message says why and what to do"),
     USAGE(2, "the command line is not understood"),
     CONFIGURATION(3, "a mistake in a configuration file; each is named with file and line"),
-    PARTIAL(4, "it worked, but some records were set aside, refused or held back, or fields are missing"),
+    PARTIAL(
+            4,
+            "it worked, but some records were set aside, refused or held back, or fields are missing, or a number stays unexplained"),
     UNREACHABLE(5, "a connection is paused, refused us or could not be reached: try again, or see its advice");
 
     private final int code;

@@ -29,7 +29,9 @@ import picocli.CommandLine.IVersionProvider;
             RunCommand.class,
             CheckCommand.class,
             SyncCommand.class,
+            ImportCommand.class,
             PushCommand.class,
+            CompareCommand.class,
             InitCommand.class,
             VersionCommand.class,
             HelpCommand.class

@@ -7,7 +7,6 @@ import bellwether.store.Store;
 import bellwether.store.Targets;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -71,24 +70,23 @@ final class PushCommand implements Callable<Integer> {
         Settings.Store at = settings.store();
         try (Store store = Store.look(
                 url, at.user(), at.password() == null ? null : at.password().reveal())) {
-            var targets = new Targets(store, main.clock());
-            if (!begin(targets, settings.crms().get(crm))) {
+            if (!begin(store, settings.crms().get(crm))) {
                 return Exit.OK;
             }
             out.println(crm + ": the daemon that runs writes it");
-            return follow(targets, null);
+            return follow(store, null);
         }
     }
 
     private Exit here(Installation installation) throws InterruptedException {
         try (Daemon daemon = installation.daemon(main.clock())) {
-            if (!begin(daemon.targets(), installation.settings().crms().get(crm))) {
+            if (!begin(daemon.store(), installation.settings().crms().get(crm))) {
                 return Exit.OK;
             }
             daemon.pauses().resume(crm);
             daemon.startIdle();
             daemon.pushNow(crm);
-            Exit exit = follow(daemon.targets(), daemon.pushers().get(crm));
+            Exit exit = follow(daemon.store(), daemon.pushers().get(crm));
             var pause = daemon.pauses().of(crm);
             if (pause.isPresent()) {
                 out.println("  " + pause.get().code() + ": " + pause.get().reason());
@@ -99,27 +97,28 @@ final class PushCommand implements Callable<Integer> {
     }
 
     /** Says what there is and approves; true if there is something to write and it may be written. */
-    private boolean begin(Targets targets, CrmSettings settings) {
-        Map<String, Long> counts = targets.counts(crm, only);
-        out.println(crm + ": owed " + words(counts, "owed") + "; held " + words(counts, "held"));
+    private boolean begin(Store store, CrmSettings settings) {
+        Owing owing = Owing.of(store, crm, only);
+        out.println(crm + ": owed " + owing.words("owed") + "; held " + owing.words("held"));
         if (approve) {
-            out.println(crm + ": " + targets.approve(crm, "command") + " held rows let go");
+            out.println(crm + ": " + new Targets(store, main.clock()).approve(crm, "command") + " held rows let go");
         }
         if (settings.push() != CrmSettings.Push.ON) {
             out.println(crm + ": push is " + settings.push().name().toLowerCase(java.util.Locale.ROOT)
                     + ", nothing is written until it is on (BELLWETHER_PUSH=on)");
             return false;
         }
-        return sum(targets.counts(crm, only), "owed") > 0 || sum(counts, "held") > 0;
+        return Owing.of(store, crm, only).rows("owed") > 0 || owing.rows("held") > 0;
     }
 
-    private Exit follow(Targets targets, Pusher pusher) throws InterruptedException {
-        long refusedBefore = sum(targets.counts(crm, only), "rejected");
-        long told = sum(targets.counts(crm, only), "acknowledged");
+    private Exit follow(Store store, Pusher pusher) throws InterruptedException {
+        Owing start = Owing.of(store, crm, only);
         long before = -1;
         int turn = 0;
-        long owed = sum(targets.counts(crm, only), "owed");
-        for (int still = 0; owed > 0 && still < PATIENCE; owed = sum(targets.counts(crm, only), "owed")) {
+        long owed = start.rows("owed");
+        for (int still = 0;
+                owed > 0 && still < PATIENCE;
+                owed = Owing.of(store, crm, only).rows("owed")) {
             if (pusher != null && pusher.fault() != null) {
                 break;
             }
@@ -130,11 +129,12 @@ final class PushCommand implements Callable<Integer> {
             before = owed;
             Thread.sleep(200);
         }
-        Map<String, Long> counts = targets.counts(crm, only);
-        long refused = sum(counts, "rejected") - refusedBefore;
-        long held = sum(counts, "held");
-        out.println(crm + ": " + (sum(counts, "acknowledged") - told) + " rows written, " + refused + " refused, "
-                + owed + " still owed, " + held + " held");
+        Owing end = Owing.of(store, crm, only);
+        long refused = end.rows("rejected") - start.rows("rejected");
+        long held = end.rows("held");
+        long unknown = end.rows("sending") + end.rows("unknown");
+        out.println(crm + ": " + (end.taken() - start.taken()) + " rows written, " + refused + " refused, " + owed
+                + " still owed, " + held + " held" + (unknown > 0 ? ", " + unknown + " unknown" : ""));
         if (pusher != null && pusher.fault() != null) {
             out.println("  " + pusher.fault().code() + ": " + pusher.fault().message() + " "
                     + pusher.fault().advice());
@@ -143,19 +143,6 @@ final class PushCommand implements Callable<Integer> {
         if (held > 0) {
             out.println("  look at what is held, then: bellwether push " + crm + " --approve");
         }
-        return refused > 0 || held > 0 || owed > 0 ? Exit.PARTIAL : Exit.OK;
-    }
-
-    private static String words(Map<String, Long> counts, String status) {
-        return counts.getOrDefault("contact/" + status, 0L) + " contacts, "
-                + counts.getOrDefault("account/" + status, 0L) + " accounts, "
-                + counts.getOrDefault("response/" + status, 0L) + " responses";
-    }
-
-    private static long sum(Map<String, Long> counts, String status) {
-        return counts.entrySet().stream()
-                .filter(e -> e.getKey().endsWith("/" + status))
-                .mapToLong(Map.Entry::getValue)
-                .sum();
+        return refused > 0 || held > 0 || owed > 0 || unknown > 0 ? Exit.PARTIAL : Exit.OK;
     }
 }

@@ -125,21 +125,11 @@ final class SyncCommand implements Callable<Integer> {
                 daemon.peopleNow(connection, "command");
             }
             Exit exit = ended(following.end(), daemon.positions());
-            refreshed(daemon);
+            daemon.refreshed();
             if (daemon.refresh().backlog() > 0) {
                 out.println("  " + daemon.refresh().backlog() + " accounts wait for the backfill to end");
             }
             return exit;
-        }
-    }
-
-    /** Waits until every account is brought up to date, or nothing moves any more. */
-    private static void refreshed(Daemon daemon) throws InterruptedException {
-        long before = daemon.refresh().backlog();
-        for (int still = 0; before > 0 && still < 20; Thread.sleep(150)) {
-            long left = daemon.refresh().backlog();
-            still = left == before ? still + 1 : 0;
-            before = left;
         }
     }
 

@@ -116,6 +116,7 @@ class ApiProblemsTest {
             "/api/v1/waiting?cause=LAZY",
             "/api/v1/waiting?before=-1",
             "/api/v1/dead-letters?status=lost",
+            "/api/v1/acts?status=lost",
             "/api/v1/connections?x"
         }) {
             assertThat(api.get(path).json().get("errors")).as(path).hasSize(1);
@@ -138,6 +139,8 @@ class ApiProblemsTest {
         problem(api.get("/api/v1/accounts/x/nps"), 404, "ACCOUNT_NOT_FOUND", "/api/v1/accounts/x/nps");
         problem(api.get("/api/v1/runs/7"), 404, "RUN_NOT_FOUND", "/api/v1/runs/7");
         problem(api.get("/api/v1/runs/wootric:999"), 404, "RUN_NOT_FOUND", "/api/v1/runs/wootric:999");
+        problem(api.get("/api/v1/acts/99"), 404, "ACT_NOT_FOUND", "/api/v1/acts/99");
+        problem(api.post("/api/v1/acts/x/resolve?as=done"), 404, "ACT_NOT_FOUND", "/api/v1/acts/x/resolve");
         problem(api.get("/api/v1/dead-letters/99"), 404, "DEAD_LETTER_NOT_FOUND", "/api/v1/dead-letters/99");
         problem(
                 api.post("/api/v1/dead-letters/x/replay"),
@@ -227,7 +230,7 @@ class ApiProblemsTest {
                     assertThat(operation.at("/responses/default/content").has("application/problem+json"))
                             .isTrue();
                 }));
-        assertThat(documented).hasSize(25).containsExactlyInAnyOrderElementsOf(routes);
+        assertThat(documented).hasSize(32).containsExactlyInAnyOrderElementsOf(routes);
         assertThat(document.get("paths").fieldNames()).toIterable().allMatch(p -> p.equals("/") || !p.endsWith("/"));
         for (String[] operation : operations()) {
             Rest.Reply reply = operation[0].equals("GET") ? api.get(operation[1]) : null;

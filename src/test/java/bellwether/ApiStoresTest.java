@@ -50,6 +50,9 @@ class ApiStoresTest {
             "run",
             "pause",
             "dead_letter",
+            "absence",
+            "reading",
+            "seen",
             "rollup",
             "signal",
             "target");
@@ -328,6 +331,49 @@ class ApiStoresTest {
                         .asInt())
                 .isEqualTo(1);
         assertThat(responseTargets()).isEqualTo(Map.of("owed", 1));
+    }
+
+    @Test
+    void whatAToolShowsNoMoreIsRemovedWhenAPersonSaysSo() {
+        accept(
+                List.of(person("a", "ada@acme.test")),
+                List.of(answer("a", 9, FEBRUARY), answer("a", 3, FEBRUARY.plusSeconds(7200))));
+        for (int i = 0; i < 3; i++) {
+            var nothing = new Delivery.Reading("", "rescan:all", FEBRUARY, Instant.now(), true);
+            daemon.ledger()
+                    .inbox()
+                    .accept(new Delivery(
+                            "wootric",
+                            Delivery.NO_RUN,
+                            "wootric",
+                            false,
+                            List.of(),
+                            List.of(),
+                            List.of(),
+                            List.of(),
+                            List.of(),
+                            List.of(nothing)));
+        }
+        assertThat(tool().at("/vanished/responses").asInt()).isEqualTo(2);
+        assertThat(tool().at("/vanished/first").asText()).isEqualTo(FEBRUARY.toString());
+        assertThat(tool().get("attention").toString()).contains("/api/v1/connections/wootric/approve");
+        String explain = "/api/v1/accounts/001A/nps/explain?window=all_time";
+        assertThat(api.get(explain).json().get("counted")).hasSize(1);
+
+        assertThat(api.post("/api/v1/connections/wootric/approve")
+                        .json()
+                        .get("rows")
+                        .asInt())
+                .isEqualTo(2);
+        assertThat(tool().get("vanished").isNull()).isTrue();
+        assertThat(api.get(explain).json().get("counted")).isEmpty();
+        assertThat(api.get(explain).json().get("excluded").findValuesAsText("reason"))
+                .containsOnly("deleted_in_tool");
+        assertThat(api.post("/api/v1/connections/wootric/approve")
+                        .json()
+                        .get("rows")
+                        .asInt())
+                .isZero();
     }
 
     @Test

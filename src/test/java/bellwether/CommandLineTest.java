@@ -59,7 +59,8 @@ class CommandLineTest {
     @Test
     void theCommandsAreThere() {
         assertThat(line().getSubcommands().keySet())
-                .containsExactlyInAnyOrder("run", "check", "sync", "push", "init", "demo", "version", "help");
+                .containsExactlyInAnyOrder(
+                        "run", "check", "sync", "push", "compare", "init", "demo", "version", "help");
         assertThat(run(Map.of(), "version")).isZero();
         assertThat(out.toString()).startsWith("bellwether ");
     }

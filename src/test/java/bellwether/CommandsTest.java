@@ -60,7 +60,8 @@ class CommandsTest {
         assertThat(run("check")).as(out::toString).isEqualTo(Exit.OK.code());
         assertThat(out.toString())
                 .containsPattern("wootric +works: logged in, and read a response")
-                .containsPattern("salesforce +works: logged in, and Contact, Account, NPS_Response__c described")
+                .containsPattern(
+                        "salesforce +works: logged in, and asked for Contact, Account,\\s+NPS_Response__c, NPS_Signal__c")
                 .contains("nothing is computed yet", "push: preview: nothing is written");
         assertThat(salesforce.created()).isEmpty();
         assertThat(home.resolve("data")).doesNotExist();
@@ -141,6 +142,14 @@ class CommandsTest {
     }
 
     @Test
+    void checkListsAnObjectThatIsNotThere() {
+        salesforce.removeObject("NPS_Signal__c");
+
+        assertThat(run("check")).isEqualTo(Exit.PARTIAL.code());
+        assertThat(out.toString()).contains("NPS_Signal__c is not there").doesNotContain("NPS_Response__c is");
+    }
+
+    @Test
     void syncReadsAndPushWritesWithoutADaemon() {
         house.with("BELLWETHER_PUSH", "preview");
 
@@ -182,7 +191,8 @@ class CommandsTest {
 
         assertThat(run("check", "salesforce")).as(out::toString).isEqualTo(Exit.OK.code());
         assertThat(out.toString())
-                .containsPattern("would write 3 contacts, 1 account, [3-9] responses; only_accounts\\s+names\\s+1");
+                .containsPattern(
+                        "would write 3 contacts, 1 account, [3-9] responses, 0 signals;\\s+only_accounts\\s+names\\s+1");
 
         house.with("BELLWETHER_PUSH", "on");
         assertThat(run("push", "salesforce")).as(out::toString).isEqualTo(Exit.OK.code());

@@ -189,7 +189,9 @@ class CompanyFiguresTest {
             if (account.get("churned").asBoolean()) {
                 continue;
             }
-            JsonNode own = api.get("/api/v1/accounts/" + id + "/nps?window=trailing_90_days")
+            JsonNode own = api.get("/api/v1/accounts/" + id + "/nps/explain?window=trailing_90_days")
+                    .json();
+            JsonNode exact = api.get("/api/v1/accounts/" + id + "/nps/explain?window=trailing_90_days")
                     .json();
             responses += own.get("responses").asInt();
             Object revenue =
@@ -204,8 +206,8 @@ class CompanyFiguresTest {
                 covered += weight;
                 sum += weight
                         * 100
-                        * own.at("/fraction/numerator").asInt()
-                        / own.at("/fraction/denominator").asInt();
+                        * exact.at("/fraction/numerator").asInt()
+                        / exact.at("/fraction/denominator").asInt();
             }
         }
         assertThat(told.at("/revenue_weighted/nps").asDouble()).isCloseTo(sum / covered, within(0.0501));
@@ -222,6 +224,136 @@ class CompanyFiguresTest {
     }
 
     @Test
+    void monthsAreThoseOfAPlainCount() {
+        for (Policy policy : Policy.values()) {
+            JsonNode told = get("/api/v1/nps/trend?months=9&policy=" + policy.label());
+            assertThat(told.get("months")).hasSize(9);
+            JsonNode before = null;
+            int responses = 0;
+            for (JsonNode month : told.get("months")) {
+                LocalDate first = LocalDate.parse(month.get("from").asText());
+                LocalDate last = LocalDate.parse(month.get("to").asText());
+                assertThat(last).isEqualTo(first.plusMonths(1).minusDays(1));
+                check(month, of(plain.counted(first, last, policy), row -> !row.churned()));
+                boolean both = before != null
+                        && before.get("responses").asInt() > 0
+                        && month.get("responses").asInt() > 0;
+                assertThat(month.get("change").isNull()).isEqualTo(!both);
+                if (both) {
+                    checkChange(before, month);
+                }
+                before = month;
+                responses += month.get("responses").asInt();
+            }
+            assertThat(before.get("month").asText())
+                    .isEqualTo(LocalDate.now(ZONE).toString().substring(0, 7));
+            assertThat(before.get("partial").asBoolean()).isTrue();
+            assertThat(told.at("/months/6/partial").asBoolean()).isFalse();
+            int total = nps("window=all_time&policy=" + policy.label())
+                    .at("/plain/responses")
+                    .asInt();
+            if (policy == Policy.ALL_RESPONSES) {
+                assertThat(responses).isEqualTo(total);
+            } else {
+                assertThat(responses).isGreaterThan(total);
+            }
+        }
+    }
+
+    private static void checkChange(JsonNode before, JsonNode after) {
+        double points = nps(after) - nps(before);
+        double error = Math.hypot(error(before), error(after));
+        assertThat(after.at("/change/points").asDouble()).isCloseTo(points, within(0.0501));
+        if (error(before) > 0 && error(after) > 0) {
+            assertThat(after.at("/change/z").asDouble()).isCloseTo(points / error, within(0.00501));
+            assertThat(after.at("/change/verdict").asText())
+                    .isEqualTo(Math.abs(points / error) < 1.96 ? "not distinguishable" : points > 0 ? "rise" : "fall");
+        }
+    }
+
+    private static double nps(JsonNode told) {
+        return 100.0
+                * (told.get("promoters").asInt() - told.get("detractors").asInt())
+                / told.get("responses").asInt();
+    }
+
+    private static double error(JsonNode told) {
+        double mean = nps(told) / 100;
+        double n = told.get("responses").asInt();
+        double moved = told.get("promoters").asInt() + told.get("detractors").asInt();
+        return 100 * Math.sqrt((moved / n - mean * mean) / n);
+    }
+
+    @Test
+    void anAccountsMonthIsTheOneThatIsExplained() {
+        int compared = 0;
+        for (JsonNode account : api.all("/api/v1/accounts?limit=200")) {
+            String path = "/api/v1/accounts/" + account.get("id").asText();
+            JsonNode told = get(path + "/trend?months=3");
+            assertThat(told.get("account")).isEqualTo(account.get("id"));
+            for (JsonNode month : told.get("months")) {
+                JsonNode explained = get(path + "/nps?window="
+                        + month.get("from").asText() + ".." + month.get("to").asText());
+                for (String field : List.of("promoters", "passives", "detractors", "nps", "interval", "sample")) {
+                    assertThat(month.get(field)).isEqualTo(explained.get(field));
+                }
+                compared += month.get("responses").asInt();
+            }
+        }
+        assertThat(compared).isGreaterThan(100);
+    }
+
+    @Test
+    void whoChangedTheirMindIsCountedByWhatTheySaidBefore() {
+        for (String window : List.of("trailing_90_days", "all_time")) {
+            JsonNode told = get("/api/v1/nps/changes?window=" + window);
+            LocalDate first = window.equals("all_time")
+                    ? LocalDate.EPOCH
+                    : LocalDate.now(ZONE).minusDays(89);
+            Map<String, List<PlainCount.Row>> people = plain.undoubled().stream()
+                    .filter(row -> !row.churned())
+                    .collect(Collectors.groupingBy(PlainCount.Row::person));
+            int[] directions = new int[3];
+            int[][] categories = new int[3][3];
+            int firstTime = 0;
+            for (List<PlainCount.Row> said : people.values()) {
+                PlainCount.Row latest = said.get(said.size() - 1);
+                if (latest.at().atZone(ZONE).toLocalDate().isBefore(first)) {
+                    continue;
+                }
+                if (said.size() == 1) {
+                    firstTime++;
+                    continue;
+                }
+                int before = said.get(said.size() - 2).score();
+                directions[Integer.signum(latest.score() - before) + 1]++;
+                categories[band(before)][band(latest.score())]++;
+            }
+            assertThat(told.get("first_time").asInt()).isEqualTo(firstTime).isPositive();
+            assertThat(told.get("worse").asInt()).isEqualTo(directions[0]).isPositive();
+            assertThat(told.get("same").asInt()).isEqualTo(directions[1]).isPositive();
+            assertThat(told.get("improved").asInt()).isEqualTo(directions[2]).isPositive();
+            List<String> words = List.of("promoter", "passive", "detractor");
+            for (int was = 0; was < 3; was++) {
+                for (int is = 0; is < 3; is++) {
+                    assertThat(told.at("/categories/" + words.get(was) + "/" + words.get(is))
+                                    .asInt())
+                            .isEqualTo(categories[was][is]);
+                }
+            }
+            int again = directions[0] + directions[1] + directions[2];
+            assertThat(told.get("people").asInt()).isEqualTo(firstTime + again);
+            assertThat(told.at("/before/responses").asInt()).isEqualTo(again);
+            assertThat(told.get("points").asDouble())
+                    .isCloseTo(nps(told.get("after")) - nps(told.get("before")), within(0.0501));
+        }
+    }
+
+    private static int band(int score) {
+        return score > 8 ? 0 : score > 6 ? 1 : 2;
+    }
+
+    @Test
     void whatCannotBeAskedIsRefusedWithWhatCan() {
         Rest.Reply reply = api.get("/api/v1/nps?by=shoe_size&include_churned=perhaps&window=someday");
         assertThat(reply.status()).isEqualTo(400);
@@ -232,7 +364,11 @@ class CompanyFiguresTest {
     }
 
     static JsonNode nps(String query) {
-        Rest.Reply reply = api.get("/api/v1/nps?" + query);
+        return get("/api/v1/nps?" + query);
+    }
+
+    private static JsonNode get(String path) {
+        Rest.Reply reply = api.get(path);
         assertThat(reply.status()).as(reply.body()).isEqualTo(200);
         return reply.json();
     }

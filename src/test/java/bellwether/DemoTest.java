@@ -26,7 +26,7 @@ class DemoTest {
         String[] all = new String[args.length + 9];
         System.arraycopy(
                 new String[] {
-                    "demo", "--folder", folder.toString(), "--accounts", "14", "--contacts", "80", "--responses", "250"
+                    "demo", "--folder", folder.toString(), "--accounts", "30", "--contacts", "160", "--responses", "700"
                 },
                 0,
                 all,
@@ -62,6 +62,8 @@ class DemoTest {
         long responses = number("ledger +([\\d,]+) responses");
         long calls = number("API calls +([\\d,]+) to Wootric");
         long records = number("Salesforce +([\\d,]+) response records created");
+        assertThat(number("([\\d,]+) signal records of the last seven days")).isPositive();
+        assertThat(text).containsPattern("(?s)ONE ACCOUNT.*  warning      \\d\\d \\w{3}.*NPS_Signal__c");
         assertThat(number("responses, ([\\d,]+) of them new")).isEqualTo(responses);
         assertThat(records).isBetween(responses / 2, responses);
         assertThat(Files.readString(folder.resolve("home/config/connections.yaml")))
@@ -85,5 +87,6 @@ class DemoTest {
                 .contains("lost 0, doubled 0")
                 .contains("0 with other fields", "0 with other figures");
         assertThat(number("([\\d,]+) responses that match")).isGreaterThan(100);
+        assertThat(number("([\\d,]+) warnings of the last seven days")).isPositive();
     }
 }

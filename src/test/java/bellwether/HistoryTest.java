@@ -9,6 +9,8 @@ import bellwether.simulator.WootricSimulator;
 import bellwether.store.WaitingRoom;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -131,6 +133,13 @@ class HistoryTest {
         JsonNode tool = api.get("/api/v1/connections/wootric").json();
         assertThat(tool.at("/vanished/responses").asInt()).isGreaterThan(300);
         assertThat(tool.get("attention").toString()).contains("/api/v1/connections/wootric/approve");
+
+        var out = new StringWriter();
+        var writer = new PrintWriter(out, true);
+        assertThat(new Main(house.environment::get, clock)
+                        .run(writer, writer, "check", "wootric", "--home", house.home.toString()))
+                .isEqualTo(Exit.PARTIAL.code());
+        assertThat(out.toString()).contains("were twice not in what it answers", "/connections/wootric/approve");
 
         wootric.clearFaults();
         readAll();

@@ -15,6 +15,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** A home folder with the shipped files, and the environment that points them at the simulators of a test. */
 public final class House {
@@ -53,6 +54,18 @@ public final class House {
         return this;
     }
 
+    /** Lays lines over a shipped file. */
+    public House overlay(String file, String yaml) {
+        Path overlay = home.resolve("config/overlays").resolve(file);
+        try {
+            Files.createDirectories(overlay.getParent());
+            Files.writeString(overlay, yaml);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return this;
+    }
+
     public Daemon daemon(Clock clock) {
         var configuration = new Configuration(home, environment::get);
         Loaded<Settings> settings = configuration.settings();
@@ -72,7 +85,11 @@ public final class House {
                 && daemon.runs().last("wootric").map(r -> r.endedAt() != null).orElse(false)
                 && daemon.positions().backfilling().isEmpty()
                 && daemon.refresh().backlog() == 0
-                && daemon.targets().counts("salesforce").keySet().stream().noneMatch(k -> k.endsWith("/owed"));
+                && Stream.of(
+                                daemon.targets().counts("salesforce"),
+                                daemon.acts().counts("salesforce"))
+                        .flatMap(counts -> counts.keySet().stream())
+                        .noneMatch(k -> k.matches(".*/(owed|sending|unknown)"));
     }
 
     /** People and responses are read once more, and what follows from it is done. */

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterAll;
@@ -70,6 +71,9 @@ class MainJobTest {
         assertThat(report.compared()).containsKeys("tool responses matched", "tool responses ambiguous");
         assertThat(report.compared()).containsKeys("tool responses waiting", "dead letters", "rollups");
         assertThat(report.compared().get("CRM responses")).isGreaterThan(1000);
+        assertThat(report.compared().get("CRM signals")).isGreaterThan(20);
+        assertThat(report.compared().get("signals that answers are a reason for"))
+                .isGreaterThan(10);
     }
 
     @Test
@@ -88,6 +92,7 @@ class MainJobTest {
         Map<String, Long> writes = writes();
         Map<String, Long> updated = salesforce.updated();
         long created = salesforce.created().get("NPS_Response__c");
+        long signals = salesforce.created().get("NPS_Signal__c");
         company.grow(Instant.now(), 1, 0, 0);
         clock.advance(Duration.ofMinutes(2));
 
@@ -98,6 +103,10 @@ class MainJobTest {
         assertThat(salesforce.updated().get("Account") - updated.get("Account")).isEqualTo(1);
         Map<String, Long> further = new TreeMap<>(writes());
         writes.forEach((call, times) -> further.merge(call, -times, Long::sum));
+        // What an answer is a sign of goes out in one call, if it is a sign of anything.
+        Long calls = further.remove("PATCH /composite/sobjects/NPS_Signal__c/Signal_Id__c");
+        assertThat(salesforce.created().get("NPS_Signal__c") > signals)
+                .isEqualTo(Long.valueOf(1).equals(calls));
         assertThat(further)
                 .isEqualTo(Map.of(
                         "PATCH /composite/sobjects/NPS_Response__c/Response_Id__c",
@@ -117,6 +126,10 @@ class MainJobTest {
         Map<String, Object> other = salesforce.records("NPS_Response__c").get(6);
         salesforce.edit("NPS_Response__c", (String) other.get("Id"), Map.of("Score__c", 3, "Comment__c", "another"));
         salesforce.add("NPS_Response__c", Map.of("Response_Id__c", "wootric:1"));
+        Map<String, Object> warning = warnings().get(0);
+        salesforce.edit("NPS_Signal__c", (String) warning.get("Id"), Map.of("Kind__c", "Milestone"));
+        salesforce.delete("NPS_Signal__c", (String) warnings().get(1).get("Id"));
+        salesforce.add("NPS_Signal__c", Map.of("Signal_Id__c", "no such event"));
         Map<String, Object> account = salesforce.records("Account").get(0);
         salesforce.edit("Account", (String) account.get("Id"), Map.of("NPS__c", 12.5, "Name", "Renamed"));
         salesforce.add("Contact", Map.of("LastName", "Stranger", "NPS_Score__c", 9));
@@ -138,13 +151,22 @@ class MainJobTest {
                         "CRM response " + other.get("Response_Id__c") + " Score__c: expected",
                         "CRM response " + other.get("Response_Id__c") + " Comment__c: expected",
                         "CRM response wootric:1 belongs to nobody",
+                        "CRM signal " + warning.get("Signal_Id__c") + " Kind__c: expected Warning, found Milestone",
+                        "CRM signal no such event is no event",
                         "CRM account " + account.get("Id") + " NPS: expected",
                         account.get("Id") + " Name: expected",
                         "has NPS_Score__c, though nobody answered",
                         "is not in the ledger",
                         "in the ledger score: expected");
-        assertThat(report.lost()).isEqualTo(1);
+        assertThat(report.lost()).isEqualTo(2);
         assertThat(report.doubled()).isEqualTo(1);
+    }
+
+    private List<Map<String, Object>> warnings() {
+        return salesforce.records("NPS_Signal__c").stream()
+                .filter(signal -> "Warning".equals(signal.get("Kind__c")) && signal.get("Response__c") != null)
+                .filter(signal -> !signal.get("Rule__c").equals("silence"))
+                .toList();
     }
 
     private Report asked() {

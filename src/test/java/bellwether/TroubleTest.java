@@ -75,7 +75,7 @@ class TroubleTest {
             assertThat(salesforce.records("NPS_Response__c")).hasSize((int) records);
             assertThat(salesforce.creations("NPS_Response__c")).hasSize((int) records);
             assertThat(salesforce.creations("NPS_Response__c").values()).containsOnly(1);
-            assertThat(salesforce.created()).containsOnlyKeys("NPS_Response__c");
+            assertThat(salesforce.created()).containsOnlyKeys("NPS_Response__c", "NPS_Signal__c");
         }
     }
 

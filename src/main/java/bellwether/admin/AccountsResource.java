@@ -1,6 +1,7 @@
 package bellwether.admin;
 
 import bellwether.health.Today;
+import bellwether.health.Trend;
 import bellwether.nps.Policy;
 import bellwether.nps.Tally;
 import bellwether.nps.Window;
@@ -101,6 +102,24 @@ public final class AccountsResource {
         Moment moment =
                 asked.in(Today.zone(row.zone(), parts.rules()), parts.clock().instant());
         return new Explainer(parts, accounts).explain(row, window, policy, moment);
+    }
+
+    /** An account's NPS month by month, in its own zone. */
+    public TrendView trend(Map<String, Object> headers) {
+        Ask ask = Ask.of(headers);
+        int months = ask.months();
+        Policy policy = ask.value("policy", Policy::parse, parts.rules().policy());
+        ask.done();
+        Accounts.Row row = found(ask, parts.rules().window(), policy);
+        Today today = Today.of(
+                accounts.subject(row.id()), parts.rules(), parts.clock().instant());
+        return TrendView.of(
+                parts.account(row.remoteId()),
+                Trend.of(today.answers(), today.rules(), policy, today.date(), months),
+                today.rules(),
+                policy.label(),
+                today.date(),
+                today.dataSince());
     }
 
     private Accounts.Row found(Ask ask, Window window, Policy policy) {

@@ -94,6 +94,20 @@ final class Ask {
                 LIMIT);
     }
 
+    /** How many months back: 12 unless told, at most 60. */
+    int months() {
+        return value(
+                "months",
+                text -> {
+                    int months = text.matches("\\d{1,9}") ? Integer.parseInt(text) : 0;
+                    if (months < 1 || months > 60) {
+                        throw new IllegalArgumentException("It must be a whole number from 1 to 60.");
+                    }
+                    return months;
+                },
+                12);
+    }
+
     /** A whole number that a page handed out as its end, or null. */
     Long number(String name) {
         return value(

@@ -3,6 +3,8 @@ package bellwether.admin;
 import bellwether.health.Company;
 import bellwether.health.CompanyCount;
 import bellwether.health.Grouping;
+import bellwether.health.Moves;
+import bellwether.health.Trend;
 import bellwether.nps.Policy;
 import bellwether.nps.Window;
 import bellwether.store.Census;
@@ -46,14 +48,47 @@ public final class CompanyResource {
                 parts::account);
     }
 
+    /** The company's NPS month by month. */
+    public TrendView trend(Map<String, Object> headers) {
+        Ask ask = Ask.of(headers);
+        int months = ask.months();
+        Policy policy = ask.value("policy", Policy::parse, parts.rules().policy());
+        boolean churned = ask.value(
+                "include_churned", CompanyResource::truth, parts.rules().includeChurned());
+        ask.done();
+        LocalDate today = parts.today();
+        return TrendView.of(
+                null,
+                Trend.of(census, parts.rules(), policy, today, months, churned),
+                parts.rules(),
+                policy.label(),
+                today,
+                dataSince());
+    }
+
+    /** What people said before, beside what they say now. */
+    public MovesView changes(Map<String, Object> headers) {
+        Ask ask = Ask.of(headers);
+        Window window = ask.value(
+                "window", parts.settings().health()::window, parts.rules().window());
+        boolean churned = ask.value(
+                "include_churned", CompanyResource::truth, parts.rules().includeChurned());
+        ask.done();
+        LocalDate today = parts.today();
+        Moves.Result result = Moves.of(census, parts.rules(), window, today, churned);
+        return MovesView.of(
+                result, Explainer.bounds(window, result.span(), parts.rules().zone()), today, churned, parts.rules());
+    }
+
     private LocalDate partialSince(Window window, LocalDate today) {
-        Instant since = census.look(Census.Sight::dataSince);
-        if (since == null) {
-            return null;
-        }
-        LocalDate date = LocalDate.ofInstant(since, parts.rules().zone());
+        LocalDate since = dataSince();
         LocalDate from = window.dates(today).from();
-        return from == null || from.isBefore(date) ? date : null;
+        return since != null && (from == null || from.isBefore(since)) ? since : null;
+    }
+
+    private LocalDate dataSince() {
+        Instant since = census.look(Census.Sight::dataSince);
+        return since == null ? null : LocalDate.ofInstant(since, parts.rules().zone());
     }
 
     private String dimension(String name) {

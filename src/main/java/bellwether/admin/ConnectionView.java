@@ -13,6 +13,7 @@ import java.util.Map;
  * @param declaration the file in {@code mappings/} that says how it is spoken to
  * @param lagSeconds age of the instant up to which everything is read
  * @param dataSince from when on there are responses
+ * @param targets what it should hold, by kind and status; {@code acts} what is done once, the same way
  * @param vanished responses that the tool shows no more, too many to believe it: {@code approve} removes them
  * @param attention sentences, one for everything that waits for a person
  */
@@ -36,6 +37,7 @@ public record ConnectionView(
         List<String> surveysWithoutScores,
         String push,
         Map<String, Map<String, Long>> targets,
+        Map<String, Map<String, Long>> acts,
         Long heldRows,
         List<String> missingFields,
         Long accountsToRefresh,

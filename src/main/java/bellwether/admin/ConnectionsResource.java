@@ -64,7 +64,11 @@ public final class ConnectionsResource {
         CrmSettings crm = parts.settings().crms().get(name);
         List<Position> positions = parts.positions().positions(name);
         List<UndeclaredSurveys.Seen> undeclared = tool == null ? null : surveys.of(tool.source());
-        Map<String, Map<String, Long>> targets = crm == null ? null : targets(name);
+        var only = crm == null ? Targets.Only.ALL : new Targets.Only(crm.onlyAccounts());
+        Map<String, Map<String, Long>> targets =
+                crm == null ? null : byKind(parts.targets().counts(name, only));
+        Map<String, Map<String, Long>> acts =
+                crm == null ? null : byKind(parts.acts().counts(name, only));
         Long held = targets == null
                 ? null
                 : targets.values().stream()
@@ -94,10 +98,11 @@ public final class ConnectionsResource {
                 tool == null ? null : silent.of(tool.source()),
                 crm == null ? null : crm.push().name().toLowerCase(Locale.ROOT),
                 targets,
+                acts,
                 held,
                 missing,
                 crm == null ? null : parts.refresh().backlog(),
-                attention(name, state, undeclared, vanished, held, missing, open));
+                attention(name, state, undeclared, vanished, held, acts, missing, open));
     }
 
     private static List<String> attention(
@@ -106,6 +111,7 @@ public final class ConnectionsResource {
             List<UndeclaredSurveys.Seen> undeclared,
             Vanished.Question vanished,
             Long held,
+            Map<String, Map<String, Long>> acts,
             List<String> missing,
             long open) {
         List<String> attention = new ArrayList<>();
@@ -128,6 +134,15 @@ public final class ConnectionsResource {
                     held + " rows would change, more than max_change allows; they are held. POST /api/v1/connections/"
                             + name + "/approve lets them go.");
         }
+        long unknown = acts == null
+                ? 0
+                : acts.values().stream()
+                        .mapToLong(byStatus -> byStatus.getOrDefault("unknown", 0L))
+                        .sum();
+        if (unknown > 0) {
+            attention.add("Of " + unknown + " acts nobody knows whether they were done: GET /api/v1/acts?status=unknown"
+                    + " lists them. Those with idempotency none wait until POST /api/v1/acts/{id}/resolve says so.");
+        }
         if (missing != null) {
             attention.addAll(missing);
         }
@@ -137,14 +152,13 @@ public final class ConnectionsResource {
         return attention;
     }
 
-    private Map<String, Map<String, Long>> targets(String crm) {
-        Map<String, Map<String, Long>> targets = new TreeMap<>();
-        var only = new Targets.Only(parts.settings().crms().get(crm).onlyAccounts());
-        parts.targets().counts(crm, only).forEach((what, n) -> {
+    private static Map<String, Map<String, Long>> byKind(Map<String, Long> counts) {
+        Map<String, Map<String, Long>> byKind = new TreeMap<>();
+        counts.forEach((what, n) -> {
             String[] kindAndStatus = what.split("/");
-            targets.computeIfAbsent(kindAndStatus[0], k -> new TreeMap<>()).put(kindAndStatus[1], n);
+            byKind.computeIfAbsent(kindAndStatus[0], k -> new TreeMap<>()).put(kindAndStatus[1], n);
         });
-        return targets;
+        return byKind;
     }
 
     /** Of a tool up to where the scan for what is new, or before that the backfill, has come; of the directory the older of its kinds. */

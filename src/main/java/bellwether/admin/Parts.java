@@ -5,6 +5,7 @@ import bellwether.crm.Schema;
 import bellwether.health.Rules;
 import bellwether.mapping.Settings;
 import bellwether.source.Connection;
+import bellwether.store.Acts;
 import bellwether.store.Ledger;
 import bellwether.store.Pauses;
 import bellwether.store.Positions;
@@ -28,6 +29,7 @@ public record Parts(
         Runs runs,
         Pauses pauses,
         Targets targets,
+        Acts acts,
         Refresh refresh,
         Rules rules,
         Clock clock,
@@ -55,7 +57,7 @@ public record Parts(
         return settings.directory() == null ? null : settings.directory().name();
     }
 
-    /** An account as it is named outside: {@code <connection>:<remote id>}. */
+    /** An account or contact as it is named outside: {@code <connection>:<remote id>}. */
     String account(String remoteId) {
         return directory() == null ? remoteId : directory() + ":" + remoteId;
     }

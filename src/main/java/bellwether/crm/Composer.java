@@ -4,6 +4,7 @@ import bellwether.health.Fields;
 import bellwether.mapping.CrmMapping;
 import bellwether.mapping.CrmMapping.Column;
 import bellwether.nps.Category;
+import bellwether.nps.ExternalId;
 import bellwether.nps.Fraction;
 import bellwether.nps.Nps;
 import bellwether.store.Projection;
@@ -15,6 +16,7 @@ import java.math.RoundingMode;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
@@ -57,6 +59,10 @@ public final class Composer implements Projection, Fields {
 
     @Override
     public String response(Facts f) {
+        CrmMapping.Kind kind = mapping.push().get("response");
+        if (kind == null) {
+            return null;
+        }
         Map<String, Object> words = new HashMap<>();
         boolean nps = "NPS".equals(f.metric()) && f.score() != null;
         words.put("contact", f.contact());
@@ -71,10 +77,33 @@ public final class Composer implements Projection, Fields {
         words.put("metric", f.metric());
         words.put("counted", f.counted());
         words.put("backfilled", f.backfilled());
-        CrmMapping.Kind kind = mapping.push().get("response");
         ObjectNode content = content(kind, words);
         content.put(kind.key(), f.key());
         return text(content);
+    }
+
+    @Override
+    public Act signal(Event event) {
+        CrmMapping.Kind kind = mapping.push().get("signal");
+        if (kind == null) {
+            return null;
+        }
+        Map<String, Object> words = new HashMap<>();
+        words.put("rule", event.rule());
+        words.put(
+                "kind",
+                Character.toUpperCase(event.kind().charAt(0)) + event.kind().substring(1));
+        words.put("value", event.value());
+        words.put("reason", event.reason());
+        words.put("contact", event.contact());
+        words.put("account", event.account());
+        words.put("response", event.response());
+        words.put("occurred_at", event.at());
+        ObjectNode content = content(kind, words);
+        if (kind.key() != null) {
+            content.put(kind.key(), ExternalId.of(event.key()));
+        }
+        return new Act(text(content), kind.idempotency().name().toLowerCase(Locale.ROOT));
     }
 
     @Override
@@ -113,7 +142,15 @@ public final class Composer implements Projection, Fields {
     }
 
     private static void put(ObjectNode content, Column column, Object value) {
-        if (value == null) {
+        int dot = column.field().indexOf('.');
+        if (dot > 0) {
+            // A record named by its external id: nothing is said of one that there is not, as the relation cannot be
+            // null.
+            if (value != null) {
+                content.putObject(column.field().substring(0, dot))
+                        .put(column.field().substring(dot + 1), value.toString());
+            }
+        } else if (value == null) {
             content.putNull(column.field());
         } else if (value instanceof Nps nps) {
             content.put(column.field(), nps.rounded(scale(column)));

@@ -1,26 +1,19 @@
 package bellwether.crm;
 
-import bellwether.http.Answer;
 import bellwether.http.Caller;
-import bellwether.http.Request;
 import bellwether.mapping.CrmMapping;
 import bellwether.mapping.CrmSettings;
 import bellwether.nps.Fault;
-import bellwether.store.Pauses;
 import bellwether.store.Targets;
 import bellwether.store.Targets.Outcome;
 import bellwether.store.Targets.Owed;
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,39 +23,35 @@ import org.slf4j.LoggerFactory;
  */
 public final class Pusher {
     private static final Logger LOG = LoggerFactory.getLogger(Pusher.class);
-    private static final ObjectMapper JSON = new ObjectMapper();
     private static final List<String> KINDS = List.of("contact", "account", "response");
-    private static final Duration LEASE = Duration.ofMinutes(10);
-    private static final int MOST_ATTEMPTS = 5;
+    static final Duration LEASE = Duration.ofMinutes(10);
 
     private final CrmSettings settings;
     private final CrmMapping mapping;
     private final Targets targets;
-    private final Pauses pauses;
     private final Schema schema;
-    private final Caller caller;
+    private final Door door;
+    private final Writing writing;
     private final Clock clock;
     private final String claimant;
     private final Targets.Only only;
-    private volatile Instant notBefore = Instant.MIN;
-    private volatile Fault fault;
 
     /** @param claimant names this process among those that share the store */
     public Pusher(
             CrmSettings settings,
             CrmMapping mapping,
             Targets targets,
-            Pauses pauses,
             Schema schema,
+            Door door,
             Caller caller,
             Clock clock,
             String claimant) {
         this.settings = settings;
         this.mapping = mapping;
         this.targets = targets;
-        this.pauses = pauses;
         this.schema = schema;
-        this.caller = caller;
+        this.door = door;
+        this.writing = new Writing(caller);
         this.clock = clock;
         this.claimant = claimant;
         this.only = new Targets.Only(settings.onlyAccounts());
@@ -73,20 +62,11 @@ public final class Pusher {
 
     /** The next batch to send, or null when nothing is owed now or nothing may be written. */
     public Batch claim() {
-        if (settings.push() != CrmSettings.Push.ON
-                || clock.instant().isBefore(notBefore)
-                || pauses.of(settings.name()).isPresent()) {
+        if (!door.open()) {
             return null;
         }
-        if (!schema.known()) {
-            Answer failed = schema.read();
-            if (failed instanceof Answer.Failed f) {
-                stop(f.fault());
-                return null;
-            }
-        }
         for (String kind : KINDS) {
-            if (!mapping.push().containsKey(kind) || held(kind)) {
+            if (!schema.writes(kind) || held(kind)) {
                 continue;
             }
             List<Owed> rows = targets.claim(
@@ -112,7 +92,11 @@ public final class Pusher {
                 rows.add(row);
             }
         }
-        send(kind, rows, batch.outcomes());
+        List<Writing.Result> results =
+                writing.write(kind, rows.stream().map(Row::payload).toList());
+        for (int i = 0; i < rows.size(); i++) {
+            batch.outcomes().add(outcome(rows.get(i), results.get(i)));
+        }
         long refused = batch.outcomes().stream()
                 .filter(Outcome.Rejected.class::isInstance)
                 .count();
@@ -139,7 +123,7 @@ public final class Pusher {
 
     /** The fault that keeps this CRM from being told, or null. */
     public Fault fault() {
-        return clock.instant().isBefore(notBefore) ? fault : null;
+        return door.fault();
     }
 
     private boolean held(String kind) {
@@ -167,11 +151,10 @@ public final class Pusher {
 
     /** Updates carry what differs from the acknowledged content; upserts carry everything, as they may have to create. */
     private Row row(CrmMapping.Kind kind, Owed owed) {
-        ObjectNode wanted = read(owed.wanted());
-        wanted.remove(schema.missing(kind.object()));
-        JsonNode acked = owed.acked() == null ? null : read(owed.acked());
-        ObjectNode payload = JSON.createObjectNode();
-        payload.putObject("attributes").put("type", kind.object());
+        ObjectNode wanted = Writing.read(owed.wanted());
+        schema.strip(kind, wanted);
+        JsonNode acked = owed.acked() == null ? null : Writing.read(owed.acked());
+        ObjectNode payload = Writing.record(kind);
         boolean update = kind.verb() == CrmMapping.Verb.UPDATE;
         if (update) {
             payload.put("id", owed.remoteId());
@@ -188,107 +171,21 @@ public final class Pusher {
         if (synced != null && !schema.missing(kind.object()).contains(synced.field())) {
             payload.put(synced.field(), clock.instant().toString());
         }
-        return new Row(owed, payload, write(wanted), changes);
+        return new Row(owed, payload, Writing.text(wanted), changes);
     }
 
-    private void send(CrmMapping.Kind kind, List<Row> rows, List<Outcome> outcomes) {
-        if (rows.isEmpty()) {
-            return;
-        }
-        Answer answer = caller.call(request(kind, rows));
-        if (answer instanceof Answer.Ok ok
-                && ok.json() != null
-                && ok.json().isArray()
-                && ok.json().size() == rows.size()) {
-            for (int i = 0; i < rows.size(); i++) {
-                outcomes.add(outcome(kind, rows.get(i), ok.json().get(i)));
-            }
-            return;
-        }
-        Fault failure = answer instanceof Answer.Failed f ? f.fault() : strange(kind);
-        if (failure instanceof Fault.Record || failure instanceof Fault.Bug) {
-            if (rows.size() == 1) {
-                outcomes.add(
-                        new Outcome.Rejected(rows.get(0).owed(), failure.code(), failure.message(), failure.advice()));
-            } else {
-                send(kind, rows.subList(0, rows.size() / 2), outcomes);
-                send(kind, rows.subList(rows.size() / 2, rows.size()), outcomes);
-            }
-            return;
-        }
-        stop(failure);
-        rows.forEach(row -> outcomes.add(new Outcome.Later(row.owed(), null)));
-    }
-
-    private void stop(Fault failure) {
-        fault = failure;
-        if (failure instanceof Fault.Config) {
-            pauses.pause(settings.name(), failure.code(), failure.message() + " " + failure.advice());
-            LOG.warn("{}: paused, {}: {} {}", settings.name(), failure.code(), failure.message(), failure.advice());
-            return;
-        }
-        Instant until = failure instanceof Fault.Transient t && t.notBefore() != null
-                ? t.notBefore()
-                : clock.instant().plusSeconds(30);
-        notBefore = until;
-        LOG.warn(
-                "{}: waiting until {}, {}: {} {}",
-                settings.name(),
-                until,
-                failure.code(),
-                failure.message(),
-                failure.advice());
-    }
-
-    private static Fault strange(CrmMapping.Kind kind) {
-        return new Fault.Transient(
-                "push",
-                "UNUSABLE_ANSWER",
-                "The answer to a write of " + kind.object() + " did not name every row.",
-                "It is repeated; if it goes on, look at what stands between Bellwether and the CRM.",
-                null);
-    }
-
-    private Outcome outcome(CrmMapping.Kind kind, Row row, JsonNode result) {
-        if (result.path("success").asBoolean(false)) {
+    private Outcome outcome(Row row, Writing.Result result) {
+        if (result instanceof Writing.Result.Taken) {
             return new Outcome.Acknowledged(row.owed(), row.content());
         }
-        RowFault refused = RowFault.of(kind.object(), result);
-        if (refused.passing() && row.owed().attempts() < MOST_ATTEMPTS) {
-            long wait = Math.min(300, 5L << row.owed().attempts());
-            return new Outcome.Later(row.owed(), clock.instant().plusSeconds(wait));
+        if (result instanceof Writing.Result.Unanswered unanswered) {
+            door.shut(unanswered.fault());
+            return new Outcome.Later(row.owed(), null);
         }
-        return new Outcome.Rejected(row.owed(), refused.code(), refused.message(), refused.advice());
-    }
-
-    private static Request request(CrmMapping.Kind kind, List<Row> rows) {
-        ObjectNode body = JSON.createObjectNode();
-        body.put("allOrNone", false);
-        ArrayNode records = body.putArray("records");
-        rows.forEach(row -> records.add(row.payload()));
-        String path = kind.verb() == CrmMapping.Verb.UPDATE
-                ? "/composite/sobjects"
-                : "/composite/sobjects/" + kind.object() + "/" + kind.key();
-        try {
-            return new Request("PATCH", path, List.of(), Map.of(), "application/json", JSON.writeValueAsBytes(body));
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    private static ObjectNode read(String json) {
-        try {
-            return (ObjectNode) JSON.readTree(json);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("The store holds a broken target", e);
-        }
-    }
-
-    private static String write(ObjectNode content) {
-        try {
-            return JSON.writeValueAsString(content);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException(e);
-        }
+        RowFault refused = ((Writing.Result.Refused) result).fault();
+        Instant again = refused.again(row.owed().attempts(), clock.instant());
+        return again != null
+                ? new Outcome.Later(row.owed(), again)
+                : new Outcome.Rejected(row.owed(), refused.code(), refused.message(), refused.advice());
     }
 }

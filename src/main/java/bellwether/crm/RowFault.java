@@ -1,10 +1,12 @@
 package bellwether.crm;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Instant;
 import java.util.Set;
 
 /** What a CRM said of one refused row. The message names fields, never their values. */
 record RowFault(String code, String message, String advice, boolean passing) {
+    private static final int MOST_ATTEMPTS = 5;
     private static final Set<String> PASSING = Set.of(
             "UNABLE_TO_LOCK_ROW",
             "SERVER_UNAVAILABLE",
@@ -22,6 +24,11 @@ record RowFault(String code, String message, String advice, boolean passing) {
         String where = fields.length() == 0 ? object : object + " (" + fields + ")";
         return new RowFault(
                 code, where + " refused the row: " + code + ".", advice(code, object), PASSING.contains(code));
+    }
+
+    /** When a row that was refused for a passing reason is worth another try after so many; null if it is not. */
+    Instant again(int attempts, Instant now) {
+        return passing && attempts < MOST_ATTEMPTS ? now.plusSeconds(Math.min(300, 5L << attempts)) : null;
     }
 
     private static String advice(String code, String object) {

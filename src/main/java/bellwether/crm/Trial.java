@@ -30,9 +30,8 @@ public final class Trial {
                 }
             }
         }
-        return schema.read() instanceof Answer.Failed failed
-                ? new Result(failed.fault(), List.of())
-                : new Result(null, schema.complaints());
+        Fault fault = schema.read();
+        return new Result(fault, fault == null ? schema.complaints() : List.of());
     }
 
     private Trial() {}

@@ -15,12 +15,14 @@ import java.util.Map;
  *
  * @param responses expected records
  * @param creations how often Salesforce created one of these, as it counted itself
+ * @param signals records of what happened
  * @param lost expected records that are not there
- * @param doubled creations or records beyond the first of one response
+ * @param doubled creations or records beyond the first of one response or signal
  * @param strange records that nobody expects
  * @param differences in words, each beginning with its kind of object
  */
-record Comparison(long responses, long creations, long lost, long doubled, long strange, List<String> differences) {
+record Comparison(
+        long responses, long creations, long signals, long lost, long doubled, long strange, List<String> differences) {
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSSZ");
 
     static Comparison of(Recount recount, SalesforceSimulator salesforce) {
@@ -53,9 +55,18 @@ record Comparison(long responses, long creations, long lost, long doubled, long 
                 compare("response " + expected.getKey(), expected.getValue(), record, differences);
             }
         }
+        Map<String, Integer> signals = salesforce.creations("NPS_Signal__c");
+        doubled += signals.values().stream().mapToLong(times -> times - 1).sum();
+        for (String warning : recount.warnings()) {
+            if (!signals.containsKey(warning)) {
+                lost++;
+                differences.add("signal " + warning + " is missing");
+            }
+        }
         fields("contact", "Contact", recount.contacts(), salesforce, differences);
         fields("account", "Account", recount.accounts(), salesforce, differences);
-        return new Comparison(recount.responses().size(), creations, lost, doubled, strange, differences);
+        return new Comparison(
+                recount.responses().size(), creations, signals.size(), lost, doubled, strange, differences);
     }
 
     private static void fields(

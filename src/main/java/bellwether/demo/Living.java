@@ -76,9 +76,7 @@ final class Living {
     }
 
     private void look() {
-        boolean told = daemon.refresh().backlog() == 0
-                && daemon.targets().counts("salesforce").keySet().stream().noneMatch(k -> k.endsWith("/owed"));
-        if (!told) {
+        if (daemon.refresh().backlog() > 0 || Watch.of(daemon).owed() > 0) {
             return;
         }
         Map<Long, AccountLine> now = accounts();

@@ -109,6 +109,8 @@ final class PullThePlug {
                 + Text.count(result.creations()) + " times in all;");
         out.println("    " + result.lost() + " lost, " + result.doubled() + " doubled, " + result.strange()
                 + " without reason, " + result.differing("response") + " with other content");
+        out.println("  " + Text.count(recount.warnings().size()) + " warnings of the last seven days: each is one of "
+                + Text.count(result.signals(), "signal record;", "signal records;"));
         out.println("  " + Text.count(recount.contacts().size()) + " contacts: " + result.differing("contact")
                 + " with other fields");
         out.println("  " + Text.count(recount.accounts().size()) + " accounts: " + result.differing("account")

@@ -7,6 +7,7 @@ import bellwether.simulator.Company.Response;
 import bellwether.simulator.Flaw;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -15,7 +16,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * What Salesforce should hold, counted from the company itself with plain loops that share nothing with the daemon: fields by record,
@@ -24,11 +27,13 @@ import java.util.TreeMap;
  * @param responses by external id
  * @param contacts by id
  * @param accounts by id
+ * @param warnings keys of the warnings that answers of the last seven days are a reason for
  */
 record Recount(
         Map<String, Map<String, Object>> responses,
         Map<String, Map<String, Object>> contacts,
-        Map<String, Map<String, Object>> accounts) {
+        Map<String, Map<String, Object>> accounts,
+        Set<String> warnings) {
     private static final long HALF_AN_HOUR = 30 * 60;
     private static final List<String> ROLES = List.of("sponsor", "executive sponsor", "key contact");
 
@@ -69,7 +74,33 @@ record Recount(
         byContact.forEach((id, some) -> contacts.put(id, contact(counting(some, repeats))));
         Map<String, Map<String, Object>> accounts = new TreeMap<>();
         byAccount.forEach((id, some) -> accounts.put(id, account(counting(some, repeats), today)));
-        return new Recount(responses, contacts, accounts);
+        Set<String> warnings = new TreeSet<>();
+        // Nobody knows to the minute when an account was counted: what lies at the limit is left out.
+        Instant recent = now.minus(Duration.ofDays(7)).plus(Duration.ofHours(1));
+        byAccount.values().forEach(some -> warnings(counting(some, repeats), recent, warnings));
+        byContact
+                .values()
+                .forEach(some -> warnings(
+                        counting(some, repeats).stream()
+                                .filter(one -> one.account() == null)
+                                .toList(),
+                        recent,
+                        warnings));
+        return new Recount(responses, contacts, accounts, warnings);
+    }
+
+    private static void warnings(List<Found> counting, Instant since, Set<String> warnings) {
+        Map<String, Found> latest = new HashMap<>();
+        for (Found one : counting) {
+            Found last = latest.put(one.person(), one);
+            boolean warns = last == null ? one.band() < 0 : one.band() < last.band();
+            if (warns && one.response().created().isAfter(since)) {
+                String rule = last == null
+                        ? "first_answer_detractor"
+                        : one.band() < 0 ? "dropped_to_detractor" : "dropped_to_passive";
+                warnings.add(rule + ":" + key(one));
+            }
+        }
     }
 
     private static List<Found> found(Company company, Instant since) {

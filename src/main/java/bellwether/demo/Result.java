@@ -50,9 +50,15 @@ final class Result {
                         "response records"),
                 Text.count(since(updated, stage.salesforce.updated(), "NPS_Response__c")));
         out.printf(
-                "               %s and %s updated%n",
+                "               %s and %s updated,%n",
                 Text.count(since(updated, stage.salesforce.updated(), "Contact"), "contact", "contacts"),
                 Text.count(since(updated, stage.salesforce.updated(), "Account"), "account", "accounts"));
+        out.printf(
+                "               %s of the last seven days written%n",
+                Text.count(
+                        since(created, stage.salesforce.created(), "NPS_Signal__c"),
+                        "signal record",
+                        "signal records"));
     }
 
     private static long since(Map<String, Long> before, Map<String, Long> now, String object) {

@@ -26,6 +26,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /** One account told from its responses to the fields in the CRM. */
 final class Story {
@@ -34,12 +35,15 @@ final class Story {
     private final Overview overview;
     private final Clock clock;
     private final PrintWriter out;
+    private final Map<Long, List<Overview.Warned>> warnings;
 
     Story(Daemon daemon, Overview overview, Clock clock, PrintWriter out) {
         this.daemon = daemon;
         this.overview = overview;
         this.clock = clock;
         this.out = out;
+        this.warnings =
+                overview.warnings("salesforce").stream().collect(Collectors.groupingBy(Overview.Warned::account));
     }
 
     /**
@@ -64,6 +68,7 @@ final class Story {
         worth += tally.passives() > 0 ? 1 : 0;
         worth += 100 * (tally.promoters() - tally.detractors()) % tally.n() == 0 ? 0 : 2;
         worth += account.tally().n() <= 6 ? 1 : 0;
+        worth += warnings.containsKey(account.id()) ? 4 : 0;
         long reasons = detail(subject(account)).omitted().stream()
                 .map(Rollups.Omitted::reason)
                 .distinct()
@@ -106,6 +111,7 @@ final class Story {
         omitted(detail);
         arithmetic(detail.rollup().basis());
         FieldTable.print(before, after, out);
+        warnings(account, names);
         out.println("  explained    with every response and why, while the demo runs:");
         out.println("  curl -s " + api + "/accounts/" + account.remoteId() + "/nps/explain");
     }
@@ -127,6 +133,18 @@ final class Story {
                     : String.join(", ", some.subList(0, 2)) + " and " + (some.size() - 2) + " more";
             print("  not counted  ", dates + ": " + reason.text());
         });
+    }
+
+    /** What the account's people warn of, a record of its own in the CRM. */
+    private void warnings(AccountLine account, Map<Long, String> names) {
+        List<Overview.Warned> some = warnings.getOrDefault(account.id(), List.of());
+        for (Overview.Warned warning : some.subList(0, Math.min(2, some.size()))) {
+            String who = warning.contact() == null ? "" : ", " + Text.masked(names.get(warning.contact()));
+            print(
+                    "  warning      ",
+                    DAY.format(warning.at().atZone(daemon.rules().zone())) + who + ": " + warning.reason()
+                            + " → NPS_Signal__c");
+        }
     }
 
     private void arithmetic(Tally tally) {

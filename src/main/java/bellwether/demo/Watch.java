@@ -3,6 +3,7 @@ package bellwether.demo;
 import bellwether.Daemon;
 import bellwether.match.Matcher;
 import bellwether.source.Position;
+import bellwether.store.Acts;
 import bellwether.store.Ledger;
 import bellwether.store.People;
 import bellwether.store.Positions;
@@ -14,12 +15,18 @@ import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** What a store says of the work on it, whichever process does that. */
-record Watch(People people, Positions positions, Runs runs, Refresh refresh, Targets targets) {
+record Watch(People people, Positions positions, Runs runs, Refresh refresh, Targets targets, Acts acts) {
     static Watch of(Daemon daemon) {
         return new Watch(
-                daemon.ledger().people(), daemon.positions(), daemon.runs(), daemon.refresh(), daemon.targets());
+                daemon.ledger().people(),
+                daemon.positions(),
+                daemon.runs(),
+                daemon.refresh(),
+                daemon.targets(),
+                daemon.acts());
     }
 
     static Watch of(Store store, Clock clock) {
@@ -29,7 +36,8 @@ record Watch(People people, Positions positions, Runs runs, Refresh refresh, Tar
                 new Positions(store),
                 new Runs(store, clock),
                 new Refresh(store, clock, List.of()),
-                new Targets(store, clock));
+                new Targets(store, clock),
+                new Acts(store, clock));
     }
 
     /** The numbers of the newest runs: what begins later has higher ones. */
@@ -63,7 +71,8 @@ record Watch(People people, Positions positions, Runs runs, Refresh refresh, Tar
     }
 
     long owed() {
-        return targets.counts("salesforce").entrySet().stream()
+        return Stream.of(targets.counts("salesforce"), acts.counts("salesforce"))
+                .flatMap(counts -> counts.entrySet().stream())
                 .filter(e -> e.getKey().endsWith("/owed"))
                 .mapToLong(Map.Entry::getValue)
                 .sum();

@@ -39,6 +39,26 @@ public record Answer(
             .thenComparing(Answer::source)
             .thenComparing(Answer::responseId);
 
+    /** The same for who counts what the tool itself excludes. */
+    Answer included() {
+        return excluded != Reason.EXCLUDED_IN_TOOL
+                ? this
+                : new Answer(
+                        id,
+                        person,
+                        contact,
+                        metric,
+                        score,
+                        answeredAt,
+                        updatedAt,
+                        source,
+                        responseId,
+                        survey,
+                        role,
+                        commented,
+                        null);
+    }
+
     /** Null if unscored. */
     public Category category() {
         return score == null ? null : Category.of(score);

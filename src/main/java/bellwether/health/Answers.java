@@ -1,6 +1,8 @@
 package bellwether.health;
 
+import bellwether.nps.Category;
 import bellwether.nps.Metric;
+import bellwether.nps.Tally;
 import bellwether.store.Subject;
 import java.util.List;
 
@@ -36,6 +38,20 @@ public final class Answers {
         return a.contact() != null
                 ? "contact:" + a.contact()
                 : a.email() != null ? "email:" + a.email() : "respondent:" + a.respondent();
+    }
+
+    /** What answers that count amount to. */
+    static Tally tally(List<Answer> counted) {
+        Tally tally = Tally.NONE;
+        for (Answer answer : counted) {
+            tally = tally.plus(one(answer.score()));
+        }
+        return tally;
+    }
+
+    /** One answer that counts; without a score it is neither for nor against. */
+    static Tally one(Integer score) {
+        return Tally.NONE.plus(score == null ? Category.PASSIVE : Category.of(score));
     }
 
     private Answers() {}

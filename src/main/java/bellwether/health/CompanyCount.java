@@ -102,7 +102,7 @@ public final class CompanyCount {
 
     private void group(Census.Given given) {
         String value = grouping.value().apply(given);
-        groups.merge(value, one(given), Tally::plus);
+        groups.merge(value, Answers.one(given.answer().score()), Tally::plus);
         if (given.answer().score() != null
                 && given.account() != null
                 && Category.of(given.answer().score()) == Category.DETRACTOR) {
@@ -141,18 +141,10 @@ public final class CompanyCount {
                 .toList();
     }
 
-    /** An unscored answer that counts is neither for nor against. */
-    private static Tally one(Census.Given given) {
-        return Tally.NONE.plus(
-                given.answer().score() == null
-                        ? Category.PASSIVE
-                        : Category.of(given.answer().score()));
-    }
-
-    static Tally tally(List<Census.Given> counted) {
+    private static Tally tally(List<Census.Given> counted) {
         Tally tally = Tally.NONE;
         for (Census.Given given : counted) {
-            tally = tally.plus(one(given));
+            tally = tally.plus(Answers.one(given.answer().score()));
         }
         return tally;
     }

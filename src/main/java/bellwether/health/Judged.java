@@ -18,6 +18,9 @@ record Judged(Answer answer, Reason reason, Answer because) {
 
     /** All answers, earliest first. A suspected duplicate is measured from the answer that was kept, so a long series is not swallowed. */
     static List<Judged> all(List<Answer> answers, Rules rules) {
+        if (answers.size() == 1) {
+            return List.of(new Judged(answers.get(0), reason(answers.get(0)), null));
+        }
         List<Answer> sorted = new ArrayList<>(answers);
         sorted.sort(Answer.BY_TIME);
         Map<Same, Answer> kept = new HashMap<>();

@@ -101,7 +101,8 @@ public record Rollups(List<Detail> details) {
 
     /** The answers that count in a span under a policy, earliest first. */
     static List<Answer> counted(List<Judged> judged, Rules rules, Span span, Policy policy) {
-        Map<String, Answer> winners = policy == Policy.LATEST_PER_PERSON ? winners(judged, rules, span) : null;
+        Map<String, Answer> winners =
+                policy == Policy.LATEST_PER_PERSON && judged.size() > 1 ? winners(judged, rules, span) : null;
         return judged.stream()
                 .filter(one ->
                         candidate(one, rules) && span.contains(one.answer().answeredAt()))

@@ -95,6 +95,22 @@ public record Rules(
                 .distinct();
     }
 
+    /** The same rules for a tool that counts otherwise: unscored answers too, or suspected duplicates as well. */
+    Rules counting(boolean unscored, boolean duplicates) {
+        return new Rules(
+                windows,
+                policy,
+                zone,
+                minNFlag,
+                minNHide,
+                unscored || countNoScore,
+                includeChurned,
+                duplicates ? Duration.ZERO : duplicateWithin,
+                attributeBy,
+                signals,
+                judgedOver);
+    }
+
     /** How much a figure of so many answers may be leaned on, as people and CRMs are told. */
     public String sample(int n) {
         return n == 0 ? "No responses" : n < minNFlag ? "Indicative" : "Sufficient";

@@ -1,6 +1,7 @@
 package bellwether.health;
 
 import bellwether.store.Census;
+import java.util.List;
 import java.util.Map;
 
 /** Whose answer it is, as a company sees it. */
@@ -11,6 +12,17 @@ enum Standing {
     CHURNED,
     /** Nobody knows: neither contact nor account, or the account is gone from the directory. */
     UNMATCHED;
+
+    /** Those of customers, and of accounts that have left where told so. */
+    static List<Census.Given> customers(
+            List<Census.Given> all, Map<Long, Census.Account> accounts, boolean includeChurned) {
+        return all.stream()
+                .filter(given -> {
+                    Standing standing = of(given, accounts);
+                    return standing == CUSTOMER || includeChurned && standing == CHURNED;
+                })
+                .toList();
+    }
 
     static Standing of(Census.Given given, Map<Long, Census.Account> accounts) {
         if (given.account() == null) {

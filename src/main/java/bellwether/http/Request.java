@@ -79,8 +79,12 @@ public record Request(
      * may have arrived is repeated only when the fault says that it was not taken.
      */
     public boolean repeatable(String code) {
-        return reads
-                || !method.equals("POST")
-                || Set.of("RATE_LIMITED", "QUOTA", "UNREACHABLE", "UNAVAILABLE").contains(code);
+        return reads || !method.equals("POST") || notTaken(code);
+    }
+
+    /** Whether a transient fault of this code says that the request was not taken. */
+    public static boolean notTaken(String code) {
+        return Set.of("RATE_LIMITED", "QUOTA", "UNREACHABLE", "UNAVAILABLE", "BREAKER_OPEN")
+                .contains(code);
     }
 }

@@ -2,6 +2,7 @@ package bellwether.mapping;
 
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -16,7 +17,8 @@ import java.util.TreeSet;
  * @param loginUrl used unless the connection names another
  * @param apiVersion used unless the connection names another
  * @param directory what is read, by kind: {@code account}, {@code contact}
- * @param push what is written, by kind: {@code contact}, {@code account}, {@code response}
+ * @param push what is written, by kind: {@code contact}, {@code account}, {@code response} hold what is, {@code signal} records once what
+ *     happened
  */
 public record CrmMapping(
         String crm,
@@ -87,7 +89,8 @@ public record CrmMapping(
     /**
      * What is written of one kind of object.
      *
-     * @param key the CRM's field that says which record is meant
+     * @param key the CRM's field that says which record is meant, or, of records that are looked for, holds our mark; null where
+     *     records cannot be told apart
      * @param fields our word to the CRM's field
      * @param windowField pattern with {@code {word}} and {@code {suffix}} for the fields of further windows, or null
      */
@@ -98,6 +101,20 @@ public record CrmMapping(
             Idempotency idempotency,
             Map<String, Column> fields,
             String windowField) {
+
+        public Kind {
+            boolean inserts = verb == Verb.INSERT;
+            if (inserts == (idempotency == Idempotency.KEY)) {
+                throw new IllegalArgumentException(
+                        inserts
+                                ? "an insert makes a new record each time: its idempotency is search or none."
+                                : "an " + verb.name().toLowerCase(Locale.ROOT)
+                                        + " knows its record by its key: its idempotency is key.");
+            }
+            if (key == null && idempotency != Idempotency.NONE) {
+                throw new IllegalArgumentException("a key is needed, the field by which a record is found again.");
+            }
+        }
 
         /** The field of a word in a further window: {@code NPS_Promoters_This_Month__c}. */
         public Column column(String word, String suffix) {
@@ -124,13 +141,14 @@ public record CrmMapping(
      */
     public record Column(String field, Type type, Integer length, Integer scale) {}
 
-    /** Update touches only records that exist; upsert creates a missing one by its key. */
+    /** Update touches only records that exist; upsert creates a missing one by its key; insert creates one each time. */
     public enum Verb {
         UPDATE,
-        UPSERT
+        UPSERT,
+        INSERT
     }
 
-    /** How a repeated write is recognised. */
+    /** How a repeated write is recognised: by the CRM, by looking for our mark before it is repeated, or by a person. */
     public enum Idempotency {
         KEY,
         SEARCH,

@@ -19,6 +19,7 @@ import java.util.Map;
  * @param npsSurveys surveys that ask the NPS question; a survey in none of the lists is stored and not counted
  * @param proxy {@code host:port}, or null
  * @param caFile PEM file of an own certificate authority, or null
+ * @param files how files with its responses are taken in
  */
 public record ToolSettings(
         String name,
@@ -39,7 +40,17 @@ public record ToolSettings(
         Integer requestsPerDay,
         Duration timeout,
         String proxy,
-        String caFile) {
+        String caFile,
+        Files files) {
+
+    /**
+     * Files with responses.
+     *
+     * @param folder that is looked into, relative to the home folder; {@code data/in/<connection>} unless told
+     * @param encoding of texts, or null to detect it
+     * @param separator between columns, or null to detect it
+     */
+    public record Files(String folder, String encoding, Character separator) {}
 
     static final List<Tier> RESCAN = List.of(
             new Tier(2, Duration.ofHours(1)), new Tier(35, Duration.ofDays(1)), new Tier(null, Duration.ofDays(7)));
@@ -54,6 +65,7 @@ public record ToolSettings(
         npsSurveys = npsSurveys == null ? Surveys.NONE : npsSurveys;
         csatSurveys = csatSurveys == null ? Surveys.NONE : csatSurveys;
         cesSurveys = cesSurveys == null ? Surveys.NONE : cesSurveys;
+        files = files == null ? new Files(null, null, null) : files;
         timeout = timeout == null ? Duration.ofSeconds(30) : timeout;
     }
 

@@ -20,6 +20,16 @@ public record Change(Tally before, Tally after, Fraction points, double standard
         return of(before, after, Estimate.adjusted(before), Estimate.adjusted(after));
     }
 
+    /** As shown to people: plain, but adjusted where one side is of one mind, which the plain form takes for certainty. */
+    public static Change shown(Tally before, Tally after) {
+        Change plain = plain(before, after);
+        return plain == null
+                        || Estimate.wald(before).standardError() > 0
+                                && Estimate.wald(after).standardError() > 0
+                ? plain
+                : adjusted(before, after);
+    }
+
     /** Points over standard error. */
     public double z() {
         return points.signum() == 0 ? 0 : points.toDouble() / standardError;

@@ -1,9 +1,7 @@
 package bellwether.nps;
 
-import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 
 /**
  * What makes a response the same response wherever it is seen again.
@@ -13,8 +11,6 @@ import java.util.HexFormat;
  * @param id the tool's own
  */
 public record ResponseKey(String source, String parent, String id) {
-    private static final int EXTERNAL_ID_LENGTH = 80;
-
     public ResponseKey {
         if (source == null || source.isBlank() || source.indexOf(':') >= 0) {
             throw new IllegalArgumentException("A response needs the name of its source, without a colon.");
@@ -26,10 +22,7 @@ public record ResponseKey(String source, String parent, String id) {
 
     /** The id kept in CRMs: {@code source:id} or {@code source:parent:id}, and beyond 80 characters its SHA-256 in hex. */
     public String externalId() {
-        String text = source + ":" + (parent == null ? "" : escaped(parent) + ":") + id;
-        return text.length() <= EXTERNAL_ID_LENGTH
-                ? text
-                : HexFormat.of().formatHex(sha256().digest(text.getBytes(StandardCharsets.UTF_8)));
+        return ExternalId.of(source + ":" + (parent == null ? "" : escaped(parent) + ":") + id);
     }
 
     @Override

@@ -85,8 +85,8 @@ final class Org {
     Row create(ObjectType type, Map<String, Object> fields, String by) {
         long number = Math.max(0, numbers.getOrDefault(type.name, 0L)) + 1;
         Map<String, Object> all = new HashMap<>(fields);
-        if (type.prefix.equals("a0X")) {
-            all.put("Name", String.format("NPSR-%06d", number));
+        if (type.name.startsWith("NPS_")) {
+            all.put("Name", String.format("NPS%s-%06d", type.name.charAt(4), number));
         }
         for (Field field : type.fields()) {
             if (field.type() == Field.Type.BOOLEAN) {

@@ -79,6 +79,10 @@ final class SalesforceControl {
         type(object).remove(String.valueOf(name));
     }
 
+    void removeObject(String object) {
+        org.schema.remove(object);
+    }
+
     /** The object, an error when there is none of this name. */
     ObjectType type(String name) {
         ObjectType type = org.schema.type(name);

@@ -227,6 +227,10 @@ public final class SalesforceSimulator implements AutoCloseable {
         service.control.addField(object, name, type, length);
     }
 
+    public void removeObject(String object) {
+        service.control.removeObject(object);
+    }
+
     public void removeField(String object, String name) {
         service.control.removeField(object, name);
     }

@@ -58,6 +58,20 @@ final class Schema {
                         text("Metric__c", STRING, 20),
                         plain("Counted__c", BOOLEAN),
                         plain("Backfilled__c", BOOLEAN)));
+        put(new ObjectType("NPS_Signal__c", "a0Y", true)
+                .add(
+                        text("Name", STRING, 80).readOnly(),
+                        text("Signal_Id__c", STRING, 80).key(),
+                        text("Rule__c", STRING, 80))
+                .add(
+                        pick("Kind__c", "Warning", "Milestone", "Transition"),
+                        text("Value__c", STRING, 80),
+                        text("Reason__c", STRING, 255))
+                .add(
+                        reference("Contact__c", "Contact"),
+                        reference("Account__c", "Account"),
+                        reference("Response__c", "NPS_Response__c"))
+                .add(plain("Occurred_At__c", DATETIME)));
         put(new ObjectType("Task", "00T", false)
                 .add(text("Subject", STRING, 255), text("Description", TEXTAREA, 32_000), plain("ActivityDate", DATE))
                 .add(
@@ -80,6 +94,10 @@ final class Schema {
 
     Collection<ObjectType> types() {
         return types.values();
+    }
+
+    void remove(String name) {
+        types.remove(name.toLowerCase(Locale.ROOT));
     }
 
     /** Adds the account's NPS fields once more with a suffix before {@code __c}, for another window. */

@@ -134,6 +134,11 @@ final class Writes {
             if (name.equals("attributes") || name.equalsIgnoreCase("id")) {
                 continue;
             }
+            Field parent = type.relationship(name);
+            if (parent != null && entry.getValue().isObject()) {
+                values.put(parent.name(), referencedByKey(parent, entry.getValue()));
+                continue;
+            }
             Field field = type.field(name);
             if (field == null) {
                 throw fail("INVALID_FIELD", "No such column '" + name + "' on sobject of type " + type.name);
@@ -163,6 +168,24 @@ final class Writes {
             throw fail("ENTITY_IS_DELETED", "entity is deleted", field.name());
         }
         return value;
+    }
+
+    /** {@code "Response__r": {"Response_Id__c": "…"}} names the parent by its external id. */
+    private Object referencedByKey(Field field, JsonNode parent) {
+        ObjectType type = org.schema.type(field.target());
+        String name = parent.fieldNames().hasNext() ? parent.fieldNames().next() : "";
+        Field key = type.field(name);
+        if (key == null || !key.externalId() || parent.size() != 1) {
+            throw fail("INVALID_FIELD", "No such external id '" + name + "' on entity " + type.name, field.name());
+        }
+        Row row = org.find(type, key, parent.get(name).asText());
+        if (row == null) {
+            throw fail(
+                    "INVALID_FIELD",
+                    "Foreign key external ID: " + parent.get(name).asText() + " not found for field " + key.name()
+                            + " in entity " + type.name);
+        }
+        return row.id;
     }
 
     private static void require(ObjectType type, Map<String, Object> values) {

@@ -45,6 +45,7 @@ public final class Records {
     private final FieldMap respondents;
     private final FieldMap sends;
     private final boolean withinSurvey;
+    private final boolean rows;
     private final Clock clock;
 
     public Records(Connection connection, Clock clock) {
@@ -53,16 +54,24 @@ public final class Records {
                 map(connection, connection.tool().responses(), clock),
                 map(connection, connection.tool().respondents(), clock),
                 map(connection, connection.tool().sends(), clock),
+                false,
                 clock);
     }
 
-    private Records(Connection connection, FieldMap responses, FieldMap respondents, FieldMap sends, Clock clock) {
+    private Records(
+            Connection connection,
+            FieldMap responses,
+            FieldMap respondents,
+            FieldMap sends,
+            boolean rows,
+            Clock clock) {
         this.connection = connection;
         this.source = connection.source();
         this.responses = responses;
         this.respondents = respondents;
         this.sends = sends;
         this.withinSurvey = "survey".equals(connection.tool().responses().uniqueWithin());
+        this.rows = rows;
         this.clock = clock;
     }
 
@@ -72,10 +81,15 @@ public final class Records {
         return webhook == null || webhook.map() == null
                 ? this
                 : new Records(
-                        connection, map(webhook.map(), connection.tool().timeFormats()), respondents, sends, clock);
+                        connection,
+                        map(webhook.map(), connection.tool().timeFormats()),
+                        respondents,
+                        sends,
+                        false,
+                        clock);
     }
 
-    /** The same connection's records as rows of a file. */
+    /** The same connection's records as rows of a file; one without an id is known by who, when and in which survey. */
     Records filed(Tool.RowFile file) {
         List<String> formats = file.timeFormats().isEmpty() ? connection.tool().timeFormats() : file.timeFormats();
         return new Records(
@@ -83,6 +97,7 @@ public final class Records {
                 map(file.map(), formats),
                 respondents,
                 file.sends() == null ? null : map(file.sends(), formats),
+                true,
                 clock);
     }
 
@@ -117,7 +132,7 @@ public final class Records {
     /** A response, or the reason why the record cannot be one. */
     public Read<Response> response(JsonNode record) {
         Row row = responses.map(record);
-        String id = row.text(Word.ID);
+        String id = id(row, Word.ANSWERED_AT);
         Fault.Record fault = row.fault();
         if (fault == null && id == null) fault = missingId("response");
         Response response = fault == null ? build(row, id) : null;
@@ -125,6 +140,15 @@ public final class Records {
         return fault == null
                 ? new Read<>(row, response, null)
                 : new Read<>(row, null, new SetAside(fault, "response", whole(row, id), record.toString()));
+    }
+
+    /** The record's own id; a row of a file may have none, and is the same row when it says so of the same person, time and survey. */
+    private String id(Row row, Word when) {
+        String id = row.text(Word.ID);
+        String person = person(row);
+        return id != null || !rows || person == null || row.instant(when) == null
+                ? id
+                : "row:" + Digests.sha256(person + "\n" + row.instant(when) + "\n" + row.text(Word.SURVEY));
     }
 
     /** The id as it stands in dead letters. */
@@ -156,7 +180,7 @@ public final class Records {
     /** A survey that was sent, or the reason why the record cannot be one. */
     public Read<Send> send(JsonNode record) {
         Row row = sends.map(record);
-        String id = row.text(Word.ID);
+        String id = id(row, Word.SENT_AT);
         Fault.Record fault = row.fault();
         if (fault == null && id == null) fault = missingId("send");
         Send send = null;

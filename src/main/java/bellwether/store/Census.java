@@ -7,6 +7,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -211,6 +212,11 @@ public final class Census {
                     .map((rs, ctx) -> roles.put(rs.getLong(1), rs.getString(2)))
                     .list();
             return roles;
+        }
+
+        /** The names of all sources. */
+        public Collection<String> sources() {
+            return List.copyOf(sources.values());
         }
 
         /** From when on there are data, as for an account; null if no connection has begun. */

@@ -3,6 +3,7 @@ package bellwether.store;
 import bellwether.nps.Fault;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -16,7 +17,7 @@ public final class DeadLetters {
     /**
      * @param record names the record inside its connection, {@code response:123} or {@code contact:7}
      * @param raw the record as received, or the content that was refused
-     * @param target the target that was refused, or null
+     * @param target the target that was refused, or null; a refused act is named by {@code record}
      */
     public record Letter(
             String connection,
@@ -86,13 +87,13 @@ public final class DeadLetters {
         }
     }
 
-    static void resolvedRecords(Handle h, String connection, Collection<String> records) {
+    static void resolvedRecords(Handle h, String connection, List<String> steps, Collection<String> records) {
         if (!records.isEmpty()) {
             h.createUpdate("""
                             UPDATE dead_letter SET status = 'resolved'
                             WHERE connection = :connection AND step IN (<steps>) AND status = 'open' AND record IN (<records>)""")
                     .bind("connection", connection)
-                    .bindList("steps", List.of("pull", "webhook"))
+                    .bindList("steps", steps)
                     .bindList("records", List.copyOf(records))
                     .execute();
         }
@@ -191,25 +192,33 @@ public final class DeadLetters {
     /** Owes refused pushes once more: of one connection and code, or all. Returns how many. */
     public int replayPushes(String connection, String code, Long id) {
         return store.write(h -> {
-            List<Long> targets = h.createQuery("""
-                            SELECT target FROM dead_letter WHERE status = 'open' AND step = 'push' AND target IS NOT NULL
-                              AND (:connection IS NULL OR connection = :connection) AND (:code IS NULL OR code = :code)
-                              AND (:id IS NULL OR id = :id)""".replace(":connection IS", "CAST(:connection AS TEXT) IS")
-                            .replace(":code IS", "CAST(:code AS TEXT) IS")
-                            .replace(":id IS", "CAST(:id AS BIGINT) IS"))
+            List<Long> targets = new ArrayList<>();
+            List<Long> acts = new ArrayList<>();
+            h.createQuery("""
+                            SELECT target, record FROM dead_letter WHERE status = 'open' AND step = 'push'
+                              AND (CAST(:connection AS TEXT) IS NULL OR connection = :connection)
+                              AND (CAST(:code AS TEXT) IS NULL OR code = :code) AND (CAST(:id AS BIGINT) IS NULL OR id = :id)""")
                     .bind("connection", connection)
                     .bind("code", code)
                     .bind("id", id)
-                    .mapTo(Long.class)
+                    .map((rs, ctx) -> rs.getObject("target") != null
+                            ? targets.add(rs.getLong("target"))
+                            : acts.add(Acts.id(rs.getString("record"))))
                     .list();
-            for (List<Long> some : Chunks.of(targets, 1000)) {
-                h.createUpdate(
-                                "UPDATE target SET status = 'owed', not_before = NULL WHERE status = 'rejected' AND id IN (<ids>)")
-                        .bindList("ids", some)
-                        .execute();
-            }
-            Audit.record(h, "rest", "dead_letters.replay", targets.size() + " pushes", clock.millis());
-            return targets.size();
+            oweAgain(h, "target", targets);
+            oweAgain(h, "act", acts);
+            int pushes = targets.size() + acts.size();
+            Audit.record(h, "rest", "dead_letters.replay", pushes + " pushes", clock.millis());
+            return pushes;
         });
+    }
+
+    private static void oweAgain(Handle h, String table, List<Long> ids) {
+        for (List<Long> some : Chunks.of(ids, 1000)) {
+            h.createUpdate("UPDATE " + table
+                            + " SET status = 'owed', not_before = NULL WHERE status = 'rejected' AND id IN (<ids>)")
+                    .bindList("ids", some)
+                    .execute();
+        }
     }
 }

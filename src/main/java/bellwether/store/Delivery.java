@@ -32,7 +32,7 @@ public record Delivery(
     /** The number of a delivery that belongs to no run, such as records replayed by a person. */
     public static final long NO_RUN = 0;
 
-    /** Without sends, and from which nothing follows about what is not in it. */
+    /** Without sends, and nothing follows about what is not in it. */
     public Delivery(
             String connection,
             long run,

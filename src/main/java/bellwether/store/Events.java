@@ -1,21 +1,30 @@
 package bellwether.store;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jdbi.v3.core.Handle;
 
 /** Keeps what happened: each event once, and none from before its rule read as it does. */
 final class Events {
-    /** Notes how the rules read; one that is new or reads differently counts from now on. */
+    /**
+     * Notes how the rules read; one that is new or reads differently counts from now on. The first ones of an installation speak of
+     * all that its backfill brings: what is too old by then is recorded, and nobody acts on it.
+     */
     static void declare(Handle h, Map<String, String> definitions, long now) {
+        boolean first =
+                h.createQuery("SELECT count(*) FROM rule").mapTo(Long.class).one() == 0;
         var write = h.prepareBatch("""
                 INSERT INTO rule (name, definition, since) VALUES (?, ?, ?)
                 ON CONFLICT (name) DO UPDATE SET definition = excluded.definition, since = excluded.since
                 WHERE rule.definition <> excluded.definition""");
         definitions.forEach((name, definition) ->
-                write.bind(0, name).bind(1, definition).bind(2, now).add());
+                write.bind(0, name).bind(1, definition).bind(2, first ? 0 : now).add());
         if (write.size() > 0) {
             write.execute();
         }
@@ -34,11 +43,13 @@ final class Events {
         return since;
     }
 
-    /** Records what is new of the states' events. */
-    static void record(Handle h, Collection<State> states, long now) {
+    /** Records what is new of the states' events; returns those of it that are not too old to act upon. */
+    static List<Event> record(Handle h, Collection<State> states, long now) {
         if (states.stream().allMatch(state -> state.events().isEmpty())) {
-            return;
+            return List.of();
         }
+        Set<String> known = known(h, states);
+        List<Event> fresh = new ArrayList<>();
         Map<String, Instant> since = since(h);
         var insert = h.prepareBatch("""
                 INSERT INTO event (event_key, rule, kind, subject_kind, subject, response, value, reason, at, old, recorded_at)
@@ -46,10 +57,13 @@ final class Events {
         for (State state : states) {
             for (Event event : state.events()) {
                 Instant from = since.get(event.rule());
-                if (from == null || event.at().isBefore(from)) {
+                if (from == null || event.at().isBefore(from) || !known.add(event.key())) {
                     continue;
                 }
                 boolean old = state.actFrom() != null && event.at().isBefore(state.actFrom());
+                if (!old) {
+                    fresh.add(event);
+                }
                 insert.bind(0, event.key())
                         .bind(1, event.rule())
                         .bind(2, event.kind())
@@ -67,6 +81,40 @@ final class Events {
         if (insert.size() > 0) {
             insert.execute();
         }
+        return fresh;
+    }
+
+    /** Those whose keys a query names. */
+    static List<Event> of(Handle h, String keys) {
+        return h.createQuery(
+                        "SELECT event_key, rule, kind, subject_kind, subject, response, value, reason, at FROM event"
+                                + " WHERE event_key IN (" + keys + ") ORDER BY id")
+                .map((rs, ctx) -> new Event(
+                        rs.getString("event_key"),
+                        rs.getString("rule"),
+                        rs.getString("kind"),
+                        rs.getString("subject_kind"),
+                        rs.getLong("subject"),
+                        Rows.optionalLong(rs, "response"),
+                        rs.getString("value"),
+                        rs.getString("reason"),
+                        Instant.ofEpochMilli(rs.getLong("at"))))
+                .list();
+    }
+
+    private static Set<String> known(Handle h, Collection<State> states) {
+        List<String> keys = states.stream()
+                .flatMap(state -> state.events().stream())
+                .map(Event::key)
+                .toList();
+        Set<String> known = new HashSet<>();
+        for (List<String> some : Chunks.of(keys, 1000)) {
+            known.addAll(h.createQuery("SELECT event_key FROM event WHERE event_key IN (<keys>)")
+                    .bindList("keys", some)
+                    .mapTo(String.class)
+                    .list());
+        }
+        return known;
     }
 
     private Events() {}

@@ -3,6 +3,7 @@ package bellwether.store;
 import bellwether.nps.Metric;
 import bellwether.nps.Response;
 import bellwether.nps.ResponseKey;
+import bellwether.nps.Send;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -102,8 +103,9 @@ public final class Inbox {
             Map<String, Long> changedPeople = new Respondents(h, store).accept(source, delivery.respondents(), now);
             Map<String, Long> respondents = new HashMap<>(changedPeople);
             Map<ResponseKey, Response> copies = usable();
-            respondents.putAll(
-                    new Respondents(h, store).ids(source, missing(answered(copies.values()), respondents), now));
+            Stream<String> asked = delivery.sends().stream().map(Send::respondent);
+            respondents.putAll(new Respondents(h, store)
+                    .ids(source, missing(Stream.concat(answered(copies.values()), asked), respondents), now));
             List<String> uncovered = Sources.seen(h, source, copies.values(), others(), now);
             if (!uncovered.isEmpty()) {
                 LOG.warn(
@@ -149,14 +151,13 @@ public final class Inbox {
                                     + " survey asks, or name its question in the connection's settings",
                             delivery.connection(),
                             survey));
-            Set<String> asked = Sends.unknown(delivery.sends(), respondents);
-            respondents.putAll(new Respondents(h, store).ids(source, asked, now));
-            Sends.accept(h, source, delivery.sends(), respondents, now);
             int removed = removed(stored.values());
+            Sends.accept(h, source, delivery.sends(), respondents, now);
             letters.forEach(letter -> DeadLetters.keep(h, letter, now));
             DeadLetters.resolvedRecords(
                     h,
                     delivery.connection(),
+                    List.of("pull", "webhook"),
                     copies.keySet().stream().map(Inbox::record).toList());
             delivery.positions().forEach(p -> Positions.write(h, p, now));
             var receipt = new Receipt(added.size(), merged.size() + removed, unchanged, letters.size());

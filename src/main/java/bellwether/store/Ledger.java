@@ -4,11 +4,13 @@ import bellwether.match.Matcher;
 import bellwether.nps.AttributeBy;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 
 /** Puts together what accepts responses and people over one store: the same matcher and the same projections for both. */
 public final class Ledger {
     private final Store store;
     private final Clock clock;
+    private final Responses responses;
     private final Inbox inbox;
     private final People people;
     private final Vanished vanished;
@@ -22,7 +24,7 @@ public final class Ledger {
     public Ledger(Store store, Clock clock, Matcher matcher, List<Projection> projections, AttributeBy attributeBy) {
         this.store = store;
         this.clock = clock;
-        var responses = new Responses(projections);
+        this.responses = new Responses(projections);
         var placement = new Placement(attributeBy);
         placement.settle(store, responses, clock.millis());
         var matching = new Matching(matcher, placement, responses);
@@ -44,18 +46,30 @@ public final class Ledger {
         return vanished;
     }
 
-    /** Declares which surveys of a source ask what; a changed declaration makes every account of the source stale. */
+    /** Declares which surveys of a source ask what; whatever follows from the source's responses is stale if that has changed. */
     public void declare(String source, Surveys surveys) {
         inbox.declare(source, surveys);
         long now = clock.millis();
-        store.change(h -> {
-            long id = Sources.id(h, source);
-            if (Sources.declare(h, id, surveys, now)) {
-                h.createUpdate(
-                                "UPDATE account SET stale = stale + 1 WHERE id IN (SELECT account FROM response WHERE source = :source)")
-                        .bind("source", id)
-                        .execute();
+        String progress = "declared." + source;
+        long id = store.write(h -> {
+            long known = Sources.id(h, source);
+            if (Sources.declare(h, known, surveys, now)) {
+                Settings.write(h, progress, "0");
             }
+            return known;
         });
+        // In pieces, and after a crash on from where it was.
+        while (store.write(h -> {
+            Optional<Long> after = Settings.read(h, progress).map(Long::valueOf);
+            List<Long> some = after.isEmpty() ? List.of() : Sources.responses(h, id, after.get(), 1000);
+            if (some.isEmpty()) {
+                Settings.remove(h, progress);
+                return false;
+            }
+            Stale.responses(h, some);
+            responses.owe(h, some, now);
+            Settings.write(h, progress, Long.toString(some.get(some.size() - 1)));
+            return true;
+        })) {}
     }
 }

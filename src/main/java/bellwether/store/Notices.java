@@ -43,12 +43,12 @@ public final class Notices {
     public void remember(String connection, List<String> keys, String fetch) {
         long now = clock.millis();
         store.change(h -> {
-            h.createUpdate("DELETE FROM notice WHERE received_at <= :before AND fetch IS NULL")
+            h.createUpdate("DELETE FROM notice WHERE received_at <= :before AND fetch_from IS NULL")
                     .bind("before", now - REMEMBERED.toMillis())
                     .execute();
             var insert = h.prepareBatch("""
-                    INSERT INTO notice (connection, notice_key, received_at, fetch) VALUES (?, ?, ?, ?)
-                    ON CONFLICT (connection, notice_key) DO UPDATE SET received_at = excluded.received_at, fetch = excluded.fetch""");
+                    INSERT INTO notice (connection, notice_key, received_at, fetch_from) VALUES (?, ?, ?, ?)
+                    ON CONFLICT (connection, notice_key) DO UPDATE SET received_at = excluded.received_at, fetch_from = excluded.fetch_from""");
             for (int i = 0; i < keys.size(); i++) {
                 insert.bind(0, connection)
                         .bind(1, keys.get(i))
@@ -63,18 +63,18 @@ public final class Notices {
     /** Responses to be fetched, the oldest first. */
     public List<Owed> owed(String connection, int limit) {
         return store.read(h -> h.createQuery(
-                        "SELECT notice_key, fetch FROM notice WHERE connection = :connection AND fetch IS NOT NULL"
+                        "SELECT notice_key, fetch_from FROM notice WHERE connection = :connection AND fetch_from IS NOT NULL"
                                 + " ORDER BY received_at, notice_key LIMIT :limit")
                 .bind("connection", connection)
                 .bind("limit", limit)
-                .map((rs, ctx) -> new Owed(rs.getString("notice_key"), rs.getString("fetch")))
+                .map((rs, ctx) -> new Owed(rs.getString("notice_key"), rs.getString("fetch_from")))
                 .list());
     }
 
     /** A response was fetched, or is not there any more. */
     public void fetched(String connection, String key) {
         store.change(h -> h.createUpdate(
-                        "UPDATE notice SET fetch = NULL WHERE connection = :connection AND notice_key = :key")
+                        "UPDATE notice SET fetch_from = NULL WHERE connection = :connection AND notice_key = :key")
                 .bind("connection", connection)
                 .bind("key", key)
                 .execute());

@@ -140,6 +140,25 @@ public final class Overview {
                 .list());
     }
 
+    /** A warning that a CRM was told of; {@code account} is our key of the account it counts for, {@code contact} null if there is none. */
+    public record Warned(long account, Long contact, String reason, Instant at) {}
+
+    /** The warnings that one CRM holds, the latest first. */
+    public List<Warned> warnings(String crm) {
+        return store.read(h -> h.createQuery("""
+                        SELECT a.account, CASE WHEN a.subject_kind = 'contact' THEN a.subject END AS contact, e.reason, e.at
+                        FROM act a JOIN event e ON e.event_key = a.act_key
+                        WHERE a.crm = :crm AND a.status = 'done' AND e.kind = 'warning' AND a.account IS NOT NULL
+                        ORDER BY e.at DESC, a.id DESC""")
+                .bind("crm", crm)
+                .map((rs, ctx) -> new Warned(
+                        rs.getLong("account"),
+                        Rows.optionalLong(rs, "contact"),
+                        rs.getString("reason"),
+                        Instant.ofEpochMilli(rs.getLong("at"))))
+                .list());
+    }
+
     /** Names of contacts, by our keys. */
     public Map<Long, String> names(Collection<Long> contacts) {
         Map<Long, String> names = new HashMap<>();

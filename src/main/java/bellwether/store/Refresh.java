@@ -23,11 +23,13 @@ public final class Refresh {
     private final Store store;
     private final Clock clock;
     private final Responses responses;
+    private final Duties duties;
 
     public Refresh(Store store, Clock clock, List<Projection> projections) {
         this.store = store;
         this.clock = clock;
         this.responses = new Responses(projections);
+        this.duties = new Duties(projections);
     }
 
     /**
@@ -62,6 +64,7 @@ public final class Refresh {
                 return false;
             }
             Stale.markAll(h);
+            duties.again(h);
             Settings.write(h, "rules", fingerprint);
             return true;
         });
@@ -113,12 +116,14 @@ public final class Refresh {
     /** Those that are stale, or, given an instant, those that are not but whose time has come by then. */
     private Map<Long, Long> claim(Handle h, String table, String column, Long due, int limit, List<Long> held) {
         String wanted = due == null ? "s.stale > 0" : "s.stale = 0 AND s.next_change_at <= :due";
+        // Each in the order of its index, or all accounts would be looked through to find those of one batch.
+        String order = due == null ? "s.id" : "s.next_change_at";
         String unheld = held.isEmpty()
                 ? ""
                 : "AND NOT EXISTS (SELECT 1 FROM response r WHERE r." + column + " = s.id AND r.source IN (<held>))";
         Map<Long, Long> claimed = new LinkedHashMap<>();
         var query = h.createQuery("SELECT s.id, s.stale FROM " + table + " s WHERE " + wanted + " " + unheld
-                        + " ORDER BY s.id LIMIT :limit" + store.skipLockedOf("s"))
+                        + " ORDER BY " + order + " LIMIT :limit" + store.skipLockedOf("s"))
                 .bind("limit", limit);
         if (due != null) {
             query.bind("due", due);
@@ -220,12 +225,13 @@ public final class Refresh {
             States.rollups(h, states);
         }
         States.signals(h, states.values(), now);
-        Events.record(h, states.values(), now);
+        List<Event> events = Events.record(h, states.values(), now);
         wishes.forEach((key, wanted) -> {
             String[] parts = key.split("\n");
             Targets.wish(h, parts[0], parts[1], wanted, byTime, now);
         });
         responses.owe(h, recount, now);
+        duties.owe(h, events, now);
         var done = h.prepareBatch(
                 table.equals("account")
                         ? "UPDATE account SET stale = stale - ?, refreshed_at = ?, next_change_at = ? WHERE id = ?"

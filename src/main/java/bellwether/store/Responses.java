@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jdbi.v3.core.Handle;
 
 /** Owes the CRMs the records of responses whose content or match has changed. */
@@ -38,6 +39,7 @@ final class Responses {
             for (Projection projection : projections) {
                 Map<Long, String> wanted = new HashMap<>();
                 facts.forEach((id, f) -> wanted.put(id, projection.response(f)));
+                wanted.values().removeIf(Objects::isNull);
                 Targets.wish(h, projection.crm(), "response", wanted, false, now);
             }
         }

@@ -116,6 +116,17 @@ public final class Runs {
         }
     }
 
+    /** Counts rows of a file that could not be used. */
+    public void rejected(String connection, long number, int rows) {
+        if (rows > 0) {
+            store.change(h -> h.execute(
+                    "UPDATE run SET set_aside = set_aside + ? WHERE connection = ? AND number = ?",
+                    rows,
+                    connection,
+                    number));
+        }
+    }
+
     static void count(Handle h, String connection, long number, int seen, Inbox.Receipt receipt) {
         h.createUpdate("""
                         UPDATE run SET seen = seen + :seen, added = added + :added, changed = changed + :changed,

@@ -3,21 +3,11 @@ package bellwether.store;
 import bellwether.nps.Send;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 
 /** Surveys that were sent, inside one transaction. */
 final class Sends {
     private Sends() {}
-
-    /** The tool's ids of people who were asked and are not known yet. */
-    static Set<String> unknown(List<Send> sends, Map<String, Long> known) {
-        return sends.stream()
-                .map(Send::respondent)
-                .filter(id -> id != null && !known.containsKey(id))
-                .collect(Collectors.toSet());
-    }
 
     /**
      * Takes what the tool says; a copy that is known changes nothing.

@@ -103,5 +103,15 @@ final class Sources {
         return changed > 0;
     }
 
+    /** Our keys of a source's responses after one of them, in order. */
+    static List<Long> responses(Handle h, long source, long after, int limit) {
+        return h.createQuery("SELECT id FROM response WHERE source = :source AND id > :after ORDER BY id LIMIT :limit")
+                .bind("source", source)
+                .bind("after", after)
+                .bind("limit", limit)
+                .mapTo(Long.class)
+                .list();
+    }
+
     private Sources() {}
 }

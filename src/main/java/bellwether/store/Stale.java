@@ -65,10 +65,11 @@ final class Stale {
                         "UPDATE contact SET stale = stale + 1 WHERE id IN (SELECT r.contact FROM response r"
                                 + " JOIN contact c ON c.id = r.contact WHERE c.account IS NULL OR r.account IS NULL OR r.account <> c.account)")
                 .execute();
-        return h.createUpdate(
-                        "UPDATE account SET stale = stale + 1 WHERE id IN (SELECT account FROM response WHERE account IS NOT NULL)"
-                                + " OR id IN (SELECT account FROM rollup)")
-                .execute();
+        // Not IN (…) OR IN (…): PostgreSQL would compare every account with every response.
+        return h.createUpdate("""
+                        UPDATE account SET stale = stale + 1
+                        WHERE EXISTS (SELECT 1 FROM response r WHERE r.account = account.id)
+                          OR EXISTS (SELECT 1 FROM rollup u WHERE u.account = account.id)""").execute();
     }
 
     private Stale() {}

@@ -16,16 +16,17 @@ final class Subjects {
         Map<Long, List<Subject.Answer>> answers = new HashMap<>();
         String where = by.equals("account") ? "r.account IN (<ids>)" : "r.contact IN (<ids>)";
         for (List<Long> some : Chunks.of(ids, 1000)) {
+            // Looked up row by row, as joins PostgreSQL would rather read these tables from end to end for every batch.
             h.createQuery("""
                             SELECT r.%s AS subject, r.id, s.name AS source, r.parent, r.remote_id, r.survey,
-                              coalesce(v.metric, r.metric) AS metric, r.contact, r.respondent, i.email_key, c.role, r.score,
-                              t.comment, r.answered_at, r.updated_at, r.excluded, r.deleted, r.duplicate
+                              coalesce(v.metric, r.metric) AS metric, r.contact, r.respondent,
+                              (SELECT i.email_key FROM respondent_identity i WHERE i.respondent = r.respondent) AS email_key,
+                              (SELECT c.role FROM contact c WHERE c.id = r.contact) AS role, r.score,
+                              (SELECT t.comment FROM response_text t WHERE t.response = r.id AND t.version = r.version) AS comment,
+                              r.answered_at, r.updated_at, r.excluded, r.deleted, r.duplicate
                             FROM response r
                               JOIN source s ON s.id = r.source
                               LEFT JOIN survey v ON v.source = r.source AND v.remote_id = r.survey
-                              LEFT JOIN contact c ON c.id = r.contact
-                              LEFT JOIN respondent_identity i ON i.respondent = r.respondent
-                              LEFT JOIN response_text t ON t.response = r.id AND t.version = r.version
                             WHERE %s ORDER BY r.id""".formatted(by, where))
                     .bindList("ids", some)
                     .map((rs, ctx) -> {

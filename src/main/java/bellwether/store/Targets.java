@@ -139,13 +139,18 @@ public final class Targets {
 
         /** Narrows a question for targets of one kind whose subject is {@code s}. */
         String condition(String kind) {
+            return condition(kind, "s");
+        }
+
+        /** The same for rows with another alias, which name their account unless they are one. */
+        String condition(String kind, String alias) {
             if (accounts.isEmpty()) {
                 return "";
             }
             String ids = accounts.stream()
                     .map(a -> "'" + a.replaceAll("[^A-Za-z0-9_-]", "") + "'")
                     .collect(Collectors.joining(", "));
-            return "AND " + (kind.equals("account") ? "s.id" : "s.account")
+            return "AND " + alias + (kind.equals("account") ? ".id" : ".account")
                     + " IN (SELECT id FROM account WHERE remote_id IN (" + ids + "))";
         }
     }

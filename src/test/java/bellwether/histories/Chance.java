@@ -56,7 +56,7 @@ final class Chance {
         "all_time",
         "2026-03-01..2026-03-31"
     };
-    private static final int[] AGES = {
+    private static final Integer[] AGES = {
         0, 1, 6, 7, 28, 29, 30, 31, 59, 89, 90, 91, 179, 180, 181, 182, 184, 185, 365, 366
     };
     private static final String[] ROLES = {null, "End User", "Sponsor", " SPONSOR ", "Key Contact"};
@@ -64,6 +64,8 @@ final class Chance {
     final Law law;
     Instant now;
     private final Random random;
+    private Op after;
+    private int made;
     private final Map<String, Op.Account> accounts = new TreeMap<>();
     private final Map<String, Op.Contact> contacts = new TreeMap<>();
     private final Map<String, Op.Person> people = new TreeMap<>();
@@ -105,30 +107,72 @@ final class Chance {
     }
 
     Op next() {
+        if (after != null) {
+            Op op = after;
+            after = null;
+            return op;
+        }
         int dice = random.nextInt(100);
-        return dice < 45
+        return dice < 42
                 ? delivery()
-                : dice < 65 ? clock() : dice < 90 ? contacts(1 + random.nextInt(3)) : dice < 98 ? accounts(1) : since();
+                : dice < 62
+                        ? clock()
+                        : dice < 86
+                                ? contacts(1 + random.nextInt(3))
+                                : dice < 93 ? accounts(1) : dice < 97 ? gone() : dice < 98 ? declared() : since();
+    }
+
+    /** What a tool loses is found missing by reads that begin after it was received. */
+    private Op gone() {
+        if (!answers.isEmpty()) {
+            String key = any(List.copyOf(answers.keySet()));
+            after = new Op.Gone(key.substring(0, key.indexOf(':')), at(answers.get(key)));
+        }
+        now = now.plusMillis(1);
+        return new Op.Clock(now);
+    }
+
+    private Op declared() {
+        return new Op.Declared(
+                any(Replay.SOURCES), any(new String[] {"31", "32", "99"}), any(new String[] {"NPS", "NPS", "CSAT", null
+                }));
     }
 
     private Op clock() {
-        long seconds =
-                switch (random.nextInt(8)) {
-                    case 0 -> random.nextInt(120);
-                    case 1 -> 60L * (10 + random.nextInt(60));
-                    case 2, 3 -> 86_400L * random.nextInt(4) + random.nextInt(86_400);
-                    case 4 -> 86_400L * (20 + random.nextInt(20));
-                    case 5 -> 86_400L * (80 + random.nextInt(120));
-                    default -> 0;
+        ZoneId zone = zone();
+        LocalDate today = LocalDate.ofInstant(now, zone);
+        Instant later =
+                switch (random.nextInt(9)) {
+                    case 0 -> now.plusSeconds(random.nextInt(120));
+                    case 1 -> now.plusSeconds(60L * (10 + random.nextInt(60)));
+                    case 2 -> now.plusSeconds(86_400L * (20 + random.nextInt(20)));
+                    case 3 -> now.plusSeconds(86_400L * (80 + random.nextInt(120)));
+                    case 4, 5 -> midnight(today.plusDays(1 + random.nextInt(3)), zone);
+                    default -> edge(zone);
                 };
-        now = seconds > 0
-                ? now.plusSeconds(seconds)
-                : LocalDate.ofInstant(now, zone())
-                        .plusDays(1 + random.nextInt(3))
-                        .atStartOfDay(zone())
-                        .toInstant()
-                        .minusMillis(random.nextInt(2));
+        now = later.isAfter(now) ? later : midnight(today.plusDays(1), zone);
         return new Op.Clock(now);
+    }
+
+    /** The midnight at which some answer enters or leaves some window, or becomes too old. */
+    private Instant edge(ZoneId zone) {
+        if (answers.isEmpty()) {
+            return now;
+        }
+        LocalDate date = LocalDate.ofInstant(at(any(List.copyOf(answers.values()))), zone);
+        return midnight(
+                odds(50)
+                        ? date.plusMonths(any(new Integer[] {1, 6, 12})).plusDays(random.nextInt(2))
+                        : date.plusDays(any(new Integer[] {7, 30, 31, 32, 90, 180, 181})),
+                zone);
+    }
+
+    private Instant midnight(LocalDate date, ZoneId zone) {
+        return date.atStartOfDay(zone).toInstant().minusMillis(odds(20) ? 1 : 0);
+    }
+
+    private static Instant at(Map<String, Object> told) {
+        return (Instant) told.get(told.get("at") == null ? "created" : "at");
     }
 
     private Op since() {
@@ -143,7 +187,7 @@ final class Chance {
         Map<String, Op.Account> page = new TreeMap<>();
         for (int i = 0; i < count; i++) {
             String id = "A" + random.nextInt(4);
-            String zone = odds(60) ? null : odds(90) ? any(ZONES) : "Mars/Olympus";
+            String zone = odds(60) ? null : odds(90) ? any(ZONES) : Law.NO_ZONE;
             page.put(id, new Op.Account(id, zone, odds(10), odds(10)));
         }
         accounts.putAll(page);
@@ -192,7 +236,7 @@ final class Chance {
             told.add(person(source));
         }
         Map<String, Op.Copy> copies = new TreeMap<>();
-        for (int i = 1 + random.nextInt(4); i > 0; i--) {
+        for (int i = odds(5) ? 30 : 1 + random.nextInt(4); i > 0; i--) {
             Op.Copy copy = odds(30) ? edit(source) : answer(source);
             if (copy != null) {
                 copies.putIfAbsent(copy.id(), copy);
@@ -227,7 +271,7 @@ final class Chance {
         if (!answers.isEmpty() && odds(35)) {
             // close to another answer, often a likely duplicate of it
             Map<String, Object> other = any(List.copyOf(answers.values()));
-            at = ((Instant) other.get(other.get("at") == null ? "created" : "at"))
+            at = at(other)
                     .plusMillis(any(
                             new Integer[] {0, 0, 1, 600_000, 1_799_999, 1_800_000, 1_800_001, 2_400_000, -1_800_000}));
             if (odds(80)) {
@@ -242,27 +286,20 @@ final class Chance {
         if (odds(8)) {
             told.put("excluded", true);
         }
-        return new Op.Copy(Integer.toString(answers.size() + random.nextInt(2)), told);
+        return new Op.Copy(Integer.toString(odds(90) ? made++ : random.nextInt(made + 1)), told);
     }
 
     private Instant when() {
         return switch (random.nextInt(4)) {
             case 0 -> now.minusSeconds(random.nextInt(300_000)).plusSeconds(300);
             case 1 -> now.minusSeconds(random.nextInt(400 * 86_400));
-            default ->
-                LocalDate.ofInstant(now, zone())
-                        .minusDays(AGES[random.nextInt(AGES.length)])
-                        .withDayOfMonth(
-                                odds(30)
-                                        ? 1
-                                        : LocalDate.ofInstant(now, zone())
-                                                                .minusDays(0)
-                                                                .getDayOfMonth()
-                                                        % 28
-                                                + 1)
+            default -> {
+                LocalDate date = LocalDate.ofInstant(now, zone()).minusDays(any(AGES));
+                yield date.withDayOfMonth(odds(30) ? 1 : odds(30) ? date.lengthOfMonth() : date.getDayOfMonth())
                         .atStartOfDay(zone())
                         .toInstant()
                         .plusMillis(random.nextInt(3) - 1);
+            }
         };
     }
 

@@ -3,6 +3,7 @@ package bellwether.histories;
 import bellwether.oracle.Naive;
 import bellwether.oracle.Op;
 import bellwether.store.Store;
+import bellwether.store.Subject;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -33,7 +34,7 @@ final class History {
                 Op op = chance.next();
                 happens(replay, op);
                 between(replay, op);
-                if (step == steps - 1 || random.nextInt(4) == 0) {
+                if (step == steps - 1 || chance.odds(op instanceof Op.Clock ? 70 : 20)) {
                     String difference = compare(replay);
                     if (difference != null) {
                         return difference;
@@ -43,6 +44,23 @@ final class History {
             long before = replay.wishes();
             replay.all();
             return replay.wishes() == before ? compare(replay) : told("computing all anew changed something:");
+        }
+    }
+
+    /** Lives on for so many steps, and then lets a year pass without anything new; gives what changed on a day nobody had announced. */
+    String changesUnannounced(int steps) {
+        try (Replay replay = new Replay(opening, chance.law)) {
+            chance.start().forEach(op -> happens(replay, op));
+            for (int step = 0; step < steps; step++) {
+                happens(replay, chance.next());
+            }
+            String first = null;
+            for (Map.Entry<String, Subject> one : replay.subjects().entrySet()) {
+                String difference =
+                        new Year(replay.rules(), chance.law, ops, one.getKey(), one.getValue()).unannounced(chance.now);
+                first = first == null && difference != null ? told(difference) : first;
+            }
+            return first;
         }
     }
 
@@ -76,9 +94,14 @@ final class History {
             }
             case 3 -> {
                 trouble("refreshed while a source is held");
-                replay.hold(Set.of(Replay.SOURCES.get(random.nextInt(2))));
+                String source = Replay.SOURCES.get(random.nextInt(2));
+                String before = replay.figures(source);
+                replay.hold(Set.of(source));
                 replay.settle();
                 replay.hold(Set.of());
+                if (!before.equals(replay.figures(source))) {
+                    throw new AssertionError("Accounts of " + source + " were refreshed while it was held");
+                }
             }
             case 4 -> {
                 trouble("the same page again");

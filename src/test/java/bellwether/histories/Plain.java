@@ -45,6 +45,11 @@ final class Plain implements Fields, Projection {
     }
 
     @Override
+    public Act signal(Event event) {
+        return null;
+    }
+
+    @Override
     public String contact(Map<String, Object> words) {
         perhapsCrash();
         return shown("", words).toString();

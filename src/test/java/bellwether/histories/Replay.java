@@ -14,6 +14,7 @@ import bellwether.nps.Response;
 import bellwether.oracle.Law;
 import bellwether.oracle.Op;
 import bellwether.source.Position;
+import bellwether.store.Accounts;
 import bellwether.store.Delivery;
 import bellwether.store.Ledger;
 import bellwether.store.People;
@@ -21,6 +22,7 @@ import bellwether.store.Positions;
 import bellwether.store.Refresh;
 import bellwether.store.Runs;
 import bellwether.store.Store;
+import bellwether.store.Subject;
 import bellwether.store.Surveys;
 import java.time.Clock;
 import java.time.Duration;
@@ -53,6 +55,7 @@ final class Replay implements AutoCloseable {
     private final Supplier<Store> opening;
     private final Rules rules;
     private final Law law;
+    private final Map<String, String> surveys;
     private final Hand clock = new Hand();
     private final Map<String, Long> runs = new HashMap<>();
     private Set<String> held = Set.of();
@@ -65,6 +68,7 @@ final class Replay implements AutoCloseable {
     Replay(Supplier<Store> opening, Law law) {
         this.opening = opening;
         this.law = law;
+        this.surveys = new HashMap<>(law.surveys());
         this.rules = rules(law);
         this.crm = new Plain(law.windows().get(0));
         open();
@@ -96,13 +100,13 @@ final class Replay implements AutoCloseable {
         refresh = new Refresh(store, clock, List.of(crm));
         refresher = new Refresher(refresh, () -> held, rules, Map.of(), List.of(crm), clock);
         for (String source : SOURCES) {
-            Map<String, Metric> surveys = new HashMap<>();
-            law.surveys().forEach((name, metric) -> {
-                if (name.startsWith(source + "/")) {
-                    surveys.put(name.substring(source.length() + 1), Metric.parse(metric));
+            Map<String, Metric> named = new HashMap<>();
+            surveys.forEach((name, metric) -> {
+                if (name.startsWith(source + "/") && metric != null) {
+                    named.put(name.substring(source.length() + 1), Metric.parse(metric));
                 }
             });
-            ledger.declare(source, new Surveys(surveys, null));
+            ledger.declare(source, new Surveys(named, null));
         }
         refresh.rules(rules.toString());
     }
@@ -128,9 +132,35 @@ final class Replay implements AutoCloseable {
             ledger.people().accounts(accounts.page().stream().map(this::account).toList(), List.of());
         } else if (op instanceof Op.Contacts contacts) {
             ledger.people().contacts(contacts.page().stream().map(this::contact).toList(), List.of());
+        } else if (op instanceof Op.Declared survey) {
+            surveys.put(survey.source() + "/" + survey.survey(), survey.metric());
+            restart();
+        } else if (op instanceof Op.Gone gone) {
+            gone(gone);
         } else if (op instanceof Op.Delivery delivery) {
             ledger.inbox().accept(delivery(delivery, run(delivery.source())));
         }
+    }
+
+    /** Two complete reads of that instant find nothing, and a person agrees. */
+    private void gone(Op.Gone gone) {
+        var reading =
+                new Delivery.Reading("", "rescan:test", gone.at(), gone.at().plusMillis(1), true);
+        for (int read = 0; read < 2; read++) {
+            ledger.inbox()
+                    .accept(new Delivery(
+                            gone.source(),
+                            run(gone.source()),
+                            gone.source(),
+                            false,
+                            List.of(),
+                            List.of(),
+                            List.of(),
+                            List.of(),
+                            List.of(),
+                            List.of(reading)));
+        }
+        ledger.vanished().approve(gone.source(), "test");
     }
 
     /** A run that somebody else has taken over in the meantime: writes nothing. */
@@ -183,6 +213,29 @@ final class Replay implements AutoCloseable {
         return store.read(h -> h.createQuery("SELECT coalesce(sum(seq), 0) FROM target")
                 .mapTo(Long.class)
                 .one());
+    }
+
+    /** All figures of the accounts that have an answer of this source. */
+    String figures(String source) {
+        return store.read(
+                h -> h.createQuery("""
+                        SELECT r.* FROM rollup r WHERE account IN (SELECT a.account FROM response a JOIN source s ON s.id = a.source
+                          WHERE s.name = :source) ORDER BY account, window_name, policy""").bind("source", source).mapToMap().list().toString());
+    }
+
+    /** Accounts with their answers, by the directory's id. */
+    Map<String, Subject> subjects() {
+        Map<String, Long> ids = new TreeMap<>();
+        store.read(h -> h.createQuery("SELECT id, remote_id FROM account WHERE deleted = 0")
+                .map((rs, ctx) -> ids.put(rs.getString("remote_id"), rs.getLong("id")))
+                .list());
+        Map<String, Subject> subjects = new TreeMap<>();
+        ids.forEach((name, id) -> subjects.put(name, new Accounts(store).subject(id)));
+        return subjects;
+    }
+
+    Rules rules() {
+        return rules;
     }
 
     /** What is held of each thing, in the words of the oracle. */

@@ -26,6 +26,8 @@ import java.util.concurrent.CountDownLatch;
  * and is then judged.
  */
 final class Killing {
+    private static final String SEARCHED = "push: {signal: {verb: insert, idempotency: search}}\n";
+
     private final Random dice;
     private final int responses;
     private final Path folder;
@@ -36,6 +38,7 @@ final class Killing {
     private final Map<Point, Double> usual = new EnumMap<>(Point.class);
     private final List<Report> reports = new ArrayList<>();
     private final List<String> complaints = new ArrayList<>();
+    private String acts = "PATCH /composite/sobjects/NPS_Signal__c";
 
     Killing(long seed, int responses, Path folder, ZoneId zone, Map<Point, Integer> wanted) {
         this.dice = new Random(seed);
@@ -44,6 +47,12 @@ final class Killing {
         this.zone = zone;
         this.wanted = new EnumMap<>(wanted);
         System.out.println("kill: seed " + seed + ", " + responses + " responses, wanted " + wanted);
+    }
+
+    /** The CRM does not know our key of what is done once: an insert that may have been taken is looked for. */
+    Killing looking() {
+        acts = "POST /composite/sobjects";
+        return this;
     }
 
     void run() {
@@ -69,6 +78,11 @@ final class Killing {
             Path home = folder.resolve("home" + number);
             House house =
                     new House(home, wootric.baseUrl(), salesforce.baseUrl()).with("BELLWETHER_ZONE", zone.getId());
+            if (acts.startsWith("POST")) {
+                salesforce.removeField("NPS_Signal__c", "Signal_Id__c");
+                salesforce.addField("NPS_Signal__c", "Signal_Id__c", "string", 80);
+                house.with("SALESFORCE_TIMEOUT", "3s").overlay("crms/salesforce.yaml", SEARCHED);
+            }
             Oracle.Before before = Oracle.Before.of(salesforce.baseUrl());
             Trap trap = new Trap();
             wootric.onCall(trap::call);
@@ -101,8 +115,8 @@ final class Killing {
             int missing = Math.min(5, wanted.get(point) - fallen.getOrDefault(point, 0));
             for (int i = 0; i < missing; i++) {
                 boolean during = point == Point.PULL || point == Point.ACCEPT;
-                (during || point != Point.REFRESH && i % 2 == 0 ? early : point == Point.REFRESH ? middle : late)
-                        .add(point);
+                boolean refreshing = point == Point.REFRESH || point == Point.ACT;
+                (during || !refreshing && i % 2 == 0 ? early : refreshing ? middle : late).add(point);
             }
         }
         java.util.Collections.shuffle(early, dice);
@@ -116,10 +130,12 @@ final class Killing {
     private boolean hunt(House house, Trap trap, List<Point> plan) {
         Point aim = plan.isEmpty() ? null : plan.remove(0);
         int times = 1 + dice.nextInt(aim == Point.REFRESH ? 1 : 2);
-        boolean caught = aim == Point.ANSWER || aim == Point.PULL && dice.nextBoolean();
+        boolean answer = aim == Point.ANSWER || aim == Point.ACT;
+        boolean caught = answer || aim == Point.PULL && dice.nextBoolean();
         if (caught) {
-            Call.Phase phase = aim == Point.ANSWER || dice.nextBoolean() ? Call.Phase.COMMITTED : Call.Phase.ARRIVED;
-            trap.set(aim == Point.ANSWER ? "PATCH" : "GET /v1/", phase, aim == Point.ANSWER ? times : 4 * times);
+            Call.Phase phase = answer || dice.nextBoolean() ? Call.Phase.COMMITTED : Call.Phase.ARRIVED;
+            String calls = aim == Point.ACT ? acts : answer ? "PATCH" : "GET /v1/";
+            trap.set(calls, phase, aim == Point.ACT ? 1 : answer ? times : 4 * times);
         }
         try (VictimProcess victim = new VictimProcess(house.home, house.environment, usual)) {
             trap.victim = victim;
@@ -146,8 +162,8 @@ final class Killing {
     }
 
     private void count(Point aim, boolean caught, String where, Set<Point> open) {
-        Point point = caught && aim == Point.ANSWER
-                ? Point.ANSWER
+        Point point = caught && (aim == Point.ANSWER || aim == Point.ACT)
+                ? aim
                 : open.contains(aim) ? aim : open.stream().findFirst().orElse(Point.ELSEWHERE);
         fallen.merge(point, 1, Integer::sum);
         details.merge(caught ? point + ", " + where : point + ", at a random instant", 1, Integer::sum);

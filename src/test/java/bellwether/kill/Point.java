@@ -12,6 +12,8 @@ enum Point {
     PUSH("Pusher", "claimed", "settled"),
     /** A push whose batch the CRM has committed and whose answer has not been read. */
     ANSWER(null, null, null),
+    /** What is done once, committed by the CRM, its answer not read. */
+    ACT(null, null, null),
     /** Anywhere else: starting, reading the directory, or at rest. */
     ELSEWHERE(null, null, null);
 

@@ -72,7 +72,7 @@ class ConfigurationTest {
                         "config/connections.yaml:10: tools.wootric.push: this key is not known here."
                                 + " Known keys: tool, source, enabled, base_url, login_url, schedule, backfill_months, rescan,"
                                 + " page_size, nps_surveys, csat_surveys, ces_surveys, requests_per_minute, requests_per_day, timeout, proxy, ca_file,"
-                                + " client_id, client_secret.",
+                                + " client_id, client_secret, webhook_secret.",
                         "config/connections.yaml:11: crms: no CRM is the directory. Write 'directory: true' at exactly one: its"
                                 + " contacts and accounts are the people and accounts of Bellwether.",
                         "config/connections.yaml:16: crms.salesforce.push: 'perhaps' is not one of: off, preview, on."
@@ -324,6 +324,25 @@ class ConfigurationTest {
                 .first()
                 .asString()
                 .startsWith("config/overlays/crms/salesforce.yaml:4: push.contact.fields.skore: ");
+    }
+
+    @Test
+    void howARepeatIsRecognisedFitsHowItIsWritten() throws IOException {
+        write("mappings/crms/salesforce.yaml", Files.readString(Path.of("mappings/crms/salesforce.yaml")));
+        String overlay = "config/overlays/crms/salesforce.yaml";
+        write(overlay, "push: {signal: {object: Task, verb: insert, key: null, idempotency: none}}\n");
+        assertThat(configuration().crm("salesforce").mistakes()).isEmpty();
+
+        for (String wrong :
+                List.of("{verb: insert}", "{idempotency: search}", "{verb: insert, idempotency: search, key: null}")) {
+            write(overlay, "push: {signal: " + wrong + "}\n");
+            assertThat(configuration().crm("salesforce").mistakes())
+                    .as(wrong)
+                    .singleElement()
+                    .asString()
+                    .contains("push.signal")
+                    .containsAnyOf("idempotency is", "a key is needed");
+        }
     }
 
     @Test

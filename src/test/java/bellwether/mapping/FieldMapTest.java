@@ -216,6 +216,63 @@ class FieldMapTest {
         return FieldMap.of(Map.of(word, rule), times, BERLIN, Clock.fixed(NOW, ZoneOffset.UTC));
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{list: answers, where: [{q: '{chosen}'}, {kind: [nps]}], path: n}|9",
+                "{list: answers, where: [{q: '{unset}'}, {kind: [ces, nps]}], path: n}|9",
+                "{list: answers, where: [{q: 99}, {kind: nps, q: 1}], path: n}|null",
+                "{list: '$.pages[*].answers[*]', where: {q: 3}, path: n}|7",
+                "{path: choice, lookup: {c10: 10, c4: 4}}|4",
+                "{path: other, lookup: {c10: 10}, else: 0}|0",
+                "{path: blank, none: [n/a]}|null",
+                "{path: [blank, late], none: [n/a]}|8",
+                "{path: '{prefix}_score'}|6",
+                "{path: ['{unset}_score', late]}|8",
+                "{path: 'data.{question}', question: {id: '{chosen}'}}|1",
+                "{path: 'data.{question}', question: [{type: [stars]}, {title: RECOMMEND}]}|3",
+                "{path: choice, lookup: questions, question: {type: nps}}|5",
+                "{path: 'list.1'}|2",
+                "{path: 'Q1. Score'}|10"
+            })
+    void findsTheScoreWhereverItStands(String rule, String score) throws JsonProcessingException {
+        String record = "{'answers':[{'q':1,'kind':'text','n':2},{'q':2,'kind':'nps','n':9}],"
+                + "'pages':[{'answers':[]},{'answers':[{'q':3,'n':7}]}],'choice':'c4','other':'x','blank':'n/a','late':8,"
+                + "'my_score':6,'data':{'2':1,'5':3},'list':[1,2],'Q1. Score':'10','parent':{'questions':{"
+                + "'2':{'type':'nps','title':'How likely?','choices':{'c4':'5'}},"
+                + "'5':{'type':'scale','title':'Would you recommend us?','choices':{'c4':'1'}}}}}";
+        FieldRule declared = JSON.convertValue(new org.yaml.snakeyaml.Yaml().load(rule), FieldRule.class);
+        FieldMap map = FieldMap.of(
+                Map.of(Word.SCORE, declared),
+                new Times(List.of("iso"), BERLIN),
+                BERLIN,
+                Clock.fixed(NOW, ZoneOffset.UTC),
+                Map.of("chosen", "2, 44", "prefix", "my")::get);
+
+        Row row = map.map(JSON.readTree(record.replace('\'', '"')));
+
+        assertThat(row.fault()).isNull();
+        assertThat(row.number(Word.SCORE)).isEqualTo(score.equals("null") ? null : Integer.valueOf(score));
+    }
+
+    @Test
+    void aDayAloneIsNoonAndSaysSo() throws JsonProcessingException {
+        FieldMap map = FieldMap.of(
+                Map.of(Word.ANSWERED_AT, rule("at")),
+                new Times(List.of("yyyy-MM-dd"), BERLIN),
+                BERLIN,
+                Clock.fixed(NOW, ZoneOffset.UTC));
+
+        assertThat(map.map(JSON.readTree("{\"at\":\"2026-05-04\"}")).instant(Word.ANSWERED_AT))
+                .isEqualTo("2026-05-04T10:00:00Z");
+        assertThat(map.map(JSON.readTree("{\"at\":\"2026-05-04\"}")).flag(Word.DATE_ONLY))
+                .isTrue();
+        // Today's noon lies ahead at eleven.
+        assertThat(map.map(JSON.readTree("{\"at\":\"2026-11-22\"}")).instant(Word.ANSWERED_AT))
+                .isEqualTo(NOW);
+    }
+
     private static Row read(String json, Word word, FieldRule rule) {
         return map(word, rule).map(parsed(json));
     }

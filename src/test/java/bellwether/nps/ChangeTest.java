@@ -50,6 +50,17 @@ class ChangeTest {
     }
 
     @Test
+    void whatIsShownNeverClaimsCertaintyFromAFewWhoAgree() {
+        Tally mixed = new Tally(50, 30, 20);
+        assertThat(Change.shown(mixed, new Tally(60, 25, 15))).isEqualTo(Change.plain(mixed, new Tally(60, 25, 15)));
+        Change one = Change.shown(mixed, new Tally(1, 0, 0));
+        assertThat(Change.plain(mixed, new Tally(1, 0, 0)).distinguishable()).isTrue();
+        assertThat(one.points()).isEqualTo(Fraction.of(70, 1));
+        assertThat(one.distinguishable()).isFalse();
+        assertThat(Change.shown(Tally.NONE, mixed)).isNull();
+    }
+
+    @Test
     void noChangeWithoutAnswersOnBothSides() {
         assertThat(Change.plain(Tally.NONE, new Tally(1, 0, 0))).isNull();
         assertThat(Change.adjusted(new Tally(1, 0, 0), Tally.NONE)).isNull();

@@ -15,7 +15,7 @@ import java.util.Map;
  * @param duplicateMinutes 0 for never
  * @param noScore whether an answer without a score counts as neither for nor against
  * @param fiscalMonth in which the fiscal year begins
- * @param surveys metric by {@code source/survey}; of other surveys only the answer's own word counts
+ * @param surveys metric by {@code source/survey} at first; of other surveys only the answer's own word counts
  */
 public record Law(
         ZoneId zone,
@@ -27,4 +27,7 @@ public record Law(
         int duplicateMinutes,
         boolean noScore,
         int fiscalMonth,
-        Map<String, String> surveys) {}
+        Map<String, String> surveys) {
+    /** A zone that nobody knows: days begin as in the installation. */
+    public static final String NO_ZONE = "Mars/Olympus";
+}

@@ -21,8 +21,11 @@ public sealed interface Op {
 
     record Delivery(String source, List<Person> people, List<Copy> copies) implements Op {}
 
-    /** Answers that the tool holds no more. */
-    record Gone(String source, List<String> ids) implements Op {}
+    /** The tool holds no answer of this very instant any more. */
+    record Gone(String source, Instant at) implements Op {}
+
+    /** A survey is declared to ask something else, or nothing known if the metric is null. */
+    record Declared(String source, String survey, String metric) implements Op {}
 
     /** Something that must change nothing: a restart, a crash, a page that comes again. */
     record Trouble(String what) implements Op {}

@@ -41,6 +41,7 @@ public final class Oracle {
             crm.responses();
             crm.contacts(contacts);
             crm.accounts(now.records().get("Account"));
+            new SignalCheck(question, truth, report).run();
             if (before != null) {
                 before.records()
                         .forEach((type, records) ->

@@ -23,7 +23,7 @@ final class World {
             String contact,
             String account) {
         Instant at() {
-            return (Instant) (told.get("at") == null ? told.get("created") : told.get("at"));
+            return World.at(told);
         }
 
         Integer score() {
@@ -46,7 +46,7 @@ final class World {
     private boolean read;
 
     World(Map<String, String> surveys, List<Op> ops) {
-        this.surveys = surveys;
+        this.surveys = new HashMap<>(surveys);
         ops.forEach(this::take);
         since = begins.values().stream().min(Instant::compareTo).orElse(null);
         told.forEach((key, fields) -> {
@@ -67,8 +67,14 @@ final class World {
             told.page().forEach(account -> accounts.put(account.id(), account));
         } else if (op instanceof Op.Contacts told) {
             told.page().forEach(contact -> contacts.put(contact.id(), contact));
-        } else if (op instanceof Op.Gone told) {
-            told.ids().forEach(id -> gone.add(told.source() + ":" + id));
+        } else if (op instanceof Op.Declared survey) {
+            surveys.put(survey.source() + "/" + survey.survey(), survey.metric());
+        } else if (op instanceof Op.Gone lost) {
+            told.forEach((key, fields) -> {
+                if (key.startsWith(lost.source() + ":") && lost.at().equals(at(fields))) {
+                    gone.add(key);
+                }
+            });
         } else if (op instanceof Op.Delivery delivery) {
             delivery.people().forEach(person -> people.put(delivery.source() + ":" + person.id(), person));
             delivery.copies().forEach(copy -> merge(delivery.source() + ":" + copy.id(), copy.told()));
@@ -76,6 +82,10 @@ final class World {
         if (read) {
             people.forEach((key, person) -> found.put(key, look(key, person)));
         }
+    }
+
+    private static Instant at(Map<String, Object> fields) {
+        return (Instant) (fields.get("at") == null ? fields.get("created") : fields.get("at"));
     }
 
     /** What a newer copy does not mention stays; one that was updated earlier never wins. */
@@ -132,6 +142,13 @@ final class World {
                 contact != null ? "contact " + contact : address != null ? "address " + address : "person " + key,
                 contact,
                 homes.size() == 1 ? homes.iterator().next() : null);
+    }
+
+    /** The role of whoever answered, or null. */
+    String role(Answer answer) {
+        String role =
+                answer.contact() == null ? null : contacts.get(answer.contact()).role();
+        return role == null ? null : role.strip();
     }
 
     private static String address(Op.Person person) {

@@ -140,6 +140,30 @@ class SalesforceWritesTest extends SalesforceFixture {
     }
 
     @Test
+    void aParentIsNamedByItsExternalId() {
+        upsert(response("wootric:1", ""));
+        JsonNode results = web.json(
+                        "PATCH",
+                        UPDATE + "/NPS_Signal__c/Signal_Id__c",
+                        records(signal("a", "wootric:1"), signal("b", "wootric:2"), signal("c", null)))
+                .json();
+        assertThat(results.get(0).path("created").asBoolean()).isTrue();
+        assertThat(code(results.get(1))).isEqualTo("INVALID_FIELD");
+        assertThat(results.get(1).at("/errors/0/message").asText())
+                .isEqualTo("Foreign key external ID: wootric:2 not found for field Response_Id__c in entity"
+                        + " NPS_Response__c");
+        assertThat(results.get(2).path("success").asBoolean()).isTrue();
+        assertThat(simulator.records("NPS_Signal__c"))
+                .extracting(signal -> signal.get("Response__c"))
+                .containsExactly(simulator.records("NPS_Response__c").get(0).get("Id"), null);
+    }
+
+    private static String signal(String key, String response) {
+        return "{\"attributes\":{\"type\":\"NPS_Signal__c\"},\"Signal_Id__c\":\"" + key + "\",\"Kind__c\":\"Warning\""
+                + (response == null ? "" : ",\"Response__r\":{\"Response_Id__c\":\"" + response + "\"}") + "}";
+    }
+
+    @Test
     void anUpsertCreatesOnceAndThenUpdates() {
         String row = response(
                 "wootric:1",

@@ -63,6 +63,7 @@ final class TestConnections {
                 null,
                 null,
                 null,
+                null,
                 null);
         return new Connection(settings, tool);
     }

@@ -104,6 +104,7 @@ class ToolContractTest {
         Run run = read(tool, contract);
 
         assertThat(server.asked.stream().map(ContractServer.Asked::text))
+                .as("stopped by " + run.stops)
                 .containsExactlyElementsOf(contract.exchanges().stream()
                         .map(ContractServer.Asked::text)
                         .toList());

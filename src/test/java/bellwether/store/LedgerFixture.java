@@ -152,6 +152,11 @@ abstract class LedgerFixture {
         }
 
         @Override
+        public Act signal(Event event) {
+            return null;
+        }
+
+        @Override
         public String response(Facts f) {
             return f.key() + "|" + f.contact() + "|" + f.account() + "|" + f.score() + "|" + f.counted();
         }

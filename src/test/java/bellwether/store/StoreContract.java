@@ -11,6 +11,7 @@ import bellwether.nps.Policy;
 import bellwether.nps.Respondent;
 import bellwether.nps.Response;
 import bellwether.nps.Send;
+import bellwether.nps.Signal;
 import bellwether.nps.Tally;
 import bellwether.source.Boundary;
 import bellwether.source.Position;
@@ -455,6 +456,32 @@ abstract class StoreContract {
         assertThat(texts("SELECT name || ':' || definition FROM rule")).containsExactly("first_response:b");
     }
 
+    @Test
+    void aSignalKeepsItsBeginningWhileItsValueStaysAndGoesWhenItIsSaidNoMore() {
+        people();
+        ledger.people().complete();
+        accept(response("1", 3, null));
+        var refresh = new Refresh(store, clock, List.of());
+        said(refresh, new Signal("account", 1, "service_health", "poor", "1 of 2", NOW.minusSeconds(60)));
+        said(refresh, new Signal("account", 1, "service_health", "poor", "1 of 3", NOW));
+        assertThat(texts("SELECT value || ' ' || reason || ' ' || since FROM signal"))
+                .containsExactly("poor 1 of 3 " + NOW.minusSeconds(60).toEpochMilli());
+        said(refresh, new Signal("account", 1, "service_health", "good", "3 of 3", null));
+        assertThat(texts("SELECT value || ' ' || reason || ' ' || since FROM signal"))
+                .containsExactly("good 3 of 3 " + NOW.toEpochMilli());
+        said(refresh, new Signal("account", 1, "warning", "none", "none", null));
+        assertThat(texts("SELECT name FROM signal")).containsExactly("warning");
+    }
+
+    private void said(Refresh refresh, Signal signal) {
+        store.change(h -> h.execute("UPDATE account SET stale = 1 WHERE remote_id = 'A1'"));
+        assertThat(refresh.next(
+                        10,
+                        Set.of(),
+                        subject -> new State(List.of(), List.of(signal), List.of(), null, List.of(), Set.of(), null)))
+                .isEqualTo(1);
+    }
+
     private void happens(Refresh refresh, List<Event> events) {
         store.change(h -> h.execute("UPDATE account SET stale = 1 WHERE remote_id = 'A1'"));
         assertThat(refresh.next(
@@ -540,6 +567,107 @@ abstract class StoreContract {
             assertThat(guest.since()).isEqualTo(NOW);
             assertThat(room.page(null, guest.id(), 5)).isEmpty();
         });
+    }
+
+    @Test
+    void everybodysAnswersComePersonByPersonAndOnlyThoseToNpsQuestions() {
+        people();
+        contacts(contact("C2", "A2", "bo@acme.test"));
+        ledger.people().complete();
+        new Runs(store, clock).begin("delighted", "pull", "schedule");
+        ledger.declare("delighted", new Surveys(Map.of("x", Metric.NPS), null));
+        Instant old = NOW.minusSeconds(90_000);
+        List<Response> answers = new java.util.ArrayList<>();
+        List<Respondent> people = new java.util.ArrayList<>();
+        for (String source : List.of("wootric", "delighted")) {
+            String survey = source.equals("wootric") ? "31" : "x";
+            for (String who : List.of("ana", "bo", "cy", "none")) {
+                String email = who.equals("none") ? null : who + "@acme.test";
+                people.add(new Respondent(source, who, email, null, null, null, null, null, null));
+                answers.add(Response.of(source, null, who + 1)
+                        .survey(survey)
+                        .respondent(who)
+                        .score(9)
+                        .answeredAt(old)
+                        .build());
+                answers.add(Response.of(source, null, who + 2)
+                        .survey(survey)
+                        .respondent(who)
+                        .score(null)
+                        .answeredAt(NOW.minusSeconds(60))
+                        .build());
+            }
+            answers.add(Response.of(source, null, "other")
+                    .survey("99")
+                    .respondent("bo")
+                    .score(9)
+                    .answeredAt(old)
+                    .build());
+            answers.add(Response.of(source, null, "nobody1")
+                    .survey(survey)
+                    .score(1)
+                    .answeredAt(old)
+                    .build());
+            answers.add(Response.of(source, null, "nobody2")
+                    .survey(survey)
+                    .score(2)
+                    .answeredAt(old)
+                    .build());
+            ledger.inbox()
+                    .accept(new Delivery(
+                            source, Delivery.NO_RUN, source, false, answers, people, List.of(), List.of()));
+            answers.clear();
+            people.clear();
+        }
+        var census = new Census(store);
+        List<List<String>> all = groups(census, null, null, null);
+        assertThat(all)
+                .containsExactlyInAnyOrder(
+                        List.of("delighted:ana1", "delighted:ana2", "wootric:ana1", "wootric:ana2"),
+                        List.of("delighted:bo1", "delighted:bo2", "wootric:bo1", "wootric:bo2"),
+                        List.of("delighted:cy1", "delighted:cy2", "wootric:cy1", "wootric:cy2"),
+                        List.of("delighted:none1", "delighted:none2"),
+                        List.of("wootric:none1", "wootric:none2"),
+                        List.of("delighted:nobody1"),
+                        List.of("delighted:nobody2"),
+                        List.of("wootric:nobody1"),
+                        List.of("wootric:nobody2"));
+        assertThat(groups(census, NOW.minusSeconds(3600), NOW, "wootric"))
+                .containsExactlyInAnyOrder(
+                        List.of("wootric:ana2"),
+                        List.of("wootric:bo2"),
+                        List.of("wootric:cy2"),
+                        List.of("wootric:none2"));
+        assertThat(groups(census, old, old, null)).isEmpty();
+        census.look(sight -> {
+            assertThat(sight.sources()).containsExactlyInAnyOrder("wootric", "delighted");
+            long first = one("SELECT id FROM account WHERE remote_id = 'A1'");
+            assertThat(sight.accounts().get(first))
+                    .isEqualTo(new Census.Account(first, "A1", new java.math.BigDecimal("1000"), false, false));
+            assertThat(sight.attribute("account", "region"))
+                    .containsEntry(first, "emea")
+                    .hasSize(2);
+            assertThat(sight.attribute("account", "plan")).isEmpty();
+            assertThat(sight.roles()).containsValue("End User").hasSize(2);
+            assertThat(sight.dataSince()).isNull();
+            return null;
+        });
+    }
+
+    private static List<List<String>> groups(Census census, Instant from, Instant until, String source) {
+        List<List<String>> groups = new java.util.ArrayList<>();
+        census.look(sight -> {
+            sight.people(
+                    from,
+                    until,
+                    source,
+                    person -> groups.add(person.stream()
+                            .map(given -> given.answer().key())
+                            .sorted()
+                            .toList()));
+            return null;
+        });
+        return groups;
     }
 
     @Test
@@ -758,6 +886,11 @@ abstract class StoreContract {
         @Override
         public String crm() {
             return "crm";
+        }
+
+        @Override
+        public Act signal(Event e) {
+            return new Act(String.join("|", e.key(), e.contact(), e.account(), e.response(), e.value()), "search");
         }
 
         @Override

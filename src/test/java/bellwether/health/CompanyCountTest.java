@@ -1,0 +1,245 @@
+package bellwether.health;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import bellwether.match.Key;
+import bellwether.match.Matcher;
+import bellwether.nps.Metric;
+import bellwether.nps.Policy;
+import bellwether.nps.Respondent;
+import bellwether.nps.Response;
+import bellwether.nps.Tally;
+import bellwether.nps.Window;
+import bellwether.store.Census;
+import bellwether.store.Delivery;
+import bellwether.store.Ledger;
+import bellwether.store.People;
+import bellwether.store.Store;
+import bellwether.store.Surveys;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** NPS maths, sections 6 and 12, over a store. */
+class CompanyCountTest {
+    private static final Instant NOW = Instant.parse("2026-11-22T12:00:00Z");
+    private static final LocalDate TODAY = LocalDate.parse("2026-11-22");
+    private static final Rules RULES = Rules.defaults(ZoneId.of("UTC"));
+
+    @TempDir
+    Path folder;
+
+    private Store store;
+    private Ledger ledger;
+    private int responses;
+
+    @BeforeEach
+    void open() {
+        store = Store.open("jdbc:sqlite:" + folder.resolve("b.db"), null, null);
+        ledger = new Ledger(
+                store, Clock.fixed(NOW, ZoneOffset.UTC), new Matcher(List.of(Key.PERSON, Key.EMAIL)), List.of());
+        ledger.declare("wootric", new Surveys(Map.of("31", Metric.NPS), null));
+        ledger.people()
+                .accounts(
+                        List.of(
+                                account("Acme", "100000", "2027-02-20"),
+                                account("Beta", "20000", "2027-02-21"),
+                                account("Gamma", "80000", "2026-11-21"),
+                                account("Silent", "50000", null)),
+                        List.of());
+        ledger.people().complete();
+    }
+
+    @AfterEach
+    void close() {
+        store.close();
+    }
+
+    @Test
+    void theWorkedExampleOfThreeAccounts() {
+        answers("Acme", 9, 9, 10, 3);
+        answers("Beta", 10);
+        answers("Gamma", 6, 7);
+        Company company = count(Policy.ALL_RESPONSES, null);
+        assertThat(company.plain().nps().display()).isEqualTo("28.6");
+        assertThat(company.weighted().nps().display()).isEqualTo("15.0");
+        assertThat(company.weighted().notCovered().rounded(2)).isEqualByComparingTo("0.20");
+        assertThat(company.accountsWithAnswers()).isEqualTo(3);
+        assertThat(company.answersOfAccounts()).isEqualTo(7);
+    }
+
+    @Test
+    void aPersonInTwoAccountsCountsOncePerAccountAndOnceInTheCompany() {
+        String who = person("Acme");
+        answer(who, 3, NOW.minusSeconds(90_000));
+        answer(who, 10, NOW.minusSeconds(80_000));
+        move(1, "Beta");
+        Company company = count(Policy.LATEST_PER_PERSON, null);
+        assertThat(company.plain()).isEqualTo(new Tally(1, 0, 0));
+        assertThat(company.accountsWithAnswers()).isEqualTo(2);
+        assertThat(company.answersOfAccounts()).isEqualTo(2);
+        assertThat(company.answersWithAccount()).isEqualTo(1);
+        // 100 of 100 k and -100 of 20 k
+        assertThat(company.weighted().nps().display()).isEqualTo("66.7");
+        assertThat(count(Policy.ALL_RESPONSES, null).plain()).isEqualTo(new Tally(1, 0, 1));
+    }
+
+    @Test
+    void renewalsAreCountedToTheDay() {
+        answers("Acme", 9); // 90 days
+        answers("Beta", 9); // 91 days
+        answers("Gamma", 9, 3); // yesterday
+        answers("Silent", 9);
+        Company company = count(Policy.LATEST_PER_PERSON, "renewal");
+        assertThat(company.groups())
+                .extracting(g -> g.value() + " " + g.tally().n() + " " + g.cumulative())
+                .containsExactly(
+                        "past due 2 false",
+                        "0-90 days 1 false",
+                        "91-120 days 1 false",
+                        "0-120 days 2 true",
+                        "more than 120 days 0 false",
+                        "(none) 1 false");
+        assertThat(company.groups().get(0).detractorRevenue()).isEqualByComparingTo("80000");
+        assertThat(company.groups().get(1).detractorRevenue()).isNull();
+        assertThat(Grouping.renewal("2027-03-22", TODAY)).isEqualTo("91-120 days");
+        assertThat(Grouping.renewal("2027-03-23", TODAY)).isEqualTo("more than 120 days");
+        assertThat(Grouping.renewal("2026-11-22T00:00:00Z", TODAY)).isEqualTo("0-90 days");
+        assertThat(Grouping.renewal("soon", TODAY)).isEqualTo("(none)");
+    }
+
+    @Test
+    void fewAnswersShowNoScoreWhereTheyPointAtAPerson() {
+        answers("Acme", 9, 9, 3);
+        answers("Beta", 9, 3);
+        answers("Gamma", 9);
+        for (String by : List.of("csm", "team", "segment")) {
+            store.change(h -> h.execute(
+                    "INSERT INTO attribute (kind, subject, name, value, valid_from, recorded_at)"
+                            + " SELECT 'account', id, ?, remote_id, 0, 0 FROM account WHERE remote_id <> 'Gamma'",
+                    by));
+            assertThat(count(Window.parse("trailing_6_months"), Policy.LATEST_PER_PERSON, by, "account")
+                            .groups())
+                    .extracting(g -> g.value() + " " + g.tally().n() + " " + g.hidden() + " " + g.detractorRevenue())
+                    .containsExactlyElementsOf(
+                            by.equals("segment")
+                                    ? List.of("Acme 3 false 100000", "Beta 2 false 20000", "(none) 1 false null")
+                                    : List.of("Acme 3 false 100000", "Beta 2 true null", "(none) 1 true null"));
+        }
+    }
+
+    @Test
+    void whatRepeatsAnAnswerFromBeforeTheWindowDoesNotCountAsInTheAccount() {
+        String who = person("Acme");
+        Instant midnight = Instant.parse("2026-08-25T00:00:00Z");
+        answer(who, 9, midnight.minusSeconds(600));
+        answer(who, 9, midnight.plusSeconds(600));
+        Window window = Window.parse("trailing_90_days");
+        assertThat(count(window, Policy.LATEST_PER_PERSON, null).plain()).isEqualTo(Tally.NONE);
+    }
+
+    @Test
+    void whoseAccountIsGoneFromTheDirectoryIsUnmatched() {
+        answers("Acme", 9, 9);
+        answers("Beta", 3);
+        ledger.inbox()
+                .accept(new Delivery(
+                        "wootric",
+                        Delivery.NO_RUN,
+                        "wootric",
+                        false,
+                        List.of(response("stranger", 0, NOW.minusSeconds(60))),
+                        List.of(respondent("stranger")),
+                        List.of(),
+                        List.of()));
+        store.change(h -> h.execute("UPDATE account SET deleted = 1 WHERE remote_id = 'Beta'"));
+        Company company = count(Policy.LATEST_PER_PERSON, null);
+        assertThat(company.plain()).isEqualTo(new Tally(2, 0, 0));
+        assertThat(company.unmatched()).isEqualTo(2);
+    }
+
+    private Company count(Policy policy, String by) {
+        return count(Window.parse("trailing_6_months"), policy, by);
+    }
+
+    private Company count(Window window, Policy policy, String by) {
+        return count(window, policy, by, null);
+    }
+
+    private Company count(Window window, Policy policy, String by, String kind) {
+        return CompanyCount.of(
+                new CompanyCount.Question(window, policy, by, kind, false), RULES, TODAY, new Census(store));
+    }
+
+    private void answers(String account, int... scores) {
+        for (int score : scores) {
+            answer(person(account), score, NOW.minusSeconds(3600));
+        }
+    }
+
+    private String person(String account) {
+        String id = "p" + responses;
+        ledger.people()
+                .contacts(
+                        List.of(new People.Contact(
+                                "c" + id, account, null, null, List.of(id + "@a.test"), false, NOW, Map.of())),
+                        List.of());
+        return id;
+    }
+
+    private void answer(String who, int score, Instant at) {
+        ledger.inbox()
+                .accept(new Delivery(
+                        "wootric",
+                        Delivery.NO_RUN,
+                        "wootric",
+                        false,
+                        List.of(response(who, score, at)),
+                        List.of(respondent(who)),
+                        List.of(),
+                        List.of()));
+    }
+
+    private Response response(String who, int score, Instant at) {
+        return Response.of("wootric", null, Integer.toString(++responses))
+                .respondent(who)
+                .survey("31")
+                .score(score)
+                .answeredAt(at)
+                .build();
+    }
+
+    /** As if the answer had been given when its person belonged to another account. */
+    private void move(int response, String account) {
+        store.change(h -> h.execute(
+                "UPDATE response SET account = (SELECT id FROM account WHERE remote_id = ?) WHERE remote_id = ?",
+                account,
+                Integer.toString(response)));
+    }
+
+    private static Respondent respondent(String id) {
+        return new Respondent("wootric", id, id + "@a.test", null, null, null, null, null, null);
+    }
+
+    private static People.Account account(String name, String revenue, String renewal) {
+        return new People.Account(
+                name,
+                name,
+                null,
+                revenue,
+                null,
+                false,
+                false,
+                NOW,
+                renewal == null ? Map.of() : Map.of("renewal_date", renewal));
+    }
+}
