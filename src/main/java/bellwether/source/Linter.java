@@ -1,5 +1,6 @@
 package bellwether.source;
 
+import bellwether.mapping.FieldMap;
 import bellwether.mapping.FieldRule;
 import bellwether.mapping.Template;
 import bellwether.mapping.Times;
@@ -38,8 +39,10 @@ final class Linter {
             placeholders("/parents", list, Set.of("page", "size", "offset", "token", "session"), false);
             paging("/parents", list);
             Tool.Questions questions = tool.parents().questions();
-            if (questions != null)
-                names("/parents/questions/path", Template.of(questions.path()).names(), Set.of("session"), true);
+            if (questions != null) {
+                Set<String> names = Asking.names(questions.path(), Map.of(), questions.body());
+                names("/parents/questions", names, Set.of("session"), true);
+            }
         }
         stream("/responses", tool.responses());
         if (tool.responses().path() == null && tool.responses().export() == null)
@@ -52,6 +55,7 @@ final class Linter {
                         "/respondents", "there is none of 'path', 'one' and 'batch'.", "Say how people are asked for.");
         }
         if (tool.sends() != null) stream("/sends", tool.sends());
+        new IntakeLinter(tool, mistakes, this).check();
     }
 
     private void zone() {
@@ -108,6 +112,10 @@ final class Linter {
                 mistakes.add(pointer, "{" + name + "} is unknown here.", "Declare it under 'settings', or correct it.");
             } else if (tool.parents() == null || !parent) {
                 mistakes.add(pointer, "{" + name + "} has no parents to come from.", "Declare 'parents'.");
+            } else if (name.equals(Parents.FIELDS)
+                    && tool.parents().questions() != null
+                    && tool.parents().questions().field() != null) {
+                continue;
             } else if (!tool.parents().map().containsKey(name.substring("parent.".length()))) {
                 mistakes.add(pointer, "{" + name + "} is not mapped.", "Add it to parents.map.");
             }
@@ -209,14 +217,19 @@ final class Linter {
     }
 
     private void map(String pointer, Tool.Stream stream) {
-        try {
-            Records.map(tool, stream, ZoneOffset.UTC, Clock.systemUTC(), setting -> null);
-        } catch (IllegalArgumentException e) {
-            mistakes.add(pointer + "/map", String.valueOf(e.getMessage()), "Correct the path, pattern or constant.");
-        }
-        stream.map().forEach((word, rule) -> rule(pointer + "/map/" + word.word(), rule));
+        map(pointer + "/map", stream.map(), tool.timeFormats());
         if (stream.uniqueWithin() != null && !stream.map().containsKey(Word.SURVEY))
             mistakes.add(pointer + "/unique_within", "'survey' is not mapped.", "Add it to 'map'.");
+    }
+
+    /** What is wrong with a field map. */
+    void map(String pointer, Map<Word, FieldRule> map, List<String> formats) {
+        try {
+            FieldMap.of(map, new Times(formats, ZoneOffset.UTC), ZoneOffset.UTC, Clock.systemUTC());
+        } catch (IllegalArgumentException e) {
+            mistakes.add(pointer, String.valueOf(e.getMessage()), "Correct the path, pattern or constant.");
+        }
+        map.forEach((word, rule) -> rule(pointer + "/" + word.word(), rule));
     }
 
     private void rule(String pointer, FieldRule rule) {
