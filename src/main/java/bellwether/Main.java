@@ -28,6 +28,7 @@ import picocli.CommandLine.IVersionProvider;
         subcommands = {
             RunCommand.class,
             CheckCommand.class,
+            TryCommand.class,
             SyncCommand.class,
             ImportCommand.class,
             PushCommand.class,

@@ -150,6 +150,52 @@ class ToolContractTest {
 
     @ParameterizedTest
     @MethodSource("tools")
+    void aSampleShowsRecordsAsARunReadsThem(Case tool) {
+        Contract contract = tool.contract();
+        Map<String, Integer> asked = new HashMap<>();
+        server.serve(List.of(), request -> {
+            List<Contract.Exchange> same = contract.exchanges().stream()
+                    .filter(e -> e.method().equals(request.method()) && e.path().equals(request.path()))
+                    .toList();
+            if (same.isEmpty()) return null;
+            int count = asked.merge(request.method() + request.path(), 1, Integer::sum);
+            try {
+                return server.reply(same.get(Math.min(count, same.size()) - 1));
+            } catch (IOException e) {
+                throw new AssertionError(e);
+            }
+        });
+        Connection connection = connection(tool, contract);
+        Instant[] now = {Instant.parse(contract.now())};
+        Clock clock = new Clock() {
+            @Override
+            public ZoneId getZone() {
+                return ZoneOffset.UTC;
+            }
+
+            @Override
+            public Clock withZone(ZoneId zone) {
+                return this;
+            }
+
+            @Override
+            public Instant instant() {
+                return now[0];
+            }
+        };
+        var sample = Sample.of(connection, wiring.add(connection), clock, 2, time -> now[0] = now[0].plus(time));
+        assertThat(sample.lines()).as("" + sample.fault()).hasSizeBetween(1, 2);
+        List<String> known = contract.expected().responses().stream()
+                .map(response -> response.path("id").asText())
+                .toList();
+        assertThat(sample.lines())
+                .filteredOn(line -> line.taken() && line.fault() == null)
+                .allSatisfy(line -> assertThat(known)
+                        .contains((String) line.words().get("id").value()));
+    }
+
+    @ParameterizedTest
+    @MethodSource("tools")
     void anEmptyFirstPageIsTheEndAndNoError(Case tool) {
         Contract contract = tool.contract();
         Tool declared = tool.declared();
