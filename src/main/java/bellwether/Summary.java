@@ -6,6 +6,7 @@ import bellwether.mapping.Settings;
 import bellwether.mapping.ToolSettings;
 import bellwether.nps.Window;
 import bellwether.source.Connection;
+import bellwether.source.NoticeReader;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.List;
@@ -41,7 +42,8 @@ final class Summary {
     private static String tool(Connection connection) {
         ToolSettings settings = connection.settings();
         return connection.tool().label() + ", " + when(settings.schedule()) + ", " + settings.backfillMonths()
-                + " months of history, " + connection.baseUrl();
+                + " months of history, " + connection.baseUrl()
+                + (NoticeReader.ready(connection) ? ", webhook at /hooks/" + connection.name() : "");
     }
 
     private static String crm(CrmSettings crm) {

@@ -61,7 +61,7 @@ class CommandsTest {
         assertThat(out.toString())
                 .containsPattern("wootric +works: logged in, and read a response")
                 .containsPattern(
-                        "salesforce +works: logged in, and asked for Contact, Account, NPS_Response__c, NPS_Signal__c")
+                        "salesforce +works: logged in, and asked for Contact, Account,\\s+NPS_Response__c, NPS_Signal__c")
                 .contains("nothing is computed yet", "push: preview: nothing is written");
         assertThat(salesforce.created()).isEmpty();
         assertThat(home.resolve("data")).doesNotExist();
@@ -191,7 +191,8 @@ class CommandsTest {
 
         assertThat(run("check", "salesforce")).as(out::toString).isEqualTo(Exit.OK.code());
         assertThat(out.toString())
-                .containsPattern("would write 3 contacts, 1 account, [3-9] responses; only_accounts\\s+names\\s+1");
+                .containsPattern(
+                        "would write 3 contacts, 1 account, [3-9] responses, 0 signals;\\s+only_accounts\\s+names\\s+1");
 
         house.with("BELLWETHER_PUSH", "on");
         assertThat(run("push", "salesforce")).as(out::toString).isEqualTo(Exit.OK.code());

@@ -31,7 +31,9 @@ public sealed interface JsonPlace {
         try {
             return new Searched(JsonPath.compile(path));
         } catch (InvalidPathException e) {
-            throw new IllegalArgumentException("'" + path + "' is not a JSONPath: " + e.getMessage() + ".", e);
+            // With a cause it is a slip of the parser, whose words help nobody.
+            String said = e.getCause() == null ? e.getMessage() : "it breaks off or is not closed";
+            throw new IllegalArgumentException("'" + path + "' is not a JSONPath: " + said + ".", e);
         }
     }
 

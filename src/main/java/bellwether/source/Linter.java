@@ -1,5 +1,6 @@
 package bellwether.source;
 
+import bellwether.mapping.FieldMap;
 import bellwether.mapping.FieldRule;
 import bellwether.mapping.Template;
 import bellwether.mapping.Times;
@@ -52,6 +53,7 @@ final class Linter {
                         "/respondents", "there is none of 'path', 'one' and 'batch'.", "Say how people are asked for.");
         }
         if (tool.sends() != null) stream("/sends", tool.sends());
+        new IntakeLinter(tool, mistakes, this).check();
     }
 
     private void zone() {
@@ -209,14 +211,19 @@ final class Linter {
     }
 
     private void map(String pointer, Tool.Stream stream) {
-        try {
-            Records.map(tool, stream, ZoneOffset.UTC, Clock.systemUTC(), setting -> null);
-        } catch (IllegalArgumentException e) {
-            mistakes.add(pointer + "/map", String.valueOf(e.getMessage()), "Correct the path, pattern or constant.");
-        }
-        stream.map().forEach((word, rule) -> rule(pointer + "/map/" + word.word(), rule));
+        map(pointer + "/map", stream.map(), tool.timeFormats());
         if (stream.uniqueWithin() != null && !stream.map().containsKey(Word.SURVEY))
             mistakes.add(pointer + "/unique_within", "'survey' is not mapped.", "Add it to 'map'.");
+    }
+
+    /** What is wrong with a field map. */
+    void map(String pointer, Map<Word, FieldRule> map, List<String> formats) {
+        try {
+            FieldMap.of(map, new Times(formats, ZoneOffset.UTC), ZoneOffset.UTC, Clock.systemUTC());
+        } catch (IllegalArgumentException e) {
+            mistakes.add(pointer, String.valueOf(e.getMessage()), "Correct the path, pattern or constant.");
+        }
+        map.forEach((word, rule) -> rule(pointer + "/" + word.word(), rule));
     }
 
     private void rule(String pointer, FieldRule rule) {

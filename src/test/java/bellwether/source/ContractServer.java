@@ -24,6 +24,8 @@ import java.util.function.Function;
 final class ContractServer implements AutoCloseable {
     static {
         System.setProperty("sun.net.httpserver.nodelay", "true");
+        // Every connection of a test keeps one open; of more than these the server would drop the youngest.
+        System.setProperty("sun.net.httpserver.maxIdleConnections", "10000");
     }
 
     static final String TOKEN = "contract-token";

@@ -120,6 +120,64 @@ class ToolsTest {
     }
 
     @Test
+    void whatIsWrongWithWebhooksAndFilesIsToldToo() throws IOException {
+        write("mappings/tools/acme.yaml", """
+                tool: acme
+                label: Acme
+                settings: {key: {what: the key}}
+                base_url: https://acme.test
+                auth: {kind: header, name: X-Key, value: "{key}"}
+                time_formats: [iso]
+                responses:
+                  path: /answers
+                  cursor: {word: answered_at, from: since, to: until}
+                  map: {id: id, answered_at: at}
+                webhook:
+                  verify: {kind: hmac, algorithm: sha1, header: X-Sig, encoding: hex, key: "{one}&{key}"}
+                  event: {at: "$.["}
+                  hint: true
+                  thin: /answers/last
+                  map: {id: id, score: "{koment}"}
+                file:
+                  map: {score: Score}
+                  sends: {id: id}
+                """);
+
+        assertThat(load("acme").mistakes().stream().map(m -> m.line() + " " + m.what()))
+                .containsExactly(
+                        "12 there is no setting 'one'.",
+                        "13 '$.[' is not a JSONPath: it breaks off or is not closed.",
+                        "14 a hint brings no response.",
+                        "15 no place of the body stands in it.",
+                        "16 {koment} is unknown here.",
+                        "16 'answered_at' is not mapped.",
+                        "16 what is fetched is read by the map of the responses.",
+                        "18 'answered_at' is not mapped.",
+                        "18 nothing tells one row from another.",
+                        "19 'sent_at' is not mapped.");
+    }
+
+    @Test
+    void aWebhookThatNobodySignedBringsNoResponse() throws IOException {
+        write("mappings/tools/acme.yaml", """
+                tool: acme
+                label: Acme
+                settings: {webhook_path: {what: a word}}
+                base_url: https://acme.test
+                auth: {kind: header, name: X-Key, value: none}
+                time_formats: [iso]
+                responses:
+                  path: /answers
+                  cursor: {word: answered_at, from: since, to: until}
+                  map: {id: id, answered_at: at}
+                webhook: {verify: {kind: path}}
+                """);
+
+        assertThat(load("acme").mistakes().stream().map(m -> m.line() + " " + m.what()))
+                .containsExactly("11 a notice that nobody signed is believed.");
+    }
+
+    @Test
     void anOverlayChangesAToolWithoutTouchingItsFile() throws IOException {
         write("mappings/tools/wootric.yaml", Files.readString(Path.of("mappings/tools/wootric.yaml")));
         write(
