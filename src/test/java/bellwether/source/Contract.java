@@ -35,8 +35,12 @@ record Contract(
             Integer status,
             Map<String, String> headers,
             JsonNode answer,
+            Packed packed,
             String answerText,
             String answerBase64) {
+        /** The answer is packed, or the part of it with this name. */
+        record Packed(String at, String as) {}
+
         Exchange {
             method = method == null ? "GET" : method;
             query = query == null ? Map.of() : query;
@@ -45,7 +49,7 @@ record Contract(
         }
 
         Exchange answering(JsonNode other) {
-            return new Exchange(method, path, query, body, status, headers, other, answerText, answerBase64);
+            return new Exchange(method, path, query, body, status, headers, other, packed, answerText, answerBase64);
         }
     }
 

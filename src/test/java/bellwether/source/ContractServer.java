@@ -2,8 +2,10 @@ package bellwether.source;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -16,6 +18,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 
 /**
  * Answers on loopback as a contract says: the same request asked again gets the next answer written for it, the last one for ever. The
@@ -113,6 +117,8 @@ final class ContractServer implements AutoCloseable {
             reply = reply(request);
         }
         reply.headers().forEach(http.getResponseHeaders()::add);
+        // Each run has connections of its own; beyond 200 idle ones this server would drop them while they are used.
+        http.getResponseHeaders().set("Connection", "close");
         http.sendResponseHeaders(reply.status(), reply.body().length == 0 ? -1 : reply.body().length);
         http.getResponseBody().write(reply.body());
         http.close();
@@ -137,9 +143,27 @@ final class ContractServer implements AutoCloseable {
         exchange.headers().forEach((name, value) -> headers.put(name, value.replace("{base_url}", base())));
         byte[] body;
         if (exchange.answerBase64() != null) body = Base64.getMimeDecoder().decode(exchange.answerBase64());
+        else if (exchange.packed() != null) body = packed(exchange);
         else if (exchange.answer() != null) body = filled(JSON.writeValueAsString(exchange.answer()));
         else body = filled(exchange.answerText() == null ? "" : exchange.answerText());
         return new Reply(exchange.status(), headers, body);
+    }
+
+    private static byte[] packed(Contract.Exchange exchange) throws IOException {
+        Contract.Exchange.Packed packed = exchange.packed();
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        JsonNode part =
+                packed.at() == null ? exchange.answer() : exchange.answer().path(packed.at());
+        if (packed.as().equals("zip")) {
+            try (ZipOutputStream zip = new ZipOutputStream(out)) {
+                zip.putNextEntry(new ZipEntry("answers.json"));
+                zip.write(JSON.writeValueAsBytes(part));
+            }
+            return out.toByteArray();
+        }
+        ObjectNode whole = exchange.answer().deepCopy();
+        whole.put(packed.at(), Base64.getEncoder().encodeToString(JSON.writeValueAsBytes(part)));
+        return JSON.writeValueAsBytes(whole);
     }
 
     private byte[] filled(String text) {
