@@ -13,9 +13,8 @@ import java.nio.charset.CodingErrorAction;
 import java.nio.charset.IllegalCharsetNameException;
 import java.nio.charset.StandardCharsets;
 import java.nio.charset.UnsupportedCharsetException;
-import org.mozilla.universalchardet.UniversalDetector;
 
-/** The text of a file in its encoding: as declared, by its byte order mark, UTF-8 where it is that, else as detected from its first part. */
+/** The text of a file in its encoding: as declared, by its byte order mark, UTF-8 where it is that, else windows-1252. */
 final class FileText {
     private static final int SAMPLE = 1 << 20;
     private static final char MARK = '\uFEFF';
@@ -65,14 +64,20 @@ final class FileText {
     }
 
     private static Charset detected(byte[] sample) {
+        if (begins(sample, 0xFF, 0xFE)) {
+            return StandardCharsets.UTF_16LE;
+        }
+        if (begins(sample, 0xFE, 0xFF)) {
+            return StandardCharsets.UTF_16BE;
+        }
         if (utf8(sample)) {
             return StandardCharsets.UTF_8;
         }
-        UniversalDetector detector = new UniversalDetector();
-        detector.handleData(sample, 0, sample.length);
-        detector.dataEnd();
-        String name = detector.getDetectedCharset();
-        return name != null && Charset.isSupported(name) ? Charset.forName(name) : Charset.forName("windows-1252");
+        return Charset.forName("windows-1252"); // what spreadsheet programs write where they do not write UTF-8
+    }
+
+    private static boolean begins(byte[] sample, int first, int second) {
+        return sample.length > 1 && (sample[0] & 0xFF) == first && (sample[1] & 0xFF) == second;
     }
 
     /** Whether it is UTF-8 as far as it goes; a character cut by the end of the sample is none of its faults. */
