@@ -19,6 +19,7 @@ import bellwether.match.Matcher;
 import bellwether.source.Connection;
 import bellwether.source.Puller;
 import bellwether.store.Acts;
+import bellwether.store.Held;
 import bellwether.store.KnownRespondents;
 import bellwether.store.Ledger;
 import bellwether.store.Notices;
@@ -32,12 +33,12 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.UUID;
 import java.util.function.LongConsumer;
+import java.util.stream.Collectors;
 import org.apache.camel.CamelContext;
 import org.apache.camel.builder.TemplatedRouteBuilder;
 import org.apache.camel.main.BaseMainSupport;
@@ -123,7 +124,7 @@ public final class Daemon implements AutoCloseable {
                 rules.attributeBy());
         this.refresh = new Refresh(store, clock, List.copyOf(projections));
         Map<String, Instant> ruleSince = refresh.declare(Definitions.of(rules));
-        this.refresher = new Refresher(refresh, this::held, rules, ruleSince, projections, clock);
+        this.refresher = new Refresher(refresh, held(tools), rules, ruleSince, projections, clock);
         for (Connection tool : tools.values()) {
             ledger.declare(tool.source(), Declared.surveys(tool));
         }
@@ -150,6 +151,11 @@ public final class Daemon implements AutoCloseable {
         main.configure().withJmxEnabled(false);
         main.configure().withShutdownTimeout(10).withShutdownSuppressLoggingOnTimeout(true);
         main.configure().withName("bellwether").withRoutesIncludePattern("file:" + home.resolve("routes") + "/*.yaml");
+        // Quartz gives whoever asks the scheduler of that name in this process; each daemon has its own, however it
+        // ends.
+        String quartz = "camel.component.quartz.properties[org.quartz.";
+        main.addInitialProperty(quartz + "scheduler.instanceName]", "bellwether-" + UUID.randomUUID());
+        main.addInitialProperty(quartz + "threadPool.threadCount]", "10");
         Api.prepare(main);
         main.bind("inbox", ledger.inbox());
         main.bind("refresher", refresher);
@@ -343,15 +349,8 @@ public final class Daemon implements AutoCloseable {
         route(main.getCamelContext(), "push", crm, null);
     }
 
-    /** Sources whose backfill is under way, unless their connection is paused: then what there is counts for now. */
-    private Set<String> held() {
-        Set<String> held = new HashSet<>();
-        for (String connection : positions.backfilling()) {
-            if (tools.containsKey(connection) && pauses.of(connection).isEmpty()) {
-                held.add(tools.get(connection).source());
-            }
-        }
-        return held;
+    private static Held held(Map<String, Connection> tools) {
+        return new Held(tools.values().stream().collect(Collectors.toMap(Connection::name, Connection::source)));
     }
 
     private static String claimant() {

@@ -34,6 +34,7 @@ import picocli.CommandLine.IVersionProvider;
             ImportCommand.class,
             PushCommand.class,
             CompareCommand.class,
+            ToolsCommand.class,
             InitCommand.class,
             VersionCommand.class,
             HelpCommand.class

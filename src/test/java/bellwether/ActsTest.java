@@ -7,6 +7,7 @@ import bellwether.simulator.Company;
 import bellwether.simulator.Fault;
 import bellwether.simulator.SalesforceSimulator;
 import bellwether.store.Event;
+import bellwether.store.Held;
 import bellwether.store.State;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
@@ -327,7 +328,7 @@ class ActsTest {
             return daemon.refresh()
                             .next(
                                     1,
-                                    Set.of(),
+                                    new Held(Map.of()),
                                     subject -> new State(
                                             List.of(),
                                             List.of(),

@@ -29,7 +29,8 @@ final class PullThePlug {
     }
 
     Exit go() throws InterruptedException {
-        try (Stage stage = Stage.open(folder, size, true, Stage.freePort(DemoCommand.PORT), clock)) {
+        // Nobody is told the port, so each daemon takes one that is free when it starts.
+        try (Stage stage = Stage.open(folder, size, true, 0, clock)) {
             out.println("Bellwether demo: the plug is pulled in the middle of a push.");
             out.println("  Simulated Wootric and Salesforce: "
                     + Text.count(stage.company.responseCount()) + " responses, "

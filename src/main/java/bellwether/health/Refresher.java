@@ -1,5 +1,6 @@
 package bellwether.health;
 
+import bellwether.store.Held;
 import bellwether.store.Refresh;
 import bellwether.store.State;
 import bellwether.store.Subject;
@@ -10,8 +11,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,20 +23,20 @@ public final class Refresher {
     private static final int BATCH = 100;
 
     private final Refresh refresh;
-    private final Supplier<Set<String>> held;
+    private final Held held;
     private final Rules rules;
     private final Map<String, Instant> ruleSince;
     private final List<? extends Fields> crms;
     private final Clock clock;
 
     /**
-     * @param held names of the sources whose accounts stay stale, those whose backfill has begun and not ended
+     * @param held whose accounts stay stale
      * @param ruleSince since when each rule of events has read as it does, by its name
      * @param crms what each CRM wants to be told
      */
     public Refresher(
             Refresh refresh,
-            Supplier<Set<String>> held,
+            Held held,
             Rules rules,
             Map<String, Instant> ruleSince,
             List<? extends Fields> crms,
@@ -52,7 +51,7 @@ public final class Refresher {
 
     /** Refreshes one batch. Returns how many accounts and lone contacts; 0 when nothing is left to do now. */
     public int next() {
-        int refreshed = refresh.next(BATCH, held.get(), this::state);
+        int refreshed = refresh.next(BATCH, held, this::state);
         LOG.debug("refreshed {} accounts and lone contacts", refreshed);
         return refreshed;
     }

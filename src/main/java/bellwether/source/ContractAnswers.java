@@ -75,6 +75,9 @@ abstract class ContractAnswers {
     /** The address that {@code {base_url}} stands for. */
     abstract String base();
 
+    /** Another address that leads to the same answers, for {@code {other_url}}. */
+    abstract String other();
+
     /** Answers these; what is not among them is answered by the second, or with status 500. */
     synchronized void serve(List<Contract.Exchange> all, Function<Asked, Reply> others) {
         exchanges = all;
@@ -111,7 +114,9 @@ abstract class ContractAnswers {
         headers.put(
                 "Content-Type",
                 exchange.answer() != null ? "application/json; charset=utf-8" : "application/octet-stream");
-        exchange.headers().forEach((name, value) -> headers.put(name, value.replace("{base_url}", base())));
+        exchange.headers()
+                .forEach((name, value) ->
+                        headers.put(name, value.replace("{base_url}", base()).replace("{other_url}", other())));
         byte[] body;
         if (exchange.answerBase64() != null) body = Base64.getMimeDecoder().decode(exchange.answerBase64());
         else if (exchange.packed() != null) body = packed(exchange);

@@ -194,6 +194,11 @@ public final class ContractTrial {
         }
 
         @Override
+        String other() {
+            return "https://other.invalid";
+        }
+
+        @Override
         public bellwether.http.Reply ask(Request request) throws IOException {
             byte[] body = request.body() == null ? new byte[0] : request.body();
             Reply reply = answer(request.method(), URI.create(request.path()), body, "");

@@ -36,22 +36,21 @@ public final class Refresh {
      * Refreshes, in one transaction, up to {@code limit} of each: stale accounts, accounts whose time has come (once, however long nobody
      * looked), and stale lone contacts.
      *
-     * @param held names of sources whose backfill still runs: accounts with responses of these stay as they are
+     * @param held whose accounts stay as they are, because half of their history is still to come
      * @return how many were refreshed; 0 when nothing is left to do now, or nobody has been matched yet
      */
-    public int next(int limit, Collection<String> held, Function<Subject, State> rule) {
+    public int next(int limit, Held held, Function<Subject, State> rule) {
         long now = clock.millis();
         return store.write(h -> {
             if (!Matching.ended(h)) {
                 return 0;
             }
-            List<Long> sources = sources(h, held);
-            Map<Long, Long> accounts = claim(h, "account", "account", null, limit, sources);
+            Map<Long, Long> accounts = claim(h, "account", "account", null, limit, held);
             refresh(h, "account", accounts, accounts(h, accounts.keySet()), rule, now);
             // After the stale ones, which may be due as well: what is left has changed by the passing of time alone.
-            Map<Long, Long> due = claim(h, "account", "account", now, limit, sources);
+            Map<Long, Long> due = claim(h, "account", "account", now, limit, held);
             refresh(h, "account", due, accounts(h, due.keySet()), rule, now);
-            Map<Long, Long> contacts = claim(h, "contact", "contact", null, limit, sources);
+            Map<Long, Long> contacts = claim(h, "contact", "contact", null, limit, held);
             refresh(h, "contact", contacts, lone(h, contacts.keySet()), rule, now);
             return accounts.size() + due.size() + contacts.size();
         });
@@ -114,13 +113,14 @@ public final class Refresh {
     }
 
     /** Those that are stale, or, given an instant, those that are not but whose time has come by then. */
-    private Map<Long, Long> claim(Handle h, String table, String column, Long due, int limit, List<Long> held) {
+    private Map<Long, Long> claim(Handle h, String table, String column, Long due, int limit, Held held) {
+        Set<Long> sources = held.sources(h);
         String wanted = due == null ? "s.stale > 0" : "s.stale = 0 AND s.next_change_at <= :due";
         // Each in the order of its index, or all accounts would be looked through to find those of one batch.
         String order = due == null ? "s.id" : "s.next_change_at";
-        String unheld = held.isEmpty()
+        String unheld = sources.isEmpty()
                 ? ""
-                : "AND NOT EXISTS (SELECT 1 FROM response r WHERE r." + column + " = s.id AND r.source IN (<held>))";
+                : "AND NOT EXISTS (SELECT 1 FROM response r WHERE r." + column + " = s.id AND r.source IN (<sources>))";
         Map<Long, Long> claimed = new LinkedHashMap<>();
         var query = h.createQuery("SELECT s.id, s.stale FROM " + table + " s WHERE " + wanted + " " + unheld
                         + " ORDER BY " + order + " LIMIT :limit" + store.skipLockedOf("s"))
@@ -128,21 +128,16 @@ public final class Refresh {
         if (due != null) {
             query.bind("due", due);
         }
-        if (!held.isEmpty()) {
-            query.bindList("held", held);
+        if (!sources.isEmpty()) {
+            query.bindList("sources", List.copyOf(sources));
         }
         query.map((rs, ctx) -> claimed.put(rs.getLong("id"), rs.getLong("stale")))
                 .list();
+        // PostgreSQL shows each statement what was committed before it, so a backfill's first page may have come since.
+        // What is
+        // claimed is locked, and a page marks what it touches: nothing more comes to these now.
+        claimed.keySet().removeAll(Held.among(h, column, claimed.keySet(), held.sources(h)));
         return claimed;
-    }
-
-    private static List<Long> sources(Handle h, Collection<String> names) {
-        return names.isEmpty()
-                ? List.of()
-                : h.createQuery("SELECT id FROM source WHERE name IN (<names>)")
-                        .bindList("names", List.copyOf(names))
-                        .mapTo(Long.class)
-                        .list();
     }
 
     static Map<Long, Subject> accounts(Handle h, Collection<Long> ids) {

@@ -10,6 +10,7 @@ import bellwether.nps.Nps;
 import bellwether.nps.Respondent;
 import bellwether.nps.Response;
 import bellwether.store.Delivery;
+import bellwether.store.Held;
 import bellwether.store.Ledger;
 import bellwether.store.People;
 import bellwether.store.Refresh;
@@ -24,7 +25,6 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 
@@ -58,7 +58,8 @@ final class BigLedger implements AutoCloseable {
         Clock clock = clock();
         ledger = new Ledger(store, clock, new Matcher(List.of(Key.CRM_ID, Key.PERSON, Key.EMAIL)), List.of());
         refresh = new Refresh(store, clock, List.of());
-        refresher = new Refresher(refresh, Set::of, Rules.defaults(ZONE), Map.of(), List.of(new Words()), clock);
+        refresher =
+                new Refresher(refresh, new Held(Map.of()), Rules.defaults(ZONE), Map.of(), List.of(new Words()), clock);
         ledger.declare("tool", new Surveys(Map.of("31", Metric.NPS), null));
         run = new Runs(store, clock).begin("tool", "pull", "schedule");
     }

@@ -8,6 +8,7 @@ import bellwether.nps.Metric;
 import bellwether.nps.Respondent;
 import bellwether.nps.Response;
 import bellwether.store.Delivery;
+import bellwether.store.Held;
 import bellwether.store.Ledger;
 import bellwether.store.People;
 import bellwether.store.Refresh;
@@ -22,7 +23,6 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -122,21 +122,27 @@ class SignalsTest {
     }
 
     @Test
-    void aBackfillFiresNothingOld() {
+    void whatABackfillBringsIsRecordedAndMarkedWhenItIsTooOldToActUpon() {
         answer("user0", 9, "2026-02-01T12:00:00Z");
-        answer("user0", 3, "2026-05-31T12:00:00Z");
+        answer("user0", 3, "2026-05-25T11:59:59Z");
         refreshed();
-        assertThat(events()).isEmpty();
+        assertThat(texts("SELECT rule || ' ' || old FROM event ORDER BY id"))
+                .containsExactly("first_promoter 1", "first_response 1", "dropped_to_detractor 1", "category_change 1");
 
-        // What was given after the rules began and becomes known late is recorded, and marked when it is too old to act
-        // upon.
         now = Instant.parse("2026-06-20T12:00:00Z");
         answer("user1", 3, "2026-06-12T12:00:00Z");
         answer("user2", 3, "2026-06-14T12:00:00Z");
         refreshed();
         assertThat(texts("SELECT rule || ' ' || old FROM event ORDER BY id"))
                 .containsExactly(
-                        "first_answer_detractor 1", "first_response 1", "first_answer_detractor 0", "first_response 0");
+                        "first_promoter 1",
+                        "first_response 1",
+                        "dropped_to_detractor 1",
+                        "category_change 1",
+                        "first_answer_detractor 1",
+                        "first_response 1",
+                        "first_answer_detractor 0",
+                        "first_response 0");
     }
 
     @Test
@@ -274,7 +280,7 @@ class SignalsTest {
         rules = SampleRules.yaml(yaml);
         Map<String, Instant> since = refresh.declare(Definitions.of(rules));
         refresh.rules(Definitions.of(rules).toString());
-        refresher = new Refresher(refresh, Set::of, rules, since, List.of(), clock);
+        refresher = new Refresher(refresh, new Held(Map.of()), rules, since, List.of(), clock);
     }
 
     private int refreshed() {

@@ -23,7 +23,7 @@ class HistoriesTest {
 
     @Test
     void whatIsKeptIsWhatAllThatHappenedAddsUpTo() throws IOException {
-        live(150, this::sqlite, history -> history.differs(40));
+        live(50, this::sqlite, history -> history.differs(40));
     }
 
     @Test

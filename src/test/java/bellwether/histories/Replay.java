@@ -16,6 +16,7 @@ import bellwether.oracle.Op;
 import bellwether.source.Position;
 import bellwether.store.Accounts;
 import bellwether.store.Delivery;
+import bellwether.store.Held;
 import bellwether.store.Ledger;
 import bellwether.store.People;
 import bellwether.store.Positions;
@@ -40,6 +41,7 @@ import java.util.function.Supplier;
 /** Tells a store what happened, as the daemon does, and reads what it holds then. */
 final class Replay implements AutoCloseable {
     static final List<String> SOURCES = List.of("wootric", "files");
+    private static final Map<String, String> HELD = Map.of("wootric-old", "wootric", "files-old", "files");
 
     private static final Map<String, Response.Field> FIELDS = Map.of(
             "survey", Response.Field.SURVEY,
@@ -58,7 +60,6 @@ final class Replay implements AutoCloseable {
     private final Map<String, String> surveys;
     private final Hand clock = new Hand();
     private final Map<String, Long> runs = new HashMap<>();
-    private Set<String> held = Set.of();
     private final Plain crm;
     private Store store;
     private Ledger ledger;
@@ -98,7 +99,7 @@ final class Replay implements AutoCloseable {
         store = opening.get();
         ledger = new Ledger(store, clock, new Matcher(List.of(Key.CRM_ID, Key.PERSON, Key.EMAIL)), List.of(crm));
         refresh = new Refresh(store, clock, List.of(crm));
-        refresher = new Refresher(refresh, () -> held, rules, Map.of(), List.of(crm), clock);
+        refresher = new Refresher(refresh, new Held(HELD), rules, Map.of(), List.of(crm), clock);
         for (String source : SOURCES) {
             Map<String, Metric> named = new HashMap<>();
             surveys.forEach((name, metric) -> {
@@ -189,8 +190,16 @@ final class Replay implements AutoCloseable {
         }
     }
 
+    /** Another connection of each of these sources begins its backfill; all others have ended theirs. */
     void hold(Set<String> sources) {
-        held = sources;
+        store.change(h -> HELD.forEach((connection, source) -> {
+            h.execute("DELETE FROM position WHERE connection = ?", connection);
+            if (sources.contains(source)) {
+                h.execute(
+                        "INSERT INTO position (connection, parent, scan, seen, done, updated_at) VALUES (?, '', 'backfill', 0, 0, 0)",
+                        connection);
+            }
+        }));
     }
 
     /** Refreshes until nothing is left to do. */

@@ -28,6 +28,11 @@ final class ContractServer extends ContractAnswers implements AutoCloseable {
         return "http://127.0.0.1:" + server.getAddress().getPort();
     }
 
+    @Override
+    String other() {
+        return base().replace("127.0.0.1", "localhost");
+    }
+
     private void answer(HttpExchange http) throws IOException {
         byte[] sent = http.getRequestBody().readAllBytes();
         String whole = http.getRequestURI() + " " + http.getRequestHeaders().entrySet() + " "

@@ -214,7 +214,7 @@ abstract class ActsContract {
         new Refresh(store, clock, List.of(projection))
                 .next(
                         10,
-                        Set.of(),
+                        new Held(Map.of()),
                         subject -> new State(
                                 List.of(), List.of(), Arrays.asList(events), from, List.of(), Set.of(), null));
     }

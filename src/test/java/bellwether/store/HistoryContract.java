@@ -88,7 +88,7 @@ abstract class HistoryContract extends LedgerFixture {
         accept(answer("2", "ada", 3, clock.now.minus(HOUR.multipliedBy(3))).build());
         Map<String, List<String>> seen = new TreeMap<>();
         var refresh = new Refresh(store, clock, List.of());
-        while (refresh.next(10, Set.of(), subject -> {
+        while (refresh.next(10, new Held(Map.of()), subject -> {
                     if (!subject.contacts().isEmpty()) {
                         seen.put(
                                 subject.account() == null ? "alone" : subject.remoteId(),
@@ -282,7 +282,7 @@ abstract class HistoryContract extends LedgerFixture {
     private void refreshed() {
         var refresher = new Refresher(
                 new Refresh(store, clock, List.of()),
-                Set::of,
+                new Held(Map.of()),
                 Rules.defaults(ZoneOffset.UTC),
                 java.util.Map.of(),
                 List.of(),

@@ -477,7 +477,7 @@ abstract class StoreContract {
         store.change(h -> h.execute("UPDATE account SET stale = 1 WHERE remote_id = 'A1'"));
         assertThat(refresh.next(
                         10,
-                        Set.of(),
+                        new Held(Map.of()),
                         subject -> new State(List.of(), List.of(signal), List.of(), null, List.of(), Set.of(), null)))
                 .isEqualTo(1);
     }
@@ -486,7 +486,7 @@ abstract class StoreContract {
         store.change(h -> h.execute("UPDATE account SET stale = 1 WHERE remote_id = 'A1'"));
         assertThat(refresh.next(
                         10,
-                        Set.of(),
+                        new Held(Map.of()),
                         subject -> new State(
                                 List.of(), List.of(), events, NOW.minusSeconds(300), List.of(), Set.of(), null)))
                 .isEqualTo(1);
@@ -809,7 +809,7 @@ abstract class StoreContract {
         var refresh = new Refresh(store, clock, List.of());
         while (refresh.next(
                         10,
-                        List.of(),
+                        new Held(Map.of()),
                         subject -> new State(
                                 List.of(),
                                 List.of(),
