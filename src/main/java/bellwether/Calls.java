@@ -55,10 +55,12 @@ final class Calls implements AutoCloseable {
 
     /** Adds a connection over plain HTTP; whoever asks one that cannot be wired gets the config fault that says why. */
     Caller add(Wire wire) {
-        return wired(() -> {
-            Sender sender = new CamelHttp(context, template, wire);
-            return add(wire, sender, Login.of(wire, sender, () -> new KeptTokens(store.get(), clock), clock));
-        });
+        return wired(() -> add(wire, new CamelHttp(context, template, wire)));
+    }
+
+    /** Adds a connection whose calls take another way than the network. */
+    Caller add(Wire wire, Sender sender) {
+        return add(wire, sender, Login.of(wire, sender, () -> new KeptTokens(store.get(), clock), clock));
     }
 
     /** Adds a Salesforce org over camel-salesforce; the rest as for {@link #add(Wire)}. */
