@@ -159,7 +159,6 @@ public final class Daemon implements AutoCloseable {
         Api.prepare(main);
         main.bind("inbox", ledger.inbox());
         main.bind("refresher", refresher);
-        main.bind("directory", ledger.people());
         main.bind("faults", new FaultLog(clock));
         main.bind("resync", new Resync(refresh, targets, runs));
         main.addMainListener(new MainListenerSupport() {

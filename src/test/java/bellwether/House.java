@@ -85,11 +85,6 @@ public final class House {
                 && daemon.runs().last("wootric").map(r -> r.endedAt() != null).orElse(false)
                 && daemon.positions().backfilling().isEmpty()
                 && daemon.refresh().backlog() == 0
-                && daemon.store().read(h -> h.createQuery(
-                                        "SELECT count(*) FROM respondent WHERE cause = 'DIRECTORY_NOT_READ'")
-                                .mapTo(Long.class)
-                                .one())
-                        == 0
                 && Stream.of(
                                 daemon.targets().counts("salesforce"),
                                 daemon.acts().counts("salesforce"))
