@@ -87,7 +87,7 @@ final class Credentials {
         JsonNode body = ask.body() == null ? null : ask.body().fill(this::json);
         return new Request(
                 ask.method(),
-                ask.path().path(connection.settings()::setting),
+                ask.path().address(connection.settings()::setting),
                 List.of(),
                 Map.of("Accept", "application/json"),
                 body == null ? null : "application/json",

@@ -37,6 +37,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.LongConsumer;
 import java.util.stream.Collectors;
 import org.apache.camel.CamelContext;
 import org.apache.camel.builder.TemplatedRouteBuilder;
@@ -254,8 +255,9 @@ public final class Daemon implements AutoCloseable {
     }
 
     /** Reads a file of a connection now, in this process, and brings the accounts up to date. */
-    FileImport.Result importNow(String connection, Path file, boolean sends) throws InterruptedException {
-        FileImport.Result result = imports.get(connection).read(file, sends, "command");
+    FileImport.Result importNow(String connection, Path file, boolean sends, LongConsumer progress)
+            throws InterruptedException {
+        FileImport.Result result = imports.get(connection).read(file, sends, "command", progress);
         camel().createProducerTemplate()
                 .sendBody("seda:refresh?waitForTaskToComplete=Never&discardWhenFull=true", null);
         refreshed();

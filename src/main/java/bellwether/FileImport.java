@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.LongConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -55,11 +56,11 @@ public final class FileImport {
     public String take(String file) {
         Path path = Path.of(file);
         String name = path.getFileName().toString().toLowerCase(Locale.ROOT);
-        return read(path, name.contains("sends"), "file").fault() == null ? "done" : "failed";
+        return read(path, name.contains("sends"), "file", rows -> {}).fault() == null ? "done" : "failed";
     }
 
-    /** Reads a file to its end. */
-    synchronized Result read(Path file, boolean sends, String cause) {
+    /** Reads a file to its end; {@code progress} is told after each batch how many rows are read. */
+    synchronized Result read(Path file, boolean sends, String cause, LongConsumer progress) {
         long run = runs.begin(runs(connection.name()), "files", cause);
         long rows = 0;
         long added = 0;
@@ -77,6 +78,7 @@ public final class FileImport {
                 rows += batch.rows();
                 added += receipt.added();
                 changed += receipt.changed();
+                progress.accept(rows);
                 rejected += batch.rejected().size();
                 runs.rejected(runs(connection.name()), run, batch.rejected().size());
             }

@@ -10,6 +10,7 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -30,6 +31,8 @@ import picocli.CommandLine.Spec;
         },
         mixinStandardHelpOptions = true)
 final class ImportCommand implements Callable<Integer> {
+    private static final Duration EVERY = Duration.ofSeconds(5);
+
     @ParentCommand
     private Main main;
 
@@ -52,6 +55,8 @@ final class ImportCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
+    private final long began = System.nanoTime();
+    private long said = began;
     private PrintWriter out;
 
     @Override
@@ -81,8 +86,18 @@ final class ImportCommand implements Callable<Integer> {
     private Exit here(Installation installation) throws InterruptedException {
         try (Daemon daemon = installation.daemon(main.clock())) {
             daemon.startIdle();
-            FileImport.Result result = daemon.importNow(connection, file, sends);
+            FileImport.Result result = daemon.importNow(connection, file, sends, this::progress);
             return told(result.rows(), result.added(), result.changed(), result.rejected(), result.fault());
+        }
+    }
+
+    private void progress(long rows) {
+        long now = System.nanoTime();
+        if (now - said > EVERY.toNanos()) {
+            double seconds = Math.max(0.1, (now - began) / 1e9);
+            out.println(String.format(Locale.ROOT, "  %,d rows read, %,.0f/s", rows, rows / seconds));
+            out.flush();
+            said = now;
         }
     }
 

@@ -32,6 +32,7 @@ import picocli.CommandLine.IVersionProvider;
             ImportCommand.class,
             PushCommand.class,
             CompareCommand.class,
+            ToolsCommand.class,
             InitCommand.class,
             VersionCommand.class,
             HelpCommand.class

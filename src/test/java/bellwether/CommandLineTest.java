@@ -60,7 +60,8 @@ class CommandLineTest {
     void theCommandsAreThere() {
         assertThat(line().getSubcommands().keySet())
                 .containsExactlyInAnyOrder(
-                        "run", "check", "sync", "push", "compare", "init", "demo", "version", "help");
+                        "run", "check", "sync", "import", "push", "compare", "tools", "init", "demo", "version",
+                        "help");
         assertThat(run(Map.of(), "version")).isZero();
         assertThat(out.toString()).startsWith("bellwether ");
     }

@@ -70,6 +70,16 @@ class ReadmeTest {
     }
 
     @Test
+    void itsTableOfToolsIsTheOneThatIsGenerated() {
+        String table = new ToolTable(new Configuration(Path.of("."), name -> null)).markdown();
+        assertThat(section("tools"))
+                .as("write what `bellwether tools --markdown` prints")
+                .contains("\n\n" + table);
+        assertThat(section("tools").lines().filter(line -> line.startsWith("|")))
+                .hasSameSizeAs(table.lines().toList());
+    }
+
+    @Test
     void everyPathOfTheApiIsListed() throws IOException {
         String listed = section("rest").replace("…/", "/api/v1/connections/{name}/");
         for (String path : names("(?m)^ +- path: (/\\S+)", Files.readString(Path.of("routes/admin.yaml")))) {

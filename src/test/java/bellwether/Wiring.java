@@ -4,7 +4,12 @@ import bellwether.crm.SalesforceOrg;
 import bellwether.http.Caller;
 import bellwether.http.Limits;
 import bellwether.http.Wire;
+import bellwether.match.Key;
+import bellwether.match.Matcher;
 import bellwether.source.Connection;
+import bellwether.store.Ledger;
+import bellwether.store.Notices;
+import bellwether.store.Pauses;
 import bellwether.store.Store;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -12,7 +17,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.apache.camel.CamelContext;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.PluginHelper;
@@ -101,6 +108,19 @@ public final class Wiring implements AutoCloseable {
 
     public Caller add(SalesforceOrg org) {
         return calls.add(org);
+    }
+
+    /**
+     * Webhooks of a connection as the daemon takes them.
+     *
+     * @param caller for what is only named in a notice
+     * @param pull is told the connection when a notice is a hint
+     */
+    public static Hooks hooks(Connection connection, Caller caller, Store store, Clock clock, Consumer<String> pull) {
+        var ledger = new Ledger(store, clock, new Matcher(List.of(Key.EMAIL)), List.of());
+        var hooks = new Hooks(new Notices(store, clock), ledger.inbox(), new Pauses(store, clock), pull);
+        hooks.open(connection, caller, clock);
+        return hooks;
     }
 
     public CamelContext context() {

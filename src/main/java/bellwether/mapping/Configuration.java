@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** The files of one installation: {@code config/} and {@code mappings/} below a home folder, with the environment filled in. */
 public final class Configuration {
@@ -101,6 +102,22 @@ public final class Configuration {
             }
         }
         return List.of();
+    }
+
+    /**
+     * The names of the files in {@code mappings/<folder>}, in order; none if there is no such folder.
+     *
+     * @param folder {@code tools} or {@code crms}
+     */
+    public List<String> names(String folder) {
+        String[] files = home.resolve("mappings").resolve(folder).toFile().list();
+        return files == null
+                ? List.of()
+                : Stream.of(files)
+                        .filter(file -> file.endsWith(".yaml"))
+                        .map(file -> file.substring(0, file.length() - ".yaml".length()))
+                        .sorted()
+                        .toList();
     }
 
     /** How a CRM is declared: {@code mappings/crms/<name>.yaml} under {@code config/overlays/crms/<name>.yaml}. */

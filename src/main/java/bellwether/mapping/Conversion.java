@@ -4,6 +4,8 @@ package bellwether.mapping;
 public enum Conversion {
     /** Text, or a number or boolean as text; blank is no value. */
     TEXT,
+    /** Text; of several addresses parted by {@code ;} or {@code ,} the first. */
+    EMAIL,
     /** Text up to 32,768 characters, the longest a CRM field takes; what is longer is cut and says so at its end. */
     COMMENT,
     /** A whole number. */

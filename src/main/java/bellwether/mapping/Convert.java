@@ -41,6 +41,7 @@ final class Convert {
         if (node.isNull() || (node.isTextual() && node.textValue().isBlank())) return null;
         return switch (as) {
             case TEXT -> text(node);
+            case EMAIL -> email(node);
             case COMMENT -> comment(node);
             case INTEGER -> integer(node);
             case METRIC -> metric(node);
@@ -60,6 +61,13 @@ final class Convert {
         if (text.length() > LONGEST_TEXT)
             throw new Unfit("FIELD_TOO_LONG", "The text is longer than " + LONGEST_TEXT + " characters.");
         return text.isEmpty() ? null : text;
+    }
+
+    /** The first address; a separator that belongs to an address would have to be quoted, which nobody does. */
+    private static String email(JsonNode node) {
+        String text = text(node);
+        for (String one : text == null ? new String[0] : text.split("[;,]")) if (!one.isBlank()) return one.strip();
+        return null;
     }
 
     private static String comment(JsonNode node) {

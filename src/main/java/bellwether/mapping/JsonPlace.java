@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.jayway.jsonpath.InvalidPathException;
 import com.jayway.jsonpath.JsonPath;
+import com.jayway.jsonpath.JsonPathException;
 import com.jayway.jsonpath.Option;
 import com.jayway.jsonpath.spi.json.JacksonJsonNodeJsonProvider;
 import com.jayway.jsonpath.spi.mapper.JacksonMappingProvider;
@@ -62,16 +63,25 @@ public sealed interface JsonPlace {
 
         @Override
         public JsonNode in(JsonNode record) {
-            JsonNode found = path.read(record, JACKSON);
+            JsonNode found = read(record);
             return path.isDefinite() || found == null ? found : found.get(0);
         }
 
         @Override
         public List<JsonNode> all(JsonNode record) {
             List<JsonNode> all = new ArrayList<>();
-            JsonNode found = path.read(record, JACKSON);
+            JsonNode found = read(record);
             if (found != null && found.isArray()) found.forEach(all::add);
             return all;
+        }
+
+        /** A filter that meets a number or text where a list should be finds nothing; the library throws, even told not to. */
+        private JsonNode read(JsonNode record) {
+            try {
+                return path.read(record, JACKSON);
+            } catch (JsonPathException e) {
+                return null;
+            }
         }
     }
 }

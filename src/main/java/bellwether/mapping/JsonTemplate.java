@@ -20,7 +20,8 @@ public sealed interface JsonTemplate {
 
     /**
      * The body. A text that is nothing but {@code {name}} becomes the value itself, number, list or whatever it is; within a text the
-     * value is written out. A key or list item whose text names something without a value is left out.
+     * value is written out. A key or list item whose text names something without a value is left out. A list among the items of a list
+     * becomes items itself, unless it stands in brackets of its own.
      *
      * @param values the value of a name, or null
      */
@@ -72,7 +73,8 @@ public sealed interface JsonTemplate {
             ArrayNode array = JsonNodeFactory.instance.arrayNode();
             for (JsonTemplate item : items) {
                 JsonNode value = item.fill(values);
-                if (value != null) array.add(value);
+                if (value instanceof ArrayNode several && item instanceof Text) array.addAll(several);
+                else if (value != null) array.add(value);
             }
             return array;
         }

@@ -70,6 +70,14 @@ public final class Template {
         return fill(values, Template::encode);
     }
 
+    /** The same, but a name at the very beginning may stand for a whole address or path, so its value is not encoded. */
+    public String address(Function<String, String> values) {
+        if (parts.isEmpty() || !parts.get(0).hole()) return path(values);
+        String head = values.apply(parts.get(0).text());
+        String tail = of(text.substring(parts.get(0).text().length() + 2)).path(values);
+        return head == null || tail == null ? null : head + tail;
+    }
+
     private String fill(Function<String, String> values, UnaryOperator<String> writing) {
         StringBuilder full = new StringBuilder();
         for (Part part : parts) {

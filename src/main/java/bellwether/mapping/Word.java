@@ -15,7 +15,7 @@ public enum Word {
     CHANNEL(Conversion.TEXT),
     TAGS(Conversion.TAGS),
     PROPERTIES(Conversion.MAP),
-    EMAIL(Conversion.TEXT),
+    EMAIL(Conversion.EMAIL),
     PHONE(Conversion.TEXT),
     NAME(Conversion.TEXT),
     EXTERNAL_ID(Conversion.TEXT),

@@ -80,14 +80,13 @@ final class Asking {
         parameters.stream()
                 .filter(p -> !p.word().equals("from") && !p.word().equals("to"))
                 .forEach(p -> add(all, p, used));
-        String full =
-                path.matches("\\{[a-z_.]+}.*") ? whole(path) : Template.of(path).path(this::text);
+        String full = Template.of(path).address(this::text);
         return full == null ? null : request(method, full, all, body);
     }
 
     /** The same for a page that is told by its address: that replaces path and parameters, a body is sent again. */
     Request at(String address, String method, String path, JsonNode body) {
-        String asked = Template.of(path).path(this::text);
+        String asked = Template.of(path).address(this::text);
         return asked == null ? null : request(method, resolved(address, asked), List.of(), body);
     }
 
@@ -96,14 +95,6 @@ final class Asking {
                 ? null
                 : JsonTemplate.of(body).fill(this::value).toString().getBytes(StandardCharsets.UTF_8);
         return new Request(method, path, List.copyOf(query), Map.of(), body == null ? null : "application/json", bytes);
-    }
-
-    /** A path that begins with a placeholder may be a whole address, so it is not encoded. */
-    private String whole(String path) {
-        int end = path.indexOf('}') + 1;
-        String head = text(path.substring(1, end - 1));
-        String tail = Template.of(path.substring(end)).path(this::text);
-        return head == null || tail == null ? null : head + tail;
     }
 
     private static void add(List<Request.Parameter> all, Paging.Parameter p, Set<String> used) {

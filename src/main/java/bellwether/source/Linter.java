@@ -39,8 +39,10 @@ final class Linter {
             placeholders("/parents", list, Set.of("page", "size", "offset", "token", "session"), false);
             paging("/parents", list);
             Tool.Questions questions = tool.parents().questions();
-            if (questions != null)
-                names("/parents/questions/path", Template.of(questions.path()).names(), Set.of("session"), true);
+            if (questions != null) {
+                Set<String> names = Asking.names(questions.path(), Map.of(), questions.body());
+                names("/parents/questions", names, Set.of("session"), true);
+            }
         }
         stream("/responses", tool.responses());
         if (tool.responses().path() == null && tool.responses().export() == null)
@@ -110,6 +112,10 @@ final class Linter {
                 mistakes.add(pointer, "{" + name + "} is unknown here.", "Declare it under 'settings', or correct it.");
             } else if (tool.parents() == null || !parent) {
                 mistakes.add(pointer, "{" + name + "} has no parents to come from.", "Declare 'parents'.");
+            } else if (name.equals(Parents.FIELDS)
+                    && tool.parents().questions() != null
+                    && tool.parents().questions().field() != null) {
+                continue;
             } else if (!tool.parents().map().containsKey(name.substring("parent.".length()))) {
                 mistakes.add(pointer, "{" + name + "} is not mapped.", "Add it to parents.map.");
             }

@@ -222,8 +222,10 @@ public sealed interface Paging {
      * The next page's address stands in the answer, absolute or relative.
      *
      * @param next its place
+     * @param windowPages after so many full pages a new window begins if it can, or null: for addresses that hold no more than the number
+     *     of a page
      */
-    record Next(String next, String more, String size, Integer most) implements Paging {
+    record Next(String next, String more, String size, Integer most, Integer windowPages) implements Paging {
         @Override
         public List<Parameter> ask(Bookmark at, int rows) {
             return List.of(new Parameter("size", size, Integer.toString(rows)));

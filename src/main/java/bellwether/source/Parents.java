@@ -6,6 +6,7 @@ import bellwether.http.Request;
 import bellwether.mapping.JsonPlace;
 import bellwether.nps.Fault;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Collection;
@@ -15,6 +16,9 @@ import java.util.Map;
 
 /** The surveys of a connection, as its list of them says in this run, and what they ask, as far as somebody wanted to know. */
 final class Parents {
+    /** The names by which the answers of a parent can be asked for: a list. */
+    static final String FIELDS = "parent.fields";
+
     private static final String QUESTIONS = "questions";
 
     private final Connection connection;
@@ -67,12 +71,26 @@ final class Parents {
         if (questions == null || id.isEmpty() || words(id).has(QUESTIONS)) return null;
         ObjectNode parent = (ObjectNode) words(id);
         words.putIfAbsent(id, parent);
-        Request request = new Asking(connection).parent(parent).request("GET", questions.path(), Map.of(), null);
+        Request request = new Asking(connection)
+                .parent(parent)
+                .request(questions.method(), questions.path(), Map.of(), questions.body());
         if (request == null) return Faults.unset(questions.path());
         Answer answer = caller.call(request);
         if (answer instanceof Answer.Failed failed) return failed.fault();
-        parent.set(QUESTIONS, byId(questions, ((Answer.Ok) answer).json()));
+        JsonNode json = ((Answer.Ok) answer).json();
+        parent.set(QUESTIONS, byId(questions, json));
+        if (questions.field() != null) parent.set("fields", fields(questions, json));
         return null;
+    }
+
+    private static ArrayNode fields(Tool.Questions declared, JsonNode answer) {
+        ArrayNode fields = JsonNodeFactory.instance.arrayNode();
+        if (answer == null) return fields;
+        for (JsonNode one : JsonPlace.of(declared.list()).all(answer)) {
+            String name = Payloads.text(one, declared.field());
+            if (name != null) fields.add(name);
+        }
+        return fields;
     }
 
     private static ObjectNode byId(Tool.Questions declared, JsonNode answer) {

@@ -62,6 +62,10 @@ public final class Puller {
         Tool.Stream stream = stream(position);
         // The backfill of the connection as a whole, which comes after those of its parents.
         if (position.parent().isEmpty() && fannedOut(stream)) return new Step.Done(position.done(0));
+        if (requests.names(stream, Parents.FIELDS)) {
+            Fault unknown = parents.learn(position.parent());
+            if (unknown != null) return stop(unknown, position);
+        }
         if (stream.export() != null) return export(stream, position);
         Request request = requests.page(stream, position);
         if (request == null) return new Step.Pause(Faults.unset(stream.path()), position);

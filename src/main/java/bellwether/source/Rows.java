@@ -13,6 +13,7 @@ import com.fasterxml.jackson.dataformat.csv.CsvParser;
 import com.fasterxml.jackson.dataformat.csv.CsvSchema;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Collections;
 import java.util.Iterator;
 
 /** Reads records one by one out of a stream; what is broken in it ends in an {@link java.io.UncheckedIOException} of the iterator. */
@@ -49,7 +50,8 @@ final class Rows {
         parser.nextToken();
         for (String name : place.equals("$") ? new String[0] : place.split("\\.")) enter(parser, name);
         if (parser.currentToken() != JsonToken.START_ARRAY) throw new IOException("not a list");
-        parser.nextToken();
+        // An iterator that begins at the end of a list would take that for a broken value.
+        if (parser.nextToken() == JsonToken.END_ARRAY) return Collections.emptyIterator();
         return JSON.readerFor(JsonNode.class).readValues(parser);
     }
 

@@ -137,6 +137,10 @@ public record Tool(
             List<Select> select,
             Map<String, String> map,
             Questions questions) {
+        public Parents {
+            query = query == null ? Map.of() : query;
+            select = select == null ? List.of() : List.copyOf(select);
+        }
 
         /** The list itself. */
         Stream list() {
@@ -153,16 +157,24 @@ public record Tool(
      * @param choices place of a question's choices, or null
      * @param choice place of a choice's id in a choice
      * @param weight place of its score in a choice
+     * @param field place of the name by which its answer is asked for, reachable as the list {@code parent.fields}; or null
      */
     public record Questions(
             String path,
+            String method,
+            JsonNode body,
             String list,
             String id,
             String type,
             String title,
             String choices,
             String choice,
-            String weight) {}
+            String weight,
+            String field) {
+        public Questions {
+            method = method == null ? "GET" : method;
+        }
+    }
 
     /**
      * The rows of a file that somebody exported.

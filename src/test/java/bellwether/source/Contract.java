@@ -15,11 +15,17 @@ record Contract(
         String tool,
         List<Map<String, String>> evidence,
         String now,
+        List<String> again,
         String zone,
         ObjectNode settings,
         List<Exchange> exchanges,
-        List<JsonNode> webhooks,
+        List<Hook> webhooks,
         Expected expected) {
+
+    Contract {
+        again = again == null ? List.of() : again;
+        webhooks = webhooks == null ? List.of() : webhooks;
+    }
 
     record Exchange(
             String method,
@@ -29,8 +35,12 @@ record Contract(
             Integer status,
             Map<String, String> headers,
             JsonNode answer,
+            Packed packed,
             String answerText,
             String answerBase64) {
+        /** The answer is packed, or the part of it with this name. */
+        record Packed(String at, String as) {}
+
         Exchange {
             method = method == null ? "GET" : method;
             query = query == null ? Map.of() : query;
@@ -39,7 +49,31 @@ record Contract(
         }
 
         Exchange answering(JsonNode other) {
-            return new Exchange(method, path, query, body, status, headers, other, answerText, answerBase64);
+            return new Exchange(method, path, query, body, status, headers, other, packed, answerText, answerBase64);
+        }
+    }
+
+    /** A notice as it is sent. */
+    record Hook(String at, String suffix, Map<String, String> headers, String body, News expected) {
+        Hook {
+            suffix = suffix == null ? "" : suffix;
+            headers = headers == null ? Map.of() : headers;
+        }
+    }
+
+    /** What must come of a notice. */
+    record News(
+            String news,
+            List<JsonNode> responses,
+            List<JsonNode> respondents,
+            List<JsonNode> setAside,
+            List<String> gone,
+            String fetch) {
+        News {
+            responses = responses == null ? List.of() : responses;
+            respondents = respondents == null ? List.of() : respondents;
+            setAside = setAside == null ? List.of() : setAside;
+            gone = gone == null ? List.of() : gone;
         }
     }
 
@@ -76,6 +110,6 @@ record Contract(
     Contract answering(UnaryOperator<Exchange> change) {
         List<Exchange> changed = new ArrayList<>();
         exchanges.forEach(exchange -> changed.add(change.apply(exchange)));
-        return new Contract(tool, evidence, now, zone, settings, changed, webhooks, expected);
+        return new Contract(tool, evidence, now, again, zone, settings, changed, webhooks, expected);
     }
 }

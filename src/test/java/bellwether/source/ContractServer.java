@@ -2,8 +2,10 @@ package bellwether.source;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -16,6 +18,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 
 /**
  * Answers on loopback as a contract says: the same request asked again gets the next answer written for it, the last one for ever. The
@@ -24,6 +28,8 @@ import java.util.function.Function;
 final class ContractServer implements AutoCloseable {
     static {
         System.setProperty("sun.net.httpserver.nodelay", "true");
+        // Every connection of a test keeps one open; of more than these the server would drop the youngest.
+        System.setProperty("sun.net.httpserver.maxIdleConnections", "10000");
     }
 
     static final String TOKEN = "contract-token";
@@ -86,6 +92,11 @@ final class ContractServer implements AutoCloseable {
         return "http://127.0.0.1:" + server.getAddress().getPort();
     }
 
+    /** The same server by another name. */
+    private String other() {
+        return base().replace("127.0.0.1", "localhost");
+    }
+
     /** Answers these; what is not among them is answered by the second, or with status 500. */
     synchronized void serve(List<Contract.Exchange> all, Function<Asked, Reply> others) {
         exchanges = all;
@@ -111,6 +122,8 @@ final class ContractServer implements AutoCloseable {
             reply = reply(request);
         }
         reply.headers().forEach(http.getResponseHeaders()::add);
+        // Each run has connections of its own; beyond 200 idle ones this server would drop them while they are used.
+        http.getResponseHeaders().set("Connection", "close");
         http.sendResponseHeaders(reply.status(), reply.body().length == 0 ? -1 : reply.body().length);
         http.getResponseBody().write(reply.body());
         http.close();
@@ -132,12 +145,32 @@ final class ContractServer implements AutoCloseable {
         headers.put(
                 "Content-Type",
                 exchange.answer() != null ? "application/json; charset=utf-8" : "application/octet-stream");
-        exchange.headers().forEach((name, value) -> headers.put(name, value.replace("{base_url}", base())));
+        exchange.headers()
+                .forEach((name, value) ->
+                        headers.put(name, value.replace("{base_url}", base()).replace("{other_url}", other())));
         byte[] body;
         if (exchange.answerBase64() != null) body = Base64.getMimeDecoder().decode(exchange.answerBase64());
+        else if (exchange.packed() != null) body = packed(exchange);
         else if (exchange.answer() != null) body = filled(JSON.writeValueAsString(exchange.answer()));
         else body = filled(exchange.answerText() == null ? "" : exchange.answerText());
         return new Reply(exchange.status(), headers, body);
+    }
+
+    private static byte[] packed(Contract.Exchange exchange) throws IOException {
+        Contract.Exchange.Packed packed = exchange.packed();
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        JsonNode part =
+                packed.at() == null ? exchange.answer() : exchange.answer().path(packed.at());
+        if (packed.as().equals("zip")) {
+            try (ZipOutputStream zip = new ZipOutputStream(out)) {
+                zip.putNextEntry(new ZipEntry("answers.json"));
+                zip.write(JSON.writeValueAsBytes(part));
+            }
+            return out.toByteArray();
+        }
+        ObjectNode whole = exchange.answer().deepCopy();
+        whole.put(packed.at(), Base64.getEncoder().encodeToString(JSON.writeValueAsBytes(part)));
+        return JSON.writeValueAsBytes(whole);
     }
 
     private byte[] filled(String text) {

@@ -3,12 +3,14 @@ package bellwether.source;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import bellwether.Wiring;
+import bellwether.http.Caller;
 import bellwether.http.ErrorRule;
 import bellwether.http.Limits;
 import bellwether.mapping.Configuration;
 import bellwether.mapping.FieldRule;
 import bellwether.mapping.Secret;
 import bellwether.mapping.Setting;
+import bellwether.mapping.Tier;
 import bellwether.mapping.Word;
 import bellwether.nps.Respondent;
 import bellwether.nps.Response;
@@ -20,6 +22,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
@@ -101,6 +104,7 @@ class ToolContractTest {
         Run run = read(tool, contract);
 
         assertThat(server.asked.stream().map(ContractServer.Asked::text))
+                .as("stopped by " + run.stops)
                 .containsExactlyElementsOf(contract.exchanges().stream()
                         .map(ContractServer.Asked::text)
                         .toList());
@@ -131,6 +135,7 @@ class ToolContractTest {
     private static boolean carries(ContractServer.Asked request, Case tool) {
         Auth auth = tool.declared().auth().get(0);
         if (auth instanceof Auth.Session) return true;
+        if (request.whole().contains("[localhost:")) return !request.whole().contains(SECRET);
         if (auth instanceof Auth.Basic) return request.whole().contains("Basic ");
         return request.whole().contains(auth instanceof Auth.Grant ? ContractServer.TOKEN : SECRET);
     }
@@ -355,8 +360,8 @@ class ToolContractTest {
         places.add(tool.responses().records());
         if (tool.respondents() != null) places.add(tool.respondents().records());
         if (tool.sends() != null) places.add(tool.sends().records());
-        boolean parents =
-                tool.parents() != null && exchange.path().equals(tool.parents().path());
+        boolean parents = tool.parents() != null
+                && exchange.path().endsWith(tool.parents().path());
         if (parents && !onlyForOthers) return exchange;
         for (String place : places) {
             JsonNode emptied = Emptied.of(exchange.answer(), place);
@@ -381,6 +386,11 @@ class ToolContractTest {
     }
 
     private static Connection connection(Case tool, Contract contract) {
+        return connection(tool, contract, server.base());
+    }
+
+    /** A connection with the settings of the contract; a secret that it does not name is made up. */
+    static Connection connection(Case tool, Contract contract, String base) {
         Tool declared = tool.declared();
         JsonNode settings = contract.settings();
         Map<String, Secret> values = new HashMap<>();
@@ -388,15 +398,22 @@ class ToolContractTest {
             String value = value(settings, key, setting);
             if (value != null) values.put(key, new Secret(value));
         });
-        server.keyParameter = declared.auth().get(0) instanceof Auth.Query query ? query.name() : null;
         return TestConnections.connection(
                 declared.tool() + "-" + ++runs,
                 declared,
-                server.base(),
+                base,
                 values,
                 settings.has("page_size") ? settings.path("page_size").asInt() : null,
                 settings.path("backfill_months").asInt(6),
-                List.of());
+                tiers(settings.path("rescan")));
+    }
+
+    private static List<Tier> tiers(JsonNode rescan) {
+        List<Tier> tiers = new ArrayList<>();
+        rescan.forEach(tier -> tiers.add(new Tier(
+                tier.path("days").isInt() ? tier.path("days").asInt() : null,
+                Duration.parse("PT" + tier.path("every").asText().toUpperCase(Locale.ROOT)))));
+        return tiers;
     }
 
     private static String value(JsonNode settings, String key, Setting setting) {
@@ -405,24 +422,35 @@ class ToolContractTest {
         return setting.required() || setting.secret() ? SECRET : null;
     }
 
-    /** Runs, and again as long as only an export is waited for. */
+    /** Runs, and again as long as only an export is waited for; then once more at each later time of the contract. */
     private static Run run(Case tool, Contract contract) {
         Connection connection = connection(tool, contract);
+        server.keyParameter = connection.tool().auth().get(0) instanceof Auth.Query query ? query.name() : null;
         var caller = wiring.add(connection);
         Run run = new Run();
-        Instant now = Instant.parse(contract.now());
         ZoneId zone = contract.zone() == null ? ZoneOffset.UTC : ZoneId.of(contract.zone());
+        List<String> times = new ArrayList<>(List.of(contract.now()));
+        times.addAll(contract.again());
+        for (String time : times) {
+            run(run, connection, caller, Instant.parse(time), zone);
+            if (run.positions.values().stream().anyMatch(Position::open)) break;
+        }
+        return run;
+    }
+
+    private static void run(Run run, Connection connection, Caller caller, Instant begin, ZoneId zone) {
+        Instant now = begin;
         for (int i = 0; i < 100; i++) {
             int before = run.stops.size();
             run.go(connection, caller, Clock.fixed(now, ZoneOffset.UTC), zone);
             Step last = run.stops.isEmpty() ? null : run.stops.get(run.stops.size() - 1);
-            if (run.stops.size() == before || !(last instanceof Step.Wait wait) || !wait.patient()) return run;
+            if (run.stops.size() == before || !(last instanceof Step.Wait wait) || !wait.patient()) return;
             now = wait.until();
         }
         throw new AssertionError("no end");
     }
 
-    private static JsonNode json(Response response) {
+    static JsonNode json(Response response) {
         ObjectNode node = JSON.createObjectNode();
         if (response.key().parent() != null) node.put("parent", response.key().parent());
         node.put("id", response.key().id());
@@ -433,7 +461,7 @@ class ToolContractTest {
         return node;
     }
 
-    private static JsonNode json(Respondent person) {
+    static JsonNode json(Respondent person) {
         ObjectNode node = JSON.createObjectNode().put("id", person.id());
         if (person.email() != null) node.put("email", person.email());
         if (person.name() != null) node.put("name", person.name());
@@ -455,7 +483,7 @@ class ToolContractTest {
         return node.put("status", send.status().word());
     }
 
-    private static JsonNode json(SetAside aside) {
+    static JsonNode json(SetAside aside) {
         return JSON.createObjectNode()
                 .put("kind", aside.kind())
                 .put("id", aside.id())
