@@ -11,6 +11,7 @@ import bellwether.http.Limiter;
 import bellwether.http.Login;
 import bellwether.http.Pause;
 import bellwether.http.Sender;
+import bellwether.http.Sleep;
 import bellwether.http.Wire;
 import bellwether.nps.FaultException;
 import bellwether.store.DayCalls;
@@ -30,6 +31,7 @@ import org.apache.camel.builder.TemplatedRouteBuilder;
 final class Calls implements AutoCloseable {
     private final CamelContext context;
     private final Clock clock;
+    private final Sleep sleep;
     private final ProducerTemplate template;
     private final Supplier<Store> store;
     private final List<Login> logins = new ArrayList<>();
@@ -39,18 +41,26 @@ final class Calls implements AutoCloseable {
      * @param store asked for by the first connection that must remember something: a token, or how often it called today
      */
     Calls(CamelContext context, Clock clock, Supplier<Store> store) {
+        this(context, clock, Sleep.REAL, store);
+    }
+
+    /** The same in a time of a test's own. */
+    Calls(CamelContext context, Clock clock, Sleep sleep, Supplier<Store> store) {
         this.context = context;
         this.clock = clock;
+        this.sleep = sleep;
         this.store = store;
         this.template = context.createProducerTemplate();
     }
 
     /** Adds a connection over plain HTTP; whoever asks one that cannot be wired gets the config fault that says why. */
     Caller add(Wire wire) {
-        return wired(() -> {
-            Sender sender = new CamelHttp(context, template, wire);
-            return add(wire, sender, Login.of(wire, sender, () -> new KeptTokens(store.get(), clock), clock));
-        });
+        return wired(() -> add(wire, new CamelHttp(context, template, wire)));
+    }
+
+    /** Adds a connection whose calls take another way than the network. */
+    Caller add(Wire wire, Sender sender) {
+        return add(wire, sender, Login.of(wire, sender, () -> new KeptTokens(store.get(), clock), clock));
     }
 
     /** Adds a Salesforce org over camel-salesforce; the rest as for {@link #add(Wire)}. */
@@ -73,7 +83,7 @@ final class Calls implements AutoCloseable {
     private Caller add(Wire wire, Sender sender, Login login) {
         String name = wire.connection();
         logins.add(login);
-        Pause pause = new Pause(wire, clock, longestWait(wire), this::stopping);
+        Pause pause = new Pause(wire, clock, sleep, longestWait(wire), this::stopping);
         Limiter limiter = new Limiter(wire, pause, clock, () -> new DayCalls(store.get()));
         bind("patience-" + name, new Patience(pause, clock));
         bind("limiter-" + name, limiter);

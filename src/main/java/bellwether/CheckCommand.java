@@ -7,17 +7,14 @@ import bellwether.mapping.Settings;
 import bellwether.nps.Fault;
 import bellwether.nps.FaultException;
 import bellwether.source.Connection;
-import bellwether.store.Store;
 import bellwether.store.Targets;
 import bellwether.store.Vanished;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
 import picocli.CommandLine.Command;
@@ -169,7 +166,7 @@ final class CheckCommand implements Callable<Integer> {
     private void owed(Path folder, Settings settings, String crm) {
         CrmSettings.Push push = settings.crms().get(crm).push();
         var only = new Targets.Only(settings.crms().get(crm).onlyAccounts());
-        Owing owing = looking(folder, settings.store(), store -> Owing.of(store, crm, only))
+        Owing owing = Look.into(folder, settings.store(), store -> Owing.of(store, crm, only))
                 .orElse(new Owing(Map.of()));
         if (owing.counts().isEmpty()) {
             note("nothing is computed yet: no run has come so far");
@@ -206,7 +203,7 @@ final class CheckCommand implements Callable<Integer> {
 
     /** What a tool shows no more and a person has not decided about. */
     private void vanished(Path folder, Settings.Store at, String tool) {
-        looking(folder, at, store -> Vanished.question(store, tool))
+        Look.into(folder, at, store -> Vanished.question(store, tool))
                 .flatMap(question -> question)
                 .ifPresent(question -> {
                     exit = exit.or(Exit.PARTIAL);
@@ -215,17 +212,5 @@ final class CheckCommand implements Callable<Integer> {
                             + ", were twice not in what it answers: too many to take them for deleted;"
                             + " if they are, POST /api/v1/connections/" + tool + "/approve");
                 });
-    }
-
-    /** Empty as long as there is no store. */
-    private static <T> Optional<T> looking(Path folder, Settings.Store at, Function<Store, T> question) {
-        String url = Daemon.url(folder, at);
-        if (url.startsWith("jdbc:sqlite:") && !Files.exists(Path.of(url.substring("jdbc:sqlite:".length())))) {
-            return Optional.empty();
-        }
-        try (Store store = Store.look(
-                url, at.user(), at.password() == null ? null : at.password().reveal())) {
-            return Optional.of(question.apply(store));
-        }
     }
 }

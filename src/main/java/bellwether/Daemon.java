@@ -159,6 +159,7 @@ public final class Daemon implements AutoCloseable {
         Api.prepare(main);
         main.bind("inbox", ledger.inbox());
         main.bind("refresher", refresher);
+        main.bind("directory", ledger.people());
         main.bind("faults", new FaultLog(clock));
         main.bind("resync", new Resync(refresh, targets, runs));
         main.addMainListener(new MainListenerSupport() {

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** Turns the admin's settings into what matching, counting and judging need to know. */
 final class Declared {
@@ -41,7 +42,20 @@ final class Declared {
     }
 
     static Rules rules(Settings settings) {
-        return Rules.of(settings.health(), settings.zone());
+        return Rules.of(settings.health(), settings.zone(), followed(settings));
+    }
+
+    /** Of each source that follows another: the first one of its line. */
+    private static Map<String, String> followed(Settings settings) {
+        Map<String, String> first = new TreeMap<>(settings.follows());
+        first.replaceAll((source, before) -> {
+            String root = before;
+            while (settings.follows().containsKey(root)) {
+                root = settings.follows().get(root);
+            }
+            return root;
+        });
+        return first;
     }
 
     /** Equal as long as the same ledger means the same to everyone. */

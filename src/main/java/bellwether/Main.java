@@ -28,6 +28,8 @@ import picocli.CommandLine.IVersionProvider;
         subcommands = {
             RunCommand.class,
             CheckCommand.class,
+            TryCommand.class,
+            TestCommand.class,
             SyncCommand.class,
             ImportCommand.class,
             PushCommand.class,

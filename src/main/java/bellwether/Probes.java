@@ -1,6 +1,7 @@
 package bellwether;
 
 import bellwether.http.Caller;
+import bellwether.http.Sender;
 import bellwether.mapping.CrmMapping;
 import bellwether.mapping.CrmSettings;
 import bellwether.mapping.Settings;
@@ -17,6 +18,10 @@ import org.apache.camel.support.ResourceHelper;
 /** Asks tools and CRMs as the daemon would, through the same two routes, but without a daemon, and each question once. */
 final class Probes implements AutoCloseable {
     private static final Map<String, String> ONCE = Map.of("retries", "0", "longestWait", "5000");
+
+    /** Short waits, for a connection that ends in this process. */
+    private static final Map<String, String> INSIDE =
+            Map.of("firstWait", "1", "retries", "3", "minimum", "1000", "window", "1000", "longestWait", "1000");
 
     private final Path home;
     private final CamelContext context = new DefaultCamelContext();
@@ -45,6 +50,11 @@ final class Probes implements AutoCloseable {
 
     Caller of(Connection tool) {
         return calls.add(Wires.of(tool, home).overriding(ONCE));
+    }
+
+    /** A connection whose calls end at a sender of this process, without limits of our own. */
+    Caller of(Connection tool, Sender sender) {
+        return calls.add(Wires.of(tool, home).unlimited().overriding(INSIDE), sender);
     }
 
     Caller of(CrmSettings crm, CrmMapping mapping) {

@@ -113,7 +113,7 @@ class CallTest {
     }
 
     @Test
-    void eachRetryPassesLimitAndLoginAgain() throws Exception {
+    void eachRetryLogsInAgain() throws Exception {
         TestClock clock = new TestClock();
         AtomicInteger failures = new AtomicInteger(3);
         try (Stub stub = withLogin(seen -> {
@@ -127,8 +127,21 @@ class CallTest {
             assertThat(seen)
                     .extracting(s -> s.header("authorization"))
                     .containsExactly("Bearer T1", "Bearer T2", "Bearer T3", "Bearer T4");
+        }
+    }
+
+    @Test
+    void eachRetryWaitsForItsPlace() throws Exception {
+        AtomicInteger failures = new AtomicInteger(3);
+        try (Stub stub = new Stub(
+                        seen -> failures.getAndDecrement() > 0 ? Stub.Say.of(503, "text/plain", "busy") : FINE);
+                Wiring wiring = new Wiring()) {
+            Caller caller = wiring.add(tool(stub, new Auth.None(), Limits.perMinute(600, 1)));
+            assertThat(caller.call(READ)).isInstanceOf(Answer.Ok.class);
+            List<Stub.Seen> seen = stub.seen("/v1/responses");
+            assertThat(seen).hasSize(4);
             // One call per tenth of a second; retries alone would follow each other within some milliseconds.
-            assertThat(Duration.between(seen.get(0).at(), seen.get(3).at())).isGreaterThan(Duration.ofMillis(100));
+            assertThat(Duration.between(seen.get(0).at(), seen.get(3).at())).isGreaterThan(Duration.ofMillis(250));
         }
     }
 

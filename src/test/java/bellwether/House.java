@@ -88,6 +88,11 @@ public final class House {
                         .anyMatch(p ->
                                 p.scan().equals(Position.BACKFILL) && p.parent().isEmpty() && !p.open())
                 && daemon.refresh().backlog() == 0
+                && daemon.store().read(h -> h.createQuery(
+                                        "SELECT count(*) FROM respondent WHERE cause = 'DIRECTORY_NOT_READ'")
+                                .mapTo(Long.class)
+                                .one())
+                        == 0
                 && Stream.of(
                                 daemon.targets().counts("salesforce"),
                                 daemon.acts().counts("salesforce"))

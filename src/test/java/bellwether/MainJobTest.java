@@ -140,7 +140,7 @@ class MainJobTest {
             statement.executeUpdate(
                     "INSERT INTO response SELECT 99999, source, 'x', remote_id, version, hash, received_at,"
                             + " backfilled, survey, metric, respondent, score, answered_at, updated_at, excluded, deleted, duplicate,"
-                            + " contact, account FROM response WHERE id = 702");
+                            + " contact, account, date_only FROM response WHERE id = 702");
         }
 
         Report report = asked();

@@ -3,6 +3,7 @@ package bellwether;
 import bellwether.crm.SalesforceOrg;
 import bellwether.http.Caller;
 import bellwether.http.Limits;
+import bellwether.http.Sleep;
 import bellwether.http.Wire;
 import bellwether.match.Key;
 import bellwether.match.Matcher;
@@ -40,21 +41,26 @@ public final class Wiring implements AutoCloseable {
     }
 
     public Wiring(Clock clock) throws Exception {
-        this(clock, true);
+        this(clock, Sleep.REAL, true);
     }
 
     public static Wiring notStarted() throws Exception {
-        return new Wiring(Clock.systemUTC(), false);
+        return new Wiring(Clock.systemUTC(), Sleep.REAL, false);
     }
 
-    private Wiring(Clock clock, boolean start) throws Exception {
+    /** In a time of the test's own. */
+    public Wiring(Clock clock, Sleep sleep) throws Exception {
+        this(clock, sleep, true);
+    }
+
+    private Wiring(Clock clock, Sleep sleep, boolean start) throws Exception {
         context.disableJMX();
         context.getPropertiesComponent().setLocation("file:config/application.properties");
         for (String file : new String[] {"routes/call.yaml", "routes/attempt.yaml"}) {
             PluginHelper.getRoutesLoader(context)
                     .loadRoutes(ResourceHelper.resolveMandatoryResource(context, "file:" + file));
         }
-        calls = new Calls(context, clock, this::store);
+        calls = new Calls(context, clock, sleep, this::store);
         if (start) {
             context.start();
         }
@@ -104,6 +110,11 @@ public final class Wiring implements AutoCloseable {
                 wire.errors(),
                 wire.net(),
                 quick("longestWait", "1000")));
+    }
+
+    /** A tool's connection as the daemon wires it, limits and waits included. */
+    public Caller limited(Connection connection) {
+        return calls.add(Wires.of(connection, Path.of(".")));
     }
 
     public Caller add(SalesforceOrg org) {

@@ -122,7 +122,7 @@ public record AccountState(
 
     private static Set<Long> duplicates(List<Judged> judged) {
         return judged.stream()
-                .filter(one -> one.reason() == Reason.SUSPECTED_DUPLICATE)
+                .filter(one -> one.because() != null)
                 .map(one -> one.answer().id())
                 .collect(Collectors.toUnmodifiableSet());
     }

@@ -12,6 +12,7 @@ import java.util.Comparator;
  * @param person contact id, else normalised e-mail, else the source's id of the person: whatever makes two answers one person's
  * @param contact our id of the contact; null if not matched to one
  * @param score null if unscored; 0 to 10 for NPS
+ * @param dateOnly true if only the day is known; {@code answeredAt} is then about noon of it
  * @param updatedAt null if the tool does not tell
  * @param source with {@code responseId} the last tie-breaker between answers of one instant
  * @param survey null if the tool has none
@@ -26,6 +27,7 @@ public record Answer(
         Metric metric,
         Integer score,
         Instant answeredAt,
+        boolean dateOnly,
         Instant updatedAt,
         String source,
         String responseId,
@@ -50,6 +52,7 @@ public record Answer(
                         metric,
                         score,
                         answeredAt,
+                        dateOnly,
                         updatedAt,
                         source,
                         responseId,

@@ -24,6 +24,7 @@ public final class Answers {
                 a.metric() == null ? Metric.OTHER : Metric.parse(a.metric()),
                 a.score(),
                 a.answeredAt(),
+                a.dateOnly(),
                 a.updatedAt(),
                 a.source(),
                 a.key(),

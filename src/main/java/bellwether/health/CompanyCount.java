@@ -68,8 +68,11 @@ public final class CompanyCount {
 
     /** Early enough to see the answer that makes the first one of a span a suspected duplicate. */
     static Instant before(Span span, Rules rules) {
-        Duration within = rules.duplicateWithin();
-        return span.start() == null ? null : span.start().minus(within.multipliedBy(10));
+        Duration within = rules.duplicateWithin().multipliedBy(10);
+        if (!rules.followed().isEmpty()) {
+            within = within.plusDays(1);
+        }
+        return span.start() == null ? null : span.start().minus(within);
     }
 
     private void person(List<Census.Given> all) {

@@ -11,7 +11,8 @@ public final class Definitions {
 
     public static Map<String, String> of(Rules rules) {
         SignalSettings signals = rules.signals();
-        String counting = rules.policy().label() + " " + rules.duplicateWithin() + " " + rules.countNoScore();
+        String counting = rules.policy().label() + " " + rules.duplicateWithin() + " " + rules.countNoScore()
+                + (rules.followed().isEmpty() ? "" : " " + new TreeMap<>(rules.followed()));
         Map<String, String> definitions = new TreeMap<>();
         definitions.put(PersonEvents.MOVE, ON);
         definitions.put(

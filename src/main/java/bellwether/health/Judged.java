@@ -1,15 +1,17 @@
 package bellwether.health;
 
 import bellwether.nps.Metric;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * An answer with the reason it does not count in any window, or null if it may.
  *
- * @param because the answer that makes this one a suspected duplicate; else null
+ * @param because the answer that this one repeats; else null
  */
 record Judged(Answer answer, Reason reason, Answer because) {
     boolean counts() {
@@ -23,25 +25,47 @@ record Judged(Answer answer, Reason reason, Answer because) {
         }
         List<Answer> sorted = new ArrayList<>(answers);
         sorted.sort(Answer.BY_TIME);
-        Map<Same, Answer> kept = new HashMap<>();
+        Map<Same, List<Answer>> kept = new HashMap<>();
         List<Judged> judged = new ArrayList<>(sorted.size());
         for (Answer answer : sorted) {
             Reason reason = reason(answer);
             Answer first = null;
             if (reason == null && rules.duplicateWithin().toMillis() > 0) {
-                Same same = new Same(answer.person(), answer.source(), answer.survey(), answer.score());
-                first = kept.get(same);
-                if (first != null
-                        && !answer.answeredAt().isAfter(first.answeredAt().plus(rules.duplicateWithin()))) {
-                    reason = Reason.SUSPECTED_DUPLICATE;
+                Same same = new Same(answer.person(), rules.family(answer.source()), answer.score());
+                List<Answer> before = kept.computeIfAbsent(same, s -> new ArrayList<>(1));
+                first = repeated(answer, before, rules);
+                if (first == null) {
+                    before.add(answer);
                 } else {
-                    kept.put(same, answer);
-                    first = null;
+                    reason = first.source().equals(answer.source()) ? Reason.SUSPECTED_DUPLICATE : Reason.HANDED_OVER;
                 }
             }
             judged.add(new Judged(answer, reason, first));
         }
         return judged;
+    }
+
+    private static Answer repeated(Answer answer, List<Answer> kept, Rules rules) {
+        for (int i = kept.size() - 1; i >= 0; i--) {
+            if (repeats(answer, kept.get(i), rules)) {
+                return kept.get(i);
+            }
+        }
+        return null;
+    }
+
+    /** Surveys are known by their ids within a source; another source has other ids for them, and may know no more than the day. */
+    private static boolean repeats(Answer answer, Answer first, Rules rules) {
+        boolean soon = !answer.answeredAt().isAfter(first.answeredAt().plus(rules.duplicateWithin()));
+        return answer.source().equals(first.source())
+                ? soon && Objects.equals(answer.survey(), first.survey())
+                : soon
+                        || (answer.dateOnly() || first.dateOnly())
+                                && day(answer, rules).equals(day(first, rules));
+    }
+
+    private static LocalDate day(Answer answer, Rules rules) {
+        return LocalDate.ofInstant(answer.answeredAt(), rules.zone());
     }
 
     private static Reason reason(Answer answer) {
@@ -54,6 +78,5 @@ record Judged(Answer answer, Reason reason, Answer because) {
         return answer.score() == null ? Reason.UNSCORED : null;
     }
 
-    /** A survey is known by its id within its source. */
-    private record Same(String person, String source, String survey, Integer score) {}
+    private record Same(String person, String family, Integer score) {}
 }

@@ -11,6 +11,7 @@ public enum Reason {
     OTHER_METRIC("not an answer to the NPS question"),
     UNSCORED("no score"),
     SUSPECTED_DUPLICATE("same person, survey and score shortly before, under another id"),
+    HANDED_OVER("the same answer through the tool it was handed over to"),
     OUTSIDE_WINDOW("outside the window"),
     SUPERSEDED("a later answer of the same person counts");
 

@@ -23,6 +23,7 @@ import java.util.stream.Stream;
  * @param countNoScore unscored answers count towards n: for parity with another tool only
  * @param includeChurned figures of the company include accounts that are customers no more
  * @param duplicateWithin an answer this soon after another of the same person, survey and score is suspected to be a duplicate; zero: never
+ * @param followed of sources that belong together because one tool was handed over to the next: the first one of each
  * @param attributeBy whose answer it is when a contact has changed accounts
  * @param signals what answers are taken as a sign of
  * @param judgedOver the window of each health, by its name
@@ -36,11 +37,17 @@ public record Rules(
         boolean countNoScore,
         boolean includeChurned,
         Duration duplicateWithin,
+        Map<String, String> followed,
         AttributeBy attributeBy,
         SignalSettings signals,
         Map<String, Window> judgedOver) {
-    /** As the admin wrote them. */
+    /** As the admin wrote them, where no source follows another. */
     public static Rules of(HealthSettings settings, ZoneId zone) {
+        return of(settings, zone, Map.of());
+    }
+
+    /** As the admin wrote them. */
+    public static Rules of(HealthSettings settings, ZoneId zone, Map<String, String> followed) {
         return new Rules(
                 settings.windows(),
                 settings.policy(),
@@ -52,6 +59,7 @@ public record Rules(
                 settings.suspectedDuplicates().count()
                         ? Duration.ZERO
                         : settings.suspectedDuplicates().within(),
+                followed,
                 settings.attributeBy(),
                 settings.signals(),
                 settings.judgedOver());
@@ -75,9 +83,15 @@ public record Rules(
                         countNoScore,
                         includeChurned,
                         duplicateWithin,
+                        followed,
                         attributeBy,
                         signals,
                         judgedOver);
+    }
+
+    /** The source by which those that were handed over one to the next are known; most are known by themselves. */
+    String family(String source) {
+        return followed.getOrDefault(source, source);
     }
 
     /** The default window. */
@@ -106,6 +120,7 @@ public record Rules(
                 unscored || countNoScore,
                 includeChurned,
                 duplicates ? Duration.ZERO : duplicateWithin,
+                followed,
                 attributeBy,
                 signals,
                 judgedOver);

@@ -1,7 +1,5 @@
 package bellwether.http;
 
-import io.github.resilience4j.ratelimiter.RateLimiter;
-import io.github.resilience4j.ratelimiter.RateLimiterConfig;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -17,8 +15,8 @@ public final class Limiter {
     private final Pause pause;
     private final Clock clock;
     private final DayCalls day;
-    private final RateLimiter minute;
-    private final RateLimiter second;
+    private final Pace minute;
+    private final Pace second;
     private final AtomicReference<Instant> notBefore = new AtomicReference<>(Instant.MIN);
 
     /** @param day asked for only where a day has a limit */
@@ -28,23 +26,12 @@ public final class Limiter {
         this.pause = pause;
         this.clock = clock;
         this.day = limits.perDay() > 0 ? day.get() : null;
-        this.minute = rate(limits.perMinute(), Duration.ofMinutes(1), limits.burst());
-        this.second = rate(limits.perSecond(), Duration.ofSeconds(1), 1);
+        this.minute = pace(limits.perMinute(), Duration.ofMinutes(1), limits.burst());
+        this.second = pace(limits.perSecond(), Duration.ofSeconds(1), 1);
     }
 
-    /** A period holds one burst, so that a minute never sees more than {@code perMinute + burst}. */
-    private RateLimiter rate(int calls, Duration time, int most) {
-        if (calls <= 0) {
-            return null;
-        }
-        int burst = Math.max(1, Math.min(most, calls));
-        return RateLimiter.of(
-                connection,
-                RateLimiterConfig.custom()
-                        .limitForPeriod(burst)
-                        .limitRefreshPeriod(time.multipliedBy(burst).dividedBy(calls))
-                        .timeoutDuration(Duration.ofDays(1))
-                        .build());
+    private static Pace pace(int calls, Duration time, int burst) {
+        return calls <= 0 ? null : new Pace(calls, time, burst);
     }
 
     /**
@@ -69,10 +56,9 @@ public final class Limiter {
         }
     }
 
-    private void await(RateLimiter rate, String why) {
-        if (rate != null) {
-            long nanos = rate.reservePermission();
-            pause.until(clock.instant().plusNanos(Math.max(nanos, 0)), "RATE_LIMITED", why);
+    private void await(Pace pace, String why) {
+        if (pace != null) {
+            pause.until(pace.take(clock.instant(), pause.longest()), "RATE_LIMITED", why);
         }
     }
 

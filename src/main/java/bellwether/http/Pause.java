@@ -14,19 +14,26 @@ public final class Pause {
     private final String connection;
     private final String step;
     private final Clock clock;
+    private final Sleep sleep;
     private final Duration longest;
     private final BooleanSupplier stopping;
 
     /**
+     * @param sleep how time is let pass
      * @param longest a longer wait is not slept: it ends the call with a transient fault that names the instant
      * @param stopping true once the daemon stops; whoever waits then gives up
      */
-    public Pause(Wire wire, Clock clock, Duration longest, BooleanSupplier stopping) {
+    public Pause(Wire wire, Clock clock, Sleep sleep, Duration longest, BooleanSupplier stopping) {
         this.connection = wire.connection();
         this.step = wire.step();
         this.clock = clock;
+        this.sleep = sleep;
         this.longest = longest;
         this.stopping = stopping;
+    }
+
+    Duration longest() {
+        return longest;
     }
 
     /** Whether a wait until then is too long to be slept. */
@@ -64,7 +71,7 @@ public final class Pause {
 
     private void sleep(Duration slice, Instant then) {
         try {
-            Thread.sleep(Math.max(1, slice.toMillis()));
+            this.sleep.pass(slice);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -73,6 +73,12 @@ public record Wire(
         return new Wire(connection, step, base, hosts, headers, auth, secrets, limits, errors, net, overrides);
     }
 
+    /** Without limits of our own; those that the other side tells of are obeyed. */
+    public Wire unlimited() {
+        Limits told = Limits.NONE.obeying(limits.headers());
+        return new Wire(connection, step, base, hosts, headers, auth, secrets, told, errors, net, overrides);
+    }
+
     /** All that must not be repeated. */
     List<Secret> secrets(List<Secret> more) {
         List<Secret> all = new ArrayList<>(secrets);

@@ -59,7 +59,8 @@ public final class Configuration {
         var declared = new DeclaredSettings(document, this::declared);
         Secrets.fill(document, home, declared::secret, mistakes);
         mistakes.addAll(declared.schema().check(document));
-        mistakes.addAll(new Connections(document, health).check());
+        var connections = new Connections(document, health);
+        mistakes.addAll(connections.check());
         Map<String, List<Mistake>> broken = new LinkedHashMap<>();
         boolean fatal = health == null;
         for (Mistake mistake : mistakes) {
@@ -69,7 +70,14 @@ public final class Configuration {
         Settings settings = fatal ? null : Binder.bind(document, Settings.class, mistakes);
         if (settings == null) return Loaded.failed(mistakes);
         return new Loaded<>(
-                new Settings(settings.zone(), settings.store(), settings.tools(), settings.crms(), health, broken),
+                new Settings(
+                        settings.zone(),
+                        settings.store(),
+                        settings.tools(),
+                        settings.crms(),
+                        health,
+                        connections.follows(),
+                        broken),
                 mistakes);
     }
 

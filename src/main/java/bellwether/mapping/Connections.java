@@ -3,9 +3,11 @@ package bellwether.mapping;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /** What a schema cannot say about {@code config/connections.yaml}: names, zone, schedules, the directory, windows. */
@@ -15,6 +17,7 @@ final class Connections {
 
     private final Document document;
     private final HealthSettings health;
+    private final Map<String, String> follows = new LinkedHashMap<>();
     private final List<Mistake> mistakes = new ArrayList<>();
 
     /** @param health null if it could not be read */
@@ -34,6 +37,7 @@ final class Connections {
                 if (kind.equals("crms")) crm(entry.getKey(), entry.getValue(), pointer);
             }
         }
+        followed();
         directories();
         return mistakes;
     }
@@ -51,6 +55,30 @@ final class Connections {
                     pointer + "/windows_in_crm/" + i,
                     "'" + window + "' is not kept.",
                     "Add it to 'windows' in " + Configuration.HEALTH + ", or write one of: " + kept + ".");
+        }
+    }
+
+    /** A chain of tools that were handed over one to the next has a beginning. */
+    private void followed() {
+        for (Map.Entry<String, JsonNode> tool : document.root().path("tools").properties()) {
+            String last = tool.getValue().path("follows").asText();
+            if (last.isEmpty()) continue;
+            String source = tool.getValue().path("source").asText(tool.getKey());
+            String pointer = Document.child("/tools", tool.getKey()) + "/follows";
+            String other = follows.putIfAbsent(source, last);
+            if (other != null && !other.equals(last)) {
+                add(
+                        pointer,
+                        "source '" + source + "' follows '" + other + "' already.",
+                        "Write the same, or leave it out here.");
+            }
+            Set<String> seen = new HashSet<>(Set.of(source));
+            for (String next = last; next != null; next = follows.get(next)) {
+                if (seen.add(next)) continue;
+                add(pointer, "source '" + source + "' follows itself.", "Write the source of the tool used before it.");
+                follows.remove(source);
+                break;
+            }
         }
     }
 
@@ -78,6 +106,11 @@ final class Connections {
 
     private void add(String pointer, String what, String advice) {
         mistakes.add(document.mistake(pointer, what, advice));
+    }
+
+    /** By source: the source of the tool it replaces; known after the check, without circles. */
+    Map<String, String> follows() {
+        return Map.copyOf(follows);
     }
 
     /** Takes the connection with the mistake out of the document; false if the mistake lies elsewhere. */

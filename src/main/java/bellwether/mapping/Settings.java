@@ -12,6 +12,8 @@ import java.util.Map;
  * @param zone in which days, months and quarters are cut
  * @param tools sound connections to survey tools, by name, in the order of the file
  * @param crms sound connections to CRMs, by name, in the order of the file
+ * @param follows by source: the source of the tool it replaces; what a connection says of that holds even where it is broken, lest
+ *     figures change meanwhile
  * @param broken what is wrong with the connections left out, by name
  */
 public record Settings(
@@ -20,6 +22,7 @@ public record Settings(
         Map<String, ToolSettings> tools,
         Map<String, CrmSettings> crms,
         HealthSettings health,
+        Map<String, String> follows,
         Map<String, List<Mistake>> broken) {
 
     /**
@@ -39,6 +42,7 @@ public record Settings(
         tools = tools == null ? Map.of() : tools;
         crms = crms == null ? Map.of() : crms;
         health = health == null ? HealthSettings.defaults() : health;
+        follows = follows == null ? Map.of() : follows;
         broken = broken == null ? Map.of() : broken;
     }
 

@@ -12,6 +12,7 @@ import java.util.Map;
  * @param name of the connection
  * @param tool the name of the file in {@code mappings/tools}
  * @param source the name under which responses are kept for ever; pull, webhook and file of one tool account share it
+ * @param follows the source of the tool that this one replaces, or null: an answer that came through both counts once
  * @param schedule when it runs
  * @param settings what the tool's file declares, by key, defaults filled in; no value of it prints
  * @param backfillMonths calendar months read at the first run
@@ -25,6 +26,7 @@ public record ToolSettings(
         String name,
         String tool,
         String source,
+        String follows,
         Boolean enabled,
         String baseUrl,
         String loginUrl,

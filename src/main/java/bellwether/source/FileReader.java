@@ -78,6 +78,25 @@ public final class FileReader implements AutoCloseable {
         return rows.columns();
     }
 
+    /** The first rows, with what is read of each; nothing else is read then. */
+    public List<Sample.Line> sample(int limit, Tool tool) {
+        var map = sends ? tool.file().sends() : tool.file().map();
+        List<Sample.Line> lines = new ArrayList<>();
+        while (rows.hasNext() && lines.size() < limit) {
+            FileRow row = rows.next();
+            lines.add(
+                    row.broken() != null
+                            ? Sample.Line.broken(row)
+                            : Sample.Line.of(
+                                    row.record(),
+                                    true,
+                                    sends ? records.send(row.record()) : records.response(row.record()),
+                                    map,
+                                    records));
+        }
+        return lines;
+    }
+
     /** The next rows; empty at the end of the file. */
     public Batch next() {
         var batch = new Batch(new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>());

@@ -37,6 +37,7 @@ final class PageReader {
     private final Tool.Stream stream;
     private final Position position;
     private final Window window;
+    private final Puller.Watcher watcher;
     private final boolean lowerSent;
     private final boolean upperSent;
     private final Set<String> known = new HashSet<>();
@@ -44,8 +45,9 @@ final class PageReader {
     private List<Instant> ordered = List.of();
 
     /** @param window null where the list is not read by time */
-    PageReader(Records records, Tool.Stream stream, Position position, Window window) {
+    PageReader(Records records, Tool.Stream stream, Position position, Window window, Puller.Watcher watcher) {
         this.records = records;
+        this.watcher = watcher;
         this.stream = stream;
         this.position = position;
         this.window = window;
@@ -64,11 +66,13 @@ final class PageReader {
             switch (position.scan()) {
                 case Position.PERSONS -> {
                     Records.Read<Respondent> read = records.respondent(record);
+                    watcher.read(record, taken, read);
                     if (isNew(read.row(), taken) && !aside(read))
                         respondents.put(read.value().id(), read.value());
                 }
                 case Position.SENDS -> {
                     Records.Read<Send> read = records.send(record);
+                    watcher.read(record, taken, read);
                     if (isNew(read.row(), taken) && !aside(read)) {
                         sends.add(read.value());
                         inline(read.row());
@@ -76,6 +80,7 @@ final class PageReader {
                 }
                 default -> {
                     Records.Read<Response> read = records.response(record);
+                    watcher.read(record, taken, read);
                     if (isNew(read.row(), taken) && !aside(read)) {
                         responses.add(read.value());
                         inline(read.row());

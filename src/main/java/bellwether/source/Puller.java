@@ -35,16 +35,32 @@ public final class Puller {
     private final Exports exports;
     private final Set<String> seen = new HashSet<>();
     private int restarts;
+    private Watcher watcher = (record, taken, read) -> {};
 
     public Puller(Connection connection, Caller caller, KnownRespondents known, Clock clock) {
+        this(connection, caller, known, clock, null);
+    }
+
+    /** @param size most rows per page, or null for as many as usual */
+    Puller(Connection connection, Caller caller, KnownRespondents known, Clock clock, Integer size) {
         this.connection = connection;
         this.caller = caller;
         this.clock = clock;
         this.records = new Records(connection, clock);
         this.people = new People(connection, caller, known, records);
         this.parents = new Parents(connection, caller);
-        this.requests = new Requests(connection, parents);
+        this.requests = new Requests(connection, parents, size);
         this.exports = new Exports(requests, caller, clock);
+    }
+
+    /** Told of every record of a page, whether it is taken and what was read of it. */
+    interface Watcher {
+        void read(JsonNode record, boolean taken, Records.Read<?> read);
+    }
+
+    Puller watched(Watcher by) {
+        watcher = by;
+        return this;
     }
 
     /** Ids of the parents that a scan {@code parents} has read to its end, in the tool's order; null before that. */
@@ -92,6 +108,10 @@ public final class Puller {
         };
     }
 
+    private PageReader reader(Tool.Stream stream, Position position, Window window) {
+        return new PageReader(records, stream, position, window, watcher);
+    }
+
     private boolean fannedOut(Tool.Stream stream) {
         return connection.tool().parents() != null && stream.perParent();
     }
@@ -105,7 +125,7 @@ public final class Puller {
         JsonNode rows = Payloads.rows(ok, list.records(), null);
         if (rows == null) return stop(Faults.notAList(list.path()), position);
         parents.read(rows, at.page() == null);
-        Paging.After after = after(list, new Paging.Seen(ok, rows, at, connection.pageSize(list)));
+        Paging.After after = after(list, new Paging.Seen(ok, rows, at, requests.size(list)));
         Fault.Transient lost = lost(after, list, position, at, rows.size());
         if (lost != null) return again(lost, position);
         if (after instanceof Paging.After.Cap) return new Step.Pause(Faults.stuck(list, position), position);
@@ -120,10 +140,10 @@ public final class Puller {
     private Step read(Tool.Stream stream, Position position, Answer.Ok ok, JsonNode rows) {
         Bookmark at = position.bookmark();
         Window window = requests.window(stream, position);
-        PageReader page = new PageReader(records, stream, position, window);
+        PageReader page = reader(stream, position, window);
         Fault.Transient unbelievable = page.read(rows, parents.words(position.parent()));
         if (unbelievable != null) return again(unbelievable, position);
-        int size = connection.pageSize(stream);
+        int size = requests.size(stream);
         Boundary boundary = page.boundary();
         if (page.repeating() && at.rows() + page.rows > ids(position.boundary())) {
             return again(Faults.repeated(stream), position);
@@ -177,7 +197,7 @@ public final class Puller {
     }
 
     private Step readIds(Cursor.Ids cursor, Tool.Stream stream, Position position, JsonNode rows) {
-        PageReader page = new PageReader(records, stream, position, null);
+        PageReader page = reader(stream, position, null);
         page.read(rows, parents.words(position.parent()));
         Bookmark at = position.bookmark();
         IdWindow window = IdWindow.of(cursor, at);
@@ -188,7 +208,7 @@ public final class Puller {
     }
 
     private Step readOwn(Cursor.Own cursor, Tool.Stream stream, Position position, Answer.Ok ok, JsonNode rows) {
-        PageReader page = new PageReader(records, stream, position, null);
+        PageReader page = reader(stream, position, null);
         page.read(rows, parents.words(position.parent()));
         Bookmark at = position.bookmark();
         String next = Payloads.text(ok.json(), cursor.next());
@@ -209,7 +229,7 @@ public final class Puller {
         }
         Exports.Rows rows = (Exports.Rows) state;
         Window window = requests.window(stream, position);
-        PageReader page = new PageReader(records, stream, position, window);
+        PageReader page = reader(stream, position, window);
         Fault unknown = rows.rows().isEmpty() ? null : parents.learn(position.parent());
         if (unknown != null) return stop(unknown, position);
         Fault.Transient unbelievable = page.read(rows.rows(), parents.words(position.parent()));

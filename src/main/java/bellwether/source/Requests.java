@@ -13,11 +13,7 @@ final class Requests {
     private final Parents parents;
     private final Integer size;
 
-    Requests(Connection connection, Parents parents) {
-        this(connection, parents, null);
-    }
-
-    /** @param size rows per page, or null for as many as usual */
+    /** @param size most rows per page, or null for as many as usual */
     Requests(Connection connection, Parents parents, Integer size) {
         this.connection = connection;
         this.parents = parents;
@@ -31,13 +27,17 @@ final class Requests {
                 : null;
     }
 
+    /** Rows per page. */
+    int size(Tool.Stream stream) {
+        int usual = connection.pageSize(stream);
+        return size == null ? usual : usual == 0 ? size : Math.min(size, usual);
+    }
+
     /** The page a position points at, as JSON or as the file it is packed in; null if its path names a setting that is not set. */
     Request page(Tool.Stream stream, Position position) {
         Bookmark at = position.bookmark();
         Asking asking = asking(stream, position);
-        stream.paging()
-                .ask(at, size == null ? connection.pageSize(stream) : size)
-                .forEach(asking::with);
+        stream.paging().ask(at, size(stream)).forEach(asking::with);
         if (at.page() != null && stream.paging().byAddress()) {
             return asking.at(at.page(), stream.method(), stream.path(), stream.body());
         }

@@ -36,7 +36,9 @@ public record Traits(
                 incremental(tool.responses()),
                 edits(tool),
                 email(tool),
-                tool.sends() == null ? NONE : "yes",
+                tool.sends() != null
+                        ? "yes"
+                        : tool.file() != null && tool.file().sends() != null ? "by file" : NONE,
                 tool.webhook() == null ? NONE : webhook(tool.webhook()),
                 tool.file() == null ? NONE : "yes");
     }

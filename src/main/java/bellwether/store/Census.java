@@ -49,7 +49,7 @@ public final class Census {
     public static final class Sight {
         private static final String COLUMNS = """
                 r.contact, r.id, r.source, r.parent, r.remote_id, r.survey, r.metric, r.account, r.score, r.answered_at, r.updated_at,
-                r.excluded, r.duplicate, r.respondent
+                r.excluded, r.duplicate, r.respondent, r.date_only
                 """;
         private static final String WITHIN = " AND r.deleted = 0 AND r.answered_at >= :from AND r.answered_at < :until";
 
@@ -155,11 +155,12 @@ public final class Census {
                     optional(rs, 1),
                     // A response that names nobody is somebody of its own.
                     respondent == null ? -id : respondent,
-                    rs.getString(15),
+                    rs.getString(16),
                     null,
                     score == null ? null : score.intValue(),
                     null,
                     Instant.ofEpochMilli(rs.getLong(10)),
+                    rs.getInt(15) == 1,
                     updated == null ? null : Instant.ofEpochMilli(updated),
                     rs.getInt(12) == 1,
                     false,

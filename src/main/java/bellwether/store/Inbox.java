@@ -257,8 +257,8 @@ public final class Inbox {
             long[] ids = store.allocate(h, "response", added.size());
             var insert = h.prepareBatch("""
                     INSERT INTO response (id, source, parent, remote_id, version, hash, received_at, backfilled, survey, metric,
-                      respondent, score, answered_at, updated_at, excluded, contact, account)
-                    VALUES (?, ?, ?, ?, 1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""");
+                      respondent, score, answered_at, updated_at, excluded, contact, account, date_only)
+                    VALUES (?, ?, ?, ?, 1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""");
             Map<Long, Respondents.Place> places = new Respondents(h, store).places(respondents.values());
             var versions = new Versions(h);
             List<Long> keys = new ArrayList<>();
@@ -283,6 +283,7 @@ public final class Inbox {
                         .bind(13, r.excluded() ? 1 : 0)
                         .bind(14, place.contact())
                         .bind(15, place.account())
+                        .bind(16, r.dateOnly() ? 1 : 0)
                         .add();
                 versions.add(ids[i], 1, hash, respondent, r, false, now);
                 keys.add(ids[i]);
@@ -301,7 +302,7 @@ public final class Inbox {
             Map<Long, Respondents.Place> places = new Respondents(h, store).places(respondents.values());
             var update = h.prepareBatch("""
                     UPDATE response SET version = ?, hash = ?, survey = ?, metric = ?, respondent = ?, score = ?, answered_at = ?,
-                      updated_at = ?, excluded = ?, deleted = 0, contact = ?, account = ? WHERE id = ?""");
+                      updated_at = ?, excluded = ?, deleted = 0, contact = ?, account = ?, date_only = ? WHERE id = ?""");
             var versions = new Versions(h);
             var former = h.prepareBatch(
                     "INSERT INTO former_respondent (respondent, response) VALUES (?, ?) ON CONFLICT DO NOTHING");
@@ -325,7 +326,8 @@ public final class Inbox {
                         .bind(8, r.excluded() ? 1 : 0)
                         .bind(9, place.contact())
                         .bind(10, place.account())
-                        .bind(11, id)
+                        .bind(11, r.dateOnly() ? 1 : 0)
+                        .bind(12, id)
                         .add();
                 versions.add(id, version, hash, respondent, r, false, now);
             });

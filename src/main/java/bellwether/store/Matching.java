@@ -159,7 +159,7 @@ final class Matching {
     }
 
     /** The directory as the matcher sees it, inside the same transaction. */
-    private record Directory(Handle h) implements Candidates {
+    record Directory(Handle h) implements Candidates {
         @Override
         public boolean complete() {
             return Matching.complete(h);

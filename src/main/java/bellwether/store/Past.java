@@ -153,6 +153,7 @@ final class Past {
                                         Rows.optionalInt(rs, "score"),
                                         rs.getString("comment"),
                                         Instant.ofEpochMilli(rs.getLong("answered_at")),
+                                        rs.getInt("date_only") == 1,
                                         Rows.optionalInstant(rs, "updated_at"),
                                         rs.getInt("excluded") == 1,
                                         rs.getInt("deleted") == 1,

@@ -178,18 +178,29 @@ public final class People {
 
     /** The first full read has ended: whoever is waiting is matched now, in pieces, and from here on at every change. */
     public void complete() {
-        long now = clock.millis();
         store.change(Matching::begin);
+        matchWaiting();
+        store.change(Matching::end);
+    }
+
+    /**
+     * Matches whoever still waits for the directory although it has been read: people of an accept that was under way when the read
+     * ended, which nobody saw who matched then. Nothing before that.
+     */
+    public void matchWaiting() {
+        long now = clock.millis();
         while (store.write(h -> {
+            if (!Matching.complete(h)) {
+                return false;
+            }
+            // the cause is written out, so that its index serves
             List<Long> waiting = h.createQuery(
-                            "SELECT id FROM respondent WHERE status = 'waiting' AND cause = :cause ORDER BY id LIMIT 500")
-                    .bind("cause", bellwether.match.Match.DIRECTORY_NOT_READ)
+                            "SELECT id FROM respondent WHERE cause = 'DIRECTORY_NOT_READ' ORDER BY id LIMIT 500")
                     .mapTo(Long.class)
                     .list();
             matching.rematch(h, waiting, now);
             return !waiting.isEmpty();
         })) {}
-        store.change(Matching::end);
     }
 
     /** Whether the directory has been read to its end at least once and everybody who waited for it has been matched. */

@@ -61,6 +61,7 @@ public record Subject(
             Integer score,
             String comment,
             Instant answeredAt,
+            boolean dateOnly,
             Instant updatedAt,
             boolean excluded,
             boolean deleted,

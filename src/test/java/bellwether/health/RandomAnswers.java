@@ -26,6 +26,7 @@ final class RandomAnswers {
                     random.nextInt(12) == 0 ? Metric.CSAT : Metric.NPS,
                     random.nextInt(10) == 0 ? null : Integer.valueOf(random.nextInt(11)),
                     at,
+                    false,
                     known ? at.plusSeconds(900L * random.nextInt(2)) : null,
                     random.nextBoolean() ? "wootric" : "delighted",
                     Integer.toString(i),

@@ -99,7 +99,20 @@ class RollupsTest {
                 .extracting(Answer::id)
                 .isEqualTo(2L);
         Answer delighted = new Answer(
-                99, "u", null, Metric.NPS, 4, idTen.answeredAt(), null, "delighted", "99", "nps", null, false, null);
+                99,
+                "u",
+                null,
+                Metric.NPS,
+                4,
+                idTen.answeredAt(),
+                false,
+                null,
+                "delighted",
+                "99",
+                "nps",
+                null,
+                false,
+                null);
         assertThat(latest(delighted, plain)).as("the source before the id").isEqualTo(plain);
     }
 

@@ -82,6 +82,7 @@ class WordsTest {
                 3,
                 "slow",
                 Instant.EPOCH,
+                false,
                 null,
                 false,
                 false,

@@ -51,7 +51,7 @@ class DeclaredSettingsTest {
                 .containsExactly(
                         "config/connections.yaml:2: tools.one: the key 'api_key' is missing. Settings > API.",
                         "config/connections.yaml:5: tools.one.client_id: this key is not known here. Known keys: tool, source,"
-                                + " enabled, base_url, login_url, schedule, backfill_months, rescan, page_size, nps_surveys,"
+                                + " follows, enabled, base_url, login_url, schedule, backfill_months, rescan, page_size, nps_surveys,"
                                 + " csat_surveys, ces_surveys, requests_per_minute, requests_per_day, timeout, proxy, files, ca_file, tenant, api_key, region,"
                                 + " note.",
                         "config/connections.yaml:6: tools.one.regoin: this key is not known here. Did you mean 'region'?",

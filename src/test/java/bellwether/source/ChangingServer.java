@@ -13,11 +13,14 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * A list on loopback that can be asked in every way in which lists are cut, and that changes while it is read. The path says how:
@@ -38,7 +41,9 @@ final class ChangingServer implements AutoCloseable {
         }
     }
 
-    final Map<Long, Item> items = new TreeMap<>();
+    final Map<Long, Item> items = new HashMap<>();
+    private final NavigableSet<Item> created = new TreeSet<>(order("created"));
+    private final NavigableSet<Item> updated = new TreeSet<>(order("updated"));
     final List<String> asked = new ArrayList<>();
     /** Runs before a request is answered. */
     Runnable before = () -> {};
@@ -58,7 +63,18 @@ final class ChangingServer implements AutoCloseable {
     }
 
     void put(long id, Instant created, Instant updated, int version) {
-        items.put(id, new Item(id, created, updated, version));
+        remove(id);
+        Item item = new Item(id, created, updated, version);
+        items.put(id, item);
+        this.created.add(item);
+        this.updated.add(item);
+    }
+
+    void remove(long id) {
+        Item item = items.remove(id);
+        if (item == null) return;
+        created.remove(item);
+        updated.remove(item);
     }
 
     private synchronized void answer(HttpExchange exchange) throws IOException {
@@ -141,7 +157,8 @@ final class ChangingServer implements AutoCloseable {
         Instant at = Instant.ofEpochMilli(Long.parseLong(keyed ? token.split("\\.")[0] : token.split("-")[0]));
         Comparator<Item> order = order(query);
         Item mark = new Item(id, at, at, 0);
-        return all.stream().filter(item -> order.compare(item, mark) > 0).toList();
+        int found = Collections.binarySearch(all, mark, order);
+        return all.subList(found < 0 ? -found - 1 : found + 1, all.size());
     }
 
     private void rows(ObjectNode answer, List<Item> all, long from, int size) {
@@ -160,23 +177,35 @@ final class ChangingServer implements AutoCloseable {
         Instant from = instant(query.get("from"));
         Instant to = instant(query.get("to"));
         boolean coarse = query.containsKey("from") && query.get("from").matches("[0-9]{1,11}");
-        return items.values().stream()
-                .filter(item -> {
-                    Instant at = item.at(by(query));
-                    if (coarse) at = Instant.ofEpochSecond(at.getEpochSecond());
-                    int low = from == null ? 1 : at.compareTo(from);
-                    int high = to == null ? -1 : at.compareTo(to);
-                    return (low > 0 || low == 0 && bounds.startsWith("["))
-                            && (high < 0 || high == 0 && bounds.endsWith("]"));
-                })
-                .sorted(order(query))
-                .toList();
+        String by = by(query);
+        NavigableSet<Item> sorted = by.equals("updated") ? updated : created;
+        // A second of room on either side, as some bounds are coarse.
+        if (from != null) sorted = sorted.tailSet(mark(from.minusSeconds(1)), true);
+        if (to != null) sorted = sorted.headSet(mark(to.plusSeconds(1)), true);
+        return ("desc".equals(query.get("order")) ? sorted.descendingSet() : sorted)
+                .stream()
+                        .filter(item -> {
+                            Instant at = item.at(by);
+                            if (coarse) at = Instant.ofEpochSecond(at.getEpochSecond());
+                            int low = from == null ? 1 : at.compareTo(from);
+                            int high = to == null ? -1 : at.compareTo(to);
+                            return (low > 0 || low == 0 && bounds.startsWith("["))
+                                    && (high < 0 || high == 0 && bounds.endsWith("]"));
+                        })
+                        .toList();
     }
 
     private static Comparator<Item> order(Map<String, String> query) {
-        Comparator<Item> order =
-                Comparator.comparing((Item item) -> item.at(by(query))).thenComparing(Item::id);
+        Comparator<Item> order = order(by(query));
         return "desc".equals(query.get("order")) ? order.reversed() : order;
+    }
+
+    private static Comparator<Item> order(String by) {
+        return Comparator.comparing((Item item) -> item.at(by)).thenComparing(Item::id);
+    }
+
+    private static Item mark(Instant at) {
+        return new Item(0, at, at, 0);
     }
 
     private static String by(Map<String, String> query) {

@@ -1,86 +1,21 @@
 package bellwether.source;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.Base64;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
-import java.util.function.Function;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipOutputStream;
 
-/**
- * Answers on loopback as a contract says: the same request asked again gets the next answer written for it, the last one for ever. The
- * log-in of an OAuth grant is answered by itself.
- */
-final class ContractServer implements AutoCloseable {
+/** Answers on loopback as a contract says. */
+final class ContractServer extends ContractAnswers implements AutoCloseable {
     static {
         System.setProperty("sun.net.httpserver.nodelay", "true");
         // Every connection of a test keeps one open; of more than these the server would drop the youngest.
         System.setProperty("sun.net.httpserver.maxIdleConnections", "10000");
     }
 
-    static final String TOKEN = "contract-token";
-    private static final ObjectMapper JSON = new ObjectMapper();
-
-    /** A request, in a form that can be compared; {@code whole} is all of it, for a search. */
-    record Asked(String method, String path, Map<String, List<String>> query, JsonNode body, String whole) {
-        boolean like(Contract.Exchange exchange) {
-            return text().equals(text(exchange));
-        }
-
-        String text() {
-            return text(method, path, query, body);
-        }
-
-        static String text(Contract.Exchange exchange) {
-            return text(exchange.method(), exchange.path(), exchange.query(), exchange.body());
-        }
-
-        private static String text(String method, String path, Map<String, List<String>> query, JsonNode body) {
-            return method + " " + path + " " + new TreeMap<>(query) + " " + (body == null ? "" : sorted(body));
-        }
-
-        private static Object sorted(JsonNode body) {
-            return JSON.convertValue(body, Object.class) instanceof Map<?, ?> map ? deep(map) : body;
-        }
-
-        private static Object deep(Object value) {
-            if (value instanceof List<?> list)
-                return list.stream().map(Asked::deep).toList();
-            if (!(value instanceof Map<?, ?> map)) return value;
-            Map<String, Object> sorted = new TreeMap<>();
-            map.forEach((name, inner) -> sorted.put(String.valueOf(name), deep(inner)));
-            return sorted;
-        }
-    }
-
-    /** What is sent back. */
-    record Reply(int status, Map<String, String> headers, byte[] body) {
-        static Reply of(int status, String body) {
-            return new Reply(status, Map.of(), body.getBytes(StandardCharsets.UTF_8));
-        }
-    }
-
-    final List<Asked> asked = new ArrayList<>();
-    private final Map<String, Integer> counts = new HashMap<>();
     private final HttpServer server;
-    private List<Contract.Exchange> exchanges = List.of();
-    private Function<Asked, Reply> otherwise = request -> null;
-    /** The query parameter that holds the key, which no contract repeats, or null. */
-    String keyParameter;
 
     ContractServer() throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -88,108 +23,27 @@ final class ContractServer implements AutoCloseable {
         server.start();
     }
 
+    @Override
     String base() {
         return "http://127.0.0.1:" + server.getAddress().getPort();
     }
 
-    /** The same server by another name. */
-    private String other() {
+    @Override
+    String other() {
         return base().replace("127.0.0.1", "localhost");
     }
 
-    /** Answers these; what is not among them is answered by the second, or with status 500. */
-    synchronized void serve(List<Contract.Exchange> all, Function<Asked, Reply> others) {
-        exchanges = all;
-        otherwise = others;
-        asked.clear();
-        counts.clear();
-    }
-
-    private synchronized void answer(HttpExchange http) throws IOException {
+    private void answer(HttpExchange http) throws IOException {
         byte[] sent = http.getRequestBody().readAllBytes();
-        String path = http.getRequestURI().getPath();
-        Reply reply;
-        if (path.equals("/log-in")) {
-            reply = Reply.of(200, "{\"access_token\":\"" + TOKEN + "\",\"token_type\":\"bearer\",\"expires_in\":7200}");
-        } else {
-            String whole = http.getRequestURI() + " " + http.getRequestHeaders().entrySet() + " "
-                    + new String(sent, StandardCharsets.UTF_8);
-            Map<String, List<String>> query = query(http.getRequestURI().getRawQuery());
-            if (keyParameter != null) query.remove(keyParameter);
-            JsonNode body = sent.length == 0 ? null : JSON.readTree(sent);
-            Asked request = new Asked(http.getRequestMethod(), path, query, body, whole);
-            asked.add(request);
-            reply = reply(request);
-        }
+        String whole = http.getRequestURI() + " " + http.getRequestHeaders().entrySet() + " "
+                + new String(sent, StandardCharsets.UTF_8);
+        Reply reply = answer(http.getRequestMethod(), http.getRequestURI(), sent, whole);
         reply.headers().forEach(http.getResponseHeaders()::add);
         // Each run has connections of its own; beyond 200 idle ones this server would drop them while they are used.
         http.getResponseHeaders().set("Connection", "close");
         http.sendResponseHeaders(reply.status(), reply.body().length == 0 ? -1 : reply.body().length);
         http.getResponseBody().write(reply.body());
         http.close();
-    }
-
-    private Reply reply(Asked request) throws IOException {
-        List<Contract.Exchange> fitting =
-                exchanges.stream().filter(request::like).toList();
-        if (fitting.isEmpty()) {
-            Reply other = otherwise.apply(request);
-            return other == null ? Reply.of(500, "{}") : other;
-        }
-        int count = counts.merge(request.text(), 1, Integer::sum);
-        return reply(fitting.get(Math.min(count, fitting.size()) - 1));
-    }
-
-    Reply reply(Contract.Exchange exchange) throws IOException {
-        Map<String, String> headers = new HashMap<>();
-        headers.put(
-                "Content-Type",
-                exchange.answer() != null ? "application/json; charset=utf-8" : "application/octet-stream");
-        exchange.headers()
-                .forEach((name, value) ->
-                        headers.put(name, value.replace("{base_url}", base()).replace("{other_url}", other())));
-        byte[] body;
-        if (exchange.answerBase64() != null) body = Base64.getMimeDecoder().decode(exchange.answerBase64());
-        else if (exchange.packed() != null) body = packed(exchange);
-        else if (exchange.answer() != null) body = filled(JSON.writeValueAsString(exchange.answer()));
-        else body = filled(exchange.answerText() == null ? "" : exchange.answerText());
-        return new Reply(exchange.status(), headers, body);
-    }
-
-    private static byte[] packed(Contract.Exchange exchange) throws IOException {
-        Contract.Exchange.Packed packed = exchange.packed();
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        JsonNode part =
-                packed.at() == null ? exchange.answer() : exchange.answer().path(packed.at());
-        if (packed.as().equals("zip")) {
-            try (ZipOutputStream zip = new ZipOutputStream(out)) {
-                zip.putNextEntry(new ZipEntry("answers.json"));
-                zip.write(JSON.writeValueAsBytes(part));
-            }
-            return out.toByteArray();
-        }
-        ObjectNode whole = exchange.answer().deepCopy();
-        whole.put(packed.at(), Base64.getEncoder().encodeToString(JSON.writeValueAsBytes(part)));
-        return JSON.writeValueAsBytes(whole);
-    }
-
-    private byte[] filled(String text) {
-        return text.replace("{base_url}", base()).getBytes(StandardCharsets.UTF_8);
-    }
-
-    private static Map<String, List<String>> query(String raw) {
-        Map<String, List<String>> query = new HashMap<>();
-        if (raw == null) return query;
-        for (String part : raw.split("&")) {
-            String[] pair = part.split("=", 2);
-            query.computeIfAbsent(decoded(pair[0]), name -> new ArrayList<>())
-                    .add(pair.length < 2 ? "" : decoded(pair[1]));
-        }
-        return query;
-    }
-
-    private static String decoded(String text) {
-        return URLDecoder.decode(text, StandardCharsets.UTF_8);
     }
 
     @Override

@@ -7,7 +7,6 @@ import bellwether.Wiring;
 import bellwether.http.Caller;
 import bellwether.source.NoticeReader.News;
 import bellwether.store.Store;
-import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -65,7 +64,7 @@ class NoticeContractTest {
         assertThat(NoticeReader.ready(connection)).isTrue();
         for (Contract.Hook hook : contract.webhooks()) {
             NoticeReader reader = new NoticeReader(connection, clock(contract, hook));
-            assertThat(told(reader.read(notice(hook)))).as(hook.body()).isEqualTo(hook.expected());
+            assertThat(Told.news(reader.read(notice(hook)))).as(hook.body()).isEqualTo(hook.expected());
         }
     }
 
@@ -152,22 +151,5 @@ class NoticeContractTest {
         Map<String, String> headers = new HashMap<>();
         hook.headers().forEach((name, value) -> headers.put(name.toLowerCase(Locale.ROOT), value));
         return new Notice(hook.suffix(), headers, hook.body().getBytes(StandardCharsets.UTF_8));
-    }
-
-    /** In the words of the contract. */
-    private static Contract.News told(News news) {
-        String word = news.getClass().getSimpleName().toLowerCase(Locale.ROOT);
-        if (!(news instanceof News.Brought brought)) {
-            List<String> gone = news instanceof News.Gone lost ? lost.ids() : null;
-            String fetch = news instanceof News.Fetch asked ? asked.path() : null;
-            return new Contract.News(word, null, null, null, gone, fetch);
-        }
-        List<JsonNode> responses =
-                brought.responses().stream().map(ToolContractTest::json).toList();
-        List<JsonNode> people =
-                brought.people().stream().map(ToolContractTest::json).toList();
-        List<JsonNode> setAside =
-                brought.setAside().stream().map(ToolContractTest::json).toList();
-        return new Contract.News(word, responses, people, setAside, null, null);
     }
 }

@@ -126,9 +126,9 @@ class SurveysTest {
                 List.of());
     }
 
-    private ContractServer.Reply answer(ContractServer.Asked asked) {
+    private ContractAnswers.Reply answer(ContractAnswers.Asked asked) {
         if (--budget < 0)
-            return new ContractServer.Reply(429, Map.of("Retry-After", "60"), "{}".getBytes(StandardCharsets.UTF_8));
+            return new ContractAnswers.Reply(429, Map.of("Retry-After", "60"), "{}".getBytes(StandardCharsets.UTF_8));
         String[] path = asked.path().split("/");
         ObjectNode answer = JSON.createObjectNode();
         if (path.length == 2) {
@@ -139,7 +139,7 @@ class SurveysTest {
                     .put("id", id));
             return ok(answer);
         }
-        if (refused.contains(path[2])) return ContractServer.Reply.of(403, "{}");
+        if (refused.contains(path[2])) return ContractAnswers.Reply.of(403, "{}");
         if (path[3].equals("questions")) return ok(answer);
         var items = answer.putArray("items");
         if (path[3].equals("invitations")) return ok(answer);
@@ -159,7 +159,7 @@ class SurveysTest {
         return ok(answer);
     }
 
-    private static ContractServer.Reply ok(ObjectNode answer) {
-        return ContractServer.Reply.of(200, answer.toString());
+    private static ContractAnswers.Reply ok(ObjectNode answer) {
+        return ContractAnswers.Reply.of(200, answer.toString());
     }
 }

@@ -49,6 +49,7 @@ final class TestConnections {
                 tool.tool(),
                 tool.tool(),
                 null,
+                null,
                 baseUrl,
                 baseUrl == null ? null : baseUrl + "/log-in",
                 values,

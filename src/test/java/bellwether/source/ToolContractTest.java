@@ -3,18 +3,11 @@ package bellwether.source;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import bellwether.Wiring;
-import bellwether.http.Caller;
 import bellwether.http.ErrorRule;
 import bellwether.http.Limits;
 import bellwether.mapping.Configuration;
 import bellwether.mapping.FieldRule;
-import bellwether.mapping.Secret;
-import bellwether.mapping.Setting;
-import bellwether.mapping.Tier;
 import bellwether.mapping.Word;
-import bellwether.nps.Respondent;
-import bellwether.nps.Response;
-import bellwether.nps.Send;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -22,7 +15,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
@@ -47,7 +39,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class ToolContractTest {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final String SECRET = "canary-5c1d";
+    private static final String SECRET = ContractTrial.SECRET;
 
     private static ContractServer server;
     private static Wiring wiring;
@@ -103,22 +95,22 @@ class ToolContractTest {
         Contract contract = tool.contract();
         Run run = read(tool, contract);
 
-        assertThat(server.asked.stream().map(ContractServer.Asked::text))
+        assertThat(server.asked.stream().map(ContractAnswers.Asked::text))
                 .as("stopped by " + run.stops)
                 .containsExactlyElementsOf(contract.exchanges().stream()
-                        .map(ContractServer.Asked::text)
+                        .map(ContractAnswers.Asked::text)
                         .toList());
         assertThat(refused(run)).containsExactlyElementsOf(contract.expected().refused());
-        assertThat(run.responses.stream().map(ToolContractTest::json))
+        assertThat(run.responses.stream().map(Told::json))
                 .containsExactlyElementsOf(contract.expected().responses());
-        assertThat(run.respondents.values().stream().map(ToolContractTest::json))
+        assertThat(run.respondents.values().stream().map(Told::json))
                 .containsExactlyInAnyOrderElementsOf(contract.expected().respondents());
-        assertThat(run.sends.stream().map(ToolContractTest::json))
+        assertThat(run.sends.stream().map(Told::json))
                 .containsExactlyElementsOf(contract.expected().sends());
-        assertThat(run.setAside.stream().map(ToolContractTest::json))
+        assertThat(run.setAside.stream().map(Told::json))
                 .containsExactlyElementsOf(contract.expected().setAside());
         assertThat(run.skipped).isEqualTo(contract.expected().skipped());
-        assertThat(run.positions.values().stream().map(ToolContractTest::json))
+        assertThat(run.positions.values().stream().map(Told::json))
                 .containsExactlyElementsOf(contract.expected().positions());
     }
 
@@ -132,12 +124,12 @@ class ToolContractTest {
                 .isTrue());
     }
 
-    private static boolean carries(ContractServer.Asked request, Case tool) {
+    private static boolean carries(ContractAnswers.Asked request, Case tool) {
         Auth auth = tool.declared().auth().get(0);
         if (auth instanceof Auth.Session) return true;
         if (request.whole().contains("[localhost:")) return !request.whole().contains(SECRET);
         if (auth instanceof Auth.Basic) return request.whole().contains("Basic ");
-        return request.whole().contains(auth instanceof Auth.Grant ? ContractServer.TOKEN : SECRET);
+        return request.whole().contains(auth instanceof Auth.Grant ? ContractAnswers.TOKEN : SECRET);
     }
 
     @ParameterizedTest
@@ -147,10 +139,61 @@ class ToolContractTest {
         Run first = read(tool, contract);
         Run second = read(tool, contract);
         assertThat(second.responses).isNotEmpty().isEqualTo(first.responses);
-        assertThat(second.positions.values().stream().map(ToolContractTest::json))
-                .containsExactlyElementsOf(first.positions.values().stream()
-                        .map(ToolContractTest::json)
-                        .toList());
+        assertThat(second.positions.values().stream().map(Told::json))
+                .containsExactlyElementsOf(
+                        first.positions.values().stream().map(Told::json).toList());
+    }
+
+    @ParameterizedTest
+    @MethodSource("tools")
+    void aSampleShowsRecordsAsARunReadsThem(Case tool) {
+        Contract contract = tool.contract();
+        Map<String, Integer> asked = new HashMap<>();
+        server.serve(List.of(), request -> {
+            List<Contract.Exchange> same = contract.exchanges().stream()
+                    .filter(e -> e.method().equals(request.method())
+                            && shape(e.path()).equals(shape(request.path())))
+                    .toList();
+            if (same.isEmpty()) return null;
+            int count = asked.merge(request.method() + request.path(), 1, Integer::sum);
+            try {
+                return server.reply(same.get(Math.min(count, same.size()) - 1));
+            } catch (IOException e) {
+                throw new AssertionError(e);
+            }
+        });
+        Connection connection = connection(tool, contract);
+        Instant[] now = {Instant.parse(contract.now())};
+        Clock clock = new Clock() {
+            @Override
+            public ZoneId getZone() {
+                return ZoneOffset.UTC;
+            }
+
+            @Override
+            public Clock withZone(ZoneId zone) {
+                return this;
+            }
+
+            @Override
+            public Instant instant() {
+                return now[0];
+            }
+        };
+        var sample = Sample.of(connection, wiring.add(connection), clock, 2, time -> now[0] = now[0].plus(time));
+        assertThat(sample.lines()).as("" + sample.fault()).hasSizeBetween(1, 2);
+        List<String> known = contract.expected().responses().stream()
+                .map(response -> response.path("id").asText())
+                .toList();
+        assertThat(sample.lines())
+                .filteredOn(line -> line.taken() && line.fault() == null)
+                .allSatisfy(line -> assertThat(known)
+                        .contains((String) line.words().get("id").value()));
+    }
+
+    /** Size, page and times that stand in a path are those of the contract's own run. */
+    private static String shape(String path) {
+        return path.startsWith("/responses/asc/") ? path.replaceAll("\\d+", "#") : path;
     }
 
     @ParameterizedTest
@@ -173,7 +216,7 @@ class ToolContractTest {
         Contract contract = tool.contract();
         for (String body :
                 List.of("<html><body>Back soon</body></html>", "", "{\"odd\":\"none\"}", "null", "[{\"id\":1", "7")) {
-            server.serve(List.of(), request -> ContractServer.Reply.of(200, body));
+            server.serve(List.of(), request -> ContractAnswers.Reply.of(200, body));
             Run run = run(tool, contract);
             assertThat(run.stops).as(body).isNotEmpty();
             assertThat(run.pages).as(body).isZero();
@@ -189,7 +232,7 @@ class ToolContractTest {
         List<ErrorRule> rules = tool.declared().errors();
         for (int status : List.of(400, 401, 403, 404)) {
             if (rules.stream().anyMatch(rule -> rule.status() != null && rule.status() == status)) continue;
-            server.serve(List.of(), request -> ContractServer.Reply.of(status, "{}"));
+            server.serve(List.of(), request -> ContractAnswers.Reply.of(status, "{}"));
             assertThat(run(tool, contract).stops)
                     .as("status " + status)
                     .hasSize(1)
@@ -197,14 +240,14 @@ class ToolContractTest {
                     .isInstanceOf(Step.Pause.class);
         }
         for (int status : List.of(500, 502, 503)) {
-            server.serve(List.of(), request -> ContractServer.Reply.of(status, "oops"));
+            server.serve(List.of(), request -> ContractAnswers.Reply.of(status, "oops"));
             Step stop = run(tool, contract).stops.get(0);
             assertThat(stop).as("status " + status).isInstanceOf(Step.Wait.class);
             assertThat(stop.position().coveredUntil()).isEqualTo(stop.position().from());
         }
         Instant begin = Instant.now();
         Map<String, String> headers = halt(tool.declared(), begin.plusSeconds(42));
-        server.serve(List.of(), request -> new ContractServer.Reply(429, headers, "{}".getBytes()));
+        server.serve(List.of(), request -> new ContractAnswers.Reply(429, headers, "{}".getBytes()));
         Run run = run(tool, contract);
         assertThat(run.stops).hasSize(1);
         Instant until = ((Step.Wait) run.stops.get(0)).until();
@@ -339,14 +382,10 @@ class ToolContractTest {
 
     /** Parents left out; anything else that stopped a run fails, but for an export that is waited for or was forgotten. */
     private static List<String> refused(Run run) {
-        List<String> refused = new ArrayList<>();
-        for (Step step : run.stops) {
-            if (step instanceof Step.Skip) refused.add(step.position().parent());
-            else if (!(step instanceof Step.Wait wait
-                    && (wait.patient() || wait.fault().code().equals("EXPORT_GONE"))))
-                throw new AssertionError("stopped by " + step);
-        }
-        return refused;
+        run.stops.stream().filter(step -> !Run.harmless(step)).findFirst().ifPresent(step -> {
+            throw new AssertionError("stopped by " + step);
+        });
+        return run.refused();
     }
 
     private static Run read(Case tool, Contract contract) {
@@ -371,7 +410,7 @@ class ToolContractTest {
     }
 
     /** Answers a request that differs from the contract's in its parameters only as the contract answers that path. */
-    private static Function<ContractServer.Asked, ContractServer.Reply> similar(Contract contract) {
+    private static Function<ContractAnswers.Asked, ContractAnswers.Reply> similar(Contract contract) {
         return request -> contract.exchanges().stream()
                 .filter(e -> e.method().equals(request.method()) && e.path().equals(request.path()))
                 .reduce((first, last) -> last)
@@ -392,34 +431,7 @@ class ToolContractTest {
     /** A connection with the settings of the contract; a secret that it does not name is made up. */
     static Connection connection(Case tool, Contract contract, String base) {
         Tool declared = tool.declared();
-        JsonNode settings = contract.settings();
-        Map<String, Secret> values = new HashMap<>();
-        declared.settings().forEach((key, setting) -> {
-            String value = value(settings, key, setting);
-            if (value != null) values.put(key, new Secret(value));
-        });
-        return TestConnections.connection(
-                declared.tool() + "-" + ++runs,
-                declared,
-                base,
-                values,
-                settings.has("page_size") ? settings.path("page_size").asInt() : null,
-                settings.path("backfill_months").asInt(6),
-                tiers(settings.path("rescan")));
-    }
-
-    private static List<Tier> tiers(JsonNode rescan) {
-        List<Tier> tiers = new ArrayList<>();
-        rescan.forEach(tier -> tiers.add(new Tier(
-                tier.path("days").isInt() ? tier.path("days").asInt() : null,
-                Duration.parse("PT" + tier.path("every").asText().toUpperCase(Locale.ROOT)))));
-        return tiers;
-    }
-
-    private static String value(JsonNode settings, String key, Setting setting) {
-        if (settings.has(key)) return settings.path(key).asText();
-        if (setting.fallback() != null) return setting.fallback();
-        return setting.required() || setting.secret() ? SECRET : null;
+        return ContractTrial.connection(declared.tool() + "-" + ++runs, declared, contract, base, SECRET);
     }
 
     /** Runs, and again as long as only an export is waited for; then once more at each later time of the contract. */
@@ -432,78 +444,9 @@ class ToolContractTest {
         List<String> times = new ArrayList<>(List.of(contract.now()));
         times.addAll(contract.again());
         for (String time : times) {
-            run(run, connection, caller, Instant.parse(time), zone);
+            run.patiently(connection, caller, Instant.parse(time), zone);
             if (run.positions.values().stream().anyMatch(Position::open)) break;
         }
         return run;
-    }
-
-    private static void run(Run run, Connection connection, Caller caller, Instant begin, ZoneId zone) {
-        Instant now = begin;
-        for (int i = 0; i < 100; i++) {
-            int before = run.stops.size();
-            run.go(connection, caller, Clock.fixed(now, ZoneOffset.UTC), zone);
-            Step last = run.stops.isEmpty() ? null : run.stops.get(run.stops.size() - 1);
-            if (run.stops.size() == before || !(last instanceof Step.Wait wait) || !wait.patient()) return;
-            now = wait.until();
-        }
-        throw new AssertionError("no end");
-    }
-
-    static JsonNode json(Response response) {
-        ObjectNode node = JSON.createObjectNode();
-        if (response.key().parent() != null) node.put("parent", response.key().parent());
-        node.put("id", response.key().id());
-        for (Response.Field field : response.present()) {
-            Object value = response.value(field);
-            if (value != null) node.set(field.name().toLowerCase(Locale.ROOT), JSON.valueToTree(plain(value)));
-        }
-        return node;
-    }
-
-    static JsonNode json(Respondent person) {
-        ObjectNode node = JSON.createObjectNode().put("id", person.id());
-        if (person.email() != null) node.put("email", person.email());
-        if (person.name() != null) node.put("name", person.name());
-        if (person.phone() != null) node.put("phone", person.phone());
-        if (person.externalId() != null) node.put("external_id", person.externalId());
-        if (person.crmId() != null) node.put("crm_id", person.crmId());
-        if (person.updatedAt() != null)
-            node.put("updated_at", person.updatedAt().toString());
-        if (!person.properties().isEmpty()) node.set("properties", JSON.valueToTree(person.properties()));
-        return node;
-    }
-
-    private static JsonNode json(Send send) {
-        ObjectNode node = JSON.createObjectNode().put("id", send.id());
-        if (send.respondent() != null) node.put("respondent", send.respondent());
-        if (send.survey() != null) node.put("survey", send.survey());
-        if (send.channel() != null) node.put("channel", send.channel());
-        if (send.sentAt() != null) node.put("sent_at", send.sentAt().toString());
-        return node.put("status", send.status().word());
-    }
-
-    static JsonNode json(SetAside aside) {
-        return JSON.createObjectNode()
-                .put("kind", aside.kind())
-                .put("id", aside.id())
-                .put("code", aside.fault().code());
-    }
-
-    private static JsonNode json(Position position) {
-        ObjectNode node = JSON.createObjectNode();
-        if (!position.parent().isEmpty()) node.put("parent", position.parent());
-        node.put("scan", position.scan())
-                .put("from", position.from().toString())
-                .put("covered_until", position.coveredUntil().toString())
-                .put("seen", (int) position.seen());
-        if (position.bookmark().own() != null)
-            node.put("own", position.bookmark().own());
-        return node;
-    }
-
-    private static Object plain(Object value) {
-        if (value instanceof Instant instant) return instant.toString();
-        return value instanceof Enum<?> word ? word.name().toLowerCase(Locale.ROOT) : value;
     }
 }

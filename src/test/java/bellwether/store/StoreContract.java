@@ -165,6 +165,31 @@ abstract class StoreContract {
         assertThat(text("SELECT wanted FROM target")).isEqualTo("wootric:1|C1|A1|9|true|good");
     }
 
+    /** On PostgreSQL an accept that began before the directory was read to its end may be committed after everybody was matched. */
+    @Test
+    void whoeverWasAcceptedWhileTheDirectoryEndedIsMatchedLater() {
+        accept(response("1", 9, "good"));
+        people();
+        ledger.people().matchWaiting();
+        assertThat(text("SELECT cause FROM respondent"))
+                .as("before it has ended")
+                .isEqualTo("DIRECTORY_NOT_READ");
+        ledger.people().complete();
+        store.change(h -> {
+            h.execute(
+                    "UPDATE respondent SET contact = NULL, account = NULL, status = 'waiting', cause = 'DIRECTORY_NOT_READ'");
+            h.execute("UPDATE response SET contact = NULL, account = NULL");
+            h.execute("UPDATE account SET stale = 0");
+        });
+
+        ledger.people().matchWaiting();
+
+        assertThat(text("SELECT status FROM respondent")).isEqualTo("matched");
+        assertThat(one("SELECT count(*) FROM response WHERE account IS NOT NULL"))
+                .isEqualTo(1);
+        assertThat(one("SELECT stale FROM account WHERE remote_id = 'A1'")).isEqualTo(1);
+    }
+
     @Test
     void whoWasAskedIsKeptOnceAndWhatBecameOfItIsFollowed() {
         Send send =

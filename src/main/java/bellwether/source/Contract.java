@@ -94,11 +94,14 @@ record Contract(
         }
     }
 
+    static Loaded<Contract> load(Configuration configuration, String name) {
+        return configuration.declaration("contracts/tools", name, "contract", Contract.class);
+    }
+
     /** @param home the folder that holds {@code mappings} */
     static Contract load(Path home, String name) {
-        Loaded<Contract> loaded = new Configuration(home, variable -> null)
-                .declaration("contracts/tools", name, "contract", Contract.class);
-        if (!loaded.sound()) throw new AssertionError(loaded.mistakes());
+        Loaded<Contract> loaded = load(new Configuration(home, variable -> null), name);
+        if (!loaded.sound()) throw new IllegalStateException(loaded.mistakes().toString());
         return loaded.value();
     }
 

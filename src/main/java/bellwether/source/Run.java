@@ -5,7 +5,9 @@ import bellwether.nps.Respondent;
 import bellwether.nps.Response;
 import bellwether.nps.Send;
 import java.time.Clock;
+import java.time.Instant;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -15,6 +17,8 @@ import java.util.Map;
 
 /** Runs a plan to its end and keeps in memory what the store would keep. */
 final class Run implements KnownRespondents {
+    private static final int MOST_WAITS = 100;
+
     final List<Response> responses = new ArrayList<>();
     final Map<String, Respondent> respondents = new LinkedHashMap<>();
     final List<SetAside> setAside = new ArrayList<>();
@@ -35,6 +39,34 @@ final class Run implements KnownRespondents {
             if (!read(puller, scan, clock, course)) break;
         }
         return course;
+    }
+
+    /** Reads everything planned, and goes on as long as only an export is waited for. */
+    void patiently(Connection connection, Caller caller, Instant begin, ZoneId zone) {
+        Instant now = begin;
+        for (int i = 0; i < MOST_WAITS; i++) {
+            int before = stops.size();
+            go(connection, caller, Clock.fixed(now, ZoneOffset.UTC), zone);
+            Step last = stops.isEmpty() ? null : stops.get(stops.size() - 1);
+            if (stops.size() == before || !(last instanceof Step.Wait wait) || !wait.patient()) return;
+            now = wait.until();
+        }
+        throw new IllegalStateException("An export is waited for without an end.");
+    }
+
+    /** True for a stop that belongs to a run that is well: a parent left out, an export that is waited for or was forgotten. */
+    static boolean harmless(Step stop) {
+        return stop instanceof Step.Skip
+                || stop instanceof Step.Wait wait
+                        && (wait.patient() || wait.fault().code().equals("EXPORT_GONE"));
+    }
+
+    /** The parents that were left out. */
+    List<String> refused() {
+        return stops.stream()
+                .filter(Step.Skip.class::isInstance)
+                .map(step -> step.position().parent())
+                .toList();
     }
 
     /** Reads one scan; false if it was stopped. */

@@ -1,0 +1,210 @@
+package bellwether.source;
+
+import bellwether.http.Caller;
+import bellwether.http.Request;
+import bellwether.http.Sender;
+import bellwether.mapping.Configuration;
+import bellwether.mapping.Loaded;
+import bellwether.mapping.Mistake;
+import bellwether.mapping.Secret;
+import bellwether.mapping.Setting;
+import bellwether.mapping.Tier;
+import bellwether.mapping.ToolSettings;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Function;
+
+/** Runs a tool against its contract, whose answers are given in this process: is everything asked and read that it says? */
+public final class ContractTrial {
+    /** One thing that the contract says. {@code differences} is empty if it is so. */
+    public record Expectation(String what, int size, List<String> differences) {}
+
+    /** Stands for every secret that a contract does not name; a log-in that carries it shows it in the contract. */
+    static final String SECRET = "canary-5c1d";
+
+    private final Contract contract;
+    private final Connection connection;
+    private final Answering answers = new Answering();
+
+    private ContractTrial(Contract contract, Connection connection) {
+        this.contract = contract;
+        this.connection = connection;
+        Auth auth = connection.auth();
+        answers.keyParameter = auth instanceof Auth.Query query ? query.name() : null;
+        answers.serve(contract.exchanges(), request -> null);
+    }
+
+    /** The trial of a tool, or the mistakes in its two files. */
+    public static Loaded<ContractTrial> of(Configuration configuration, String name) {
+        Loaded<Tool> tool = Tools.load(configuration, name);
+        Loaded<Contract> contract = Contract.load(configuration, name);
+        List<Mistake> mistakes = new ArrayList<>(tool.mistakes());
+        mistakes.addAll(contract.mistakes());
+        if (tool.value() == null || contract.value() == null || !mistakes.isEmpty())
+            return new Loaded<>(null, mistakes);
+        Connection made = connection(name, tool.value(), contract.value(), Answering.BASE, SECRET);
+        return new Loaded<>(new ContractTrial(contract.value(), made), mistakes);
+    }
+
+    /**
+     * A connection with the settings of the contract.
+     *
+     * @param secret stands for every required or secret setting that the contract does not name
+     */
+    static Connection connection(String name, Tool tool, Contract contract, String base, String secret) {
+        JsonNode settings = contract.settings();
+        Map<String, Secret> values = new HashMap<>();
+        tool.settings().forEach((key, setting) -> {
+            String value = value(settings, key, setting, secret);
+            if (value != null) values.put(key, new Secret(value));
+        });
+        JsonNode size = settings.path("page_size");
+        return new Connection(
+                new ToolSettings(
+                        name,
+                        tool.tool(),
+                        tool.tool(),
+                        null,
+                        base,
+                        base + "/log-in",
+                        values,
+                        null,
+                        settings.path("backfill_months").asInt(6),
+                        tiers(settings.path("rescan")),
+                        size.isInt() ? size.asInt() : null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null),
+                tool);
+    }
+
+    private static String value(JsonNode settings, String key, Setting setting, String secret) {
+        if (settings.has(key)) return settings.path(key).asText();
+        if (setting.fallback() != null) return setting.fallback();
+        return setting.required() || setting.secret() ? secret : null;
+    }
+
+    private static List<Tier> tiers(JsonNode rescan) {
+        List<Tier> tiers = new ArrayList<>();
+        rescan.forEach(tier -> tiers.add(new Tier(
+                tier.path("days").isInt() ? tier.path("days").asInt() : null,
+                Duration.parse("PT" + tier.path("every").asText().toUpperCase(Locale.ROOT)))));
+        return tiers;
+    }
+
+    public Connection connection() {
+        return connection;
+    }
+
+    /** Where the connection's calls go instead of the network. */
+    public Sender sender() {
+        return answers;
+    }
+
+    /** Runs as often as the contract says, by a caller whose calls end at {@link #sender}. */
+    public List<Expectation> run(Caller caller) {
+        Run run = new Run();
+        ZoneId zone = contract.zone() == null ? ZoneOffset.UTC : ZoneId.of(contract.zone());
+        List<String> times = new ArrayList<>(List.of(contract.now()));
+        times.addAll(contract.again());
+        for (String time : times) {
+            run.patiently(connection, caller, Instant.parse(time), zone);
+            if (run.positions.values().stream().anyMatch(Position::open)) break;
+        }
+        return judged(run);
+    }
+
+    private List<Expectation> judged(Run run) {
+        Contract.Expected expected = contract.expected();
+        List<Expectation> all = new ArrayList<>();
+        all.add(Difference.inOrder(
+                "requests",
+                contract.exchanges().stream().map(ContractAnswers.Asked::text).toList(),
+                answers.asked.stream().map(ContractAnswers.Asked::text).toList()));
+        all.add(Difference.inOrder("responses", expected.responses(), told(run.responses, Told::json)));
+        all.add(Difference.inAnyOrder(
+                "respondents", expected.respondents(), told(List.copyOf(run.respondents.values()), Told::json)));
+        all.add(Difference.inOrder("sends", expected.sends(), told(run.sends, Told::json)));
+        all.add(Difference.inOrder("set_aside", expected.setAside(), told(run.setAside, Told::json)));
+        all.add(Difference.inOrder("skipped", List.of(expected.skipped()), List.of(run.skipped)));
+        all.add(Difference.inOrder("refused", expected.refused(), run.refused()));
+        all.add(Difference.inOrder(
+                "positions", expected.positions(), told(List.copyOf(run.positions.values()), Told::json)));
+        List<String> stops = run.stops.stream()
+                .filter(step -> !Run.harmless(step))
+                .map(ContractTrial::told)
+                .toList();
+        if (!stops.isEmpty()) all.add(new Expectation("run", 1, stops));
+        if (connection.tool().webhook() != null && !contract.webhooks().isEmpty()) all.add(notices());
+        return all.stream().filter(one -> one.size() > 0).toList();
+    }
+
+    private Expectation notices() {
+        List<Object> read = new ArrayList<>();
+        for (Contract.Hook hook : contract.webhooks()) {
+            Instant at = Instant.parse(hook.at() == null ? contract.now() : hook.at());
+            Map<String, String> headers = new HashMap<>();
+            hook.headers().forEach((name, value) -> headers.put(name.toLowerCase(Locale.ROOT), value));
+            var notice = new Notice(hook.suffix(), headers, hook.body().getBytes(StandardCharsets.UTF_8));
+            read.add(Told.news(new NoticeReader(connection, Clock.fixed(at, ZoneOffset.UTC)).read(notice)));
+        }
+        return Difference.inOrder(
+                "webhooks",
+                contract.webhooks().stream().map(Contract.Hook::expected).toList(),
+                read);
+    }
+
+    private static String told(Step step) {
+        if (step instanceof Step.Pause pause)
+            return "stopped: " + pause.fault().code() + ": " + pause.fault().message();
+        if (step instanceof Step.Wait wait)
+            return "stopped: " + wait.fault().code() + ": " + wait.fault().message();
+        return "stopped: " + step;
+    }
+
+    private static <T> List<JsonNode> told(List<T> values, Function<T, JsonNode> words) {
+        return values.stream().map(words).toList();
+    }
+
+    /** The contract's answers without a socket. */
+    private static final class Answering extends ContractAnswers implements Sender {
+        static final String BASE = "https://contract.invalid";
+
+        @Override
+        String base() {
+            return BASE;
+        }
+
+        @Override
+        String other() {
+            return "https://other.invalid";
+        }
+
+        @Override
+        public bellwether.http.Reply ask(Request request) throws IOException {
+            byte[] body = request.body() == null ? new byte[0] : request.body();
+            Reply reply = answer(request.method(), URI.create(request.path()), body, "");
+            Map<String, String> headers = new HashMap<>();
+            reply.headers().forEach((name, value) -> headers.put(name.toLowerCase(Locale.ROOT), value));
+            return new bellwether.http.Reply(reply.status(), headers, reply.body());
+        }
+    }
+}
