@@ -77,6 +77,7 @@ public final class ContractTrial {
                         tool.tool(),
                         tool.tool(),
                         null,
+                        null,
                         base,
                         base + "/log-in",
                         values,
