@@ -6,6 +6,7 @@ import bellwether.mapping.Configuration;
 import bellwether.mapping.Loaded;
 import bellwether.mapping.Settings;
 import bellwether.source.Connection;
+import bellwether.source.Position;
 import bellwether.source.Tools;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -83,7 +84,9 @@ public final class House {
     public static boolean settled(Daemon daemon) {
         return daemon.ledger().people().isComplete()
                 && daemon.runs().last("wootric").map(r -> r.endedAt() != null).orElse(false)
-                && daemon.positions().backfilling().isEmpty()
+                && daemon.positions().positions("wootric").stream()
+                        .anyMatch(p ->
+                                p.scan().equals(Position.BACKFILL) && p.parent().isEmpty() && !p.open())
                 && daemon.refresh().backlog() == 0
                 && Stream.of(
                                 daemon.targets().counts("salesforce"),

@@ -94,6 +94,7 @@ public final class Inbox {
             this.delivery = delivery;
             this.at = at;
             this.now = at.toEpochMilli();
+            Matching.hold(h, store);
             Runs.own(h, delivery.connection(), delivery.run());
             this.source = Sources.id(h, delivery.source());
             this.letters = new ArrayList<>(delivery.letters());

@@ -25,6 +25,7 @@ public final class Ledger {
         this.store = store;
         this.clock = clock;
         this.responses = new Responses(projections);
+        store.change(Matching::prepare);
         var placement = new Placement(attributeBy);
         placement.settle(store, responses, clock.millis());
         var matching = new Matching(matcher, placement, responses);

@@ -18,6 +18,7 @@ import org.jdbi.v3.core.Handle;
 /** Matches respondents to the directory and lets their responses follow: accounts become stale, CRM records are owed anew. */
 final class Matching {
     private static final String DIRECTORY = "directory";
+    private static final String READING = "reading";
 
     private final Matcher matcher;
     private final Placement placement;
@@ -27,6 +28,19 @@ final class Matching {
         this.matcher = matcher;
         this.placement = placement;
         this.responses = responses;
+    }
+
+    /** Makes the row by which pages and the end of the directory's first read wait for each other. */
+    static void prepare(Handle h) {
+        Settings.begin(h, DIRECTORY, READING);
+    }
+
+    /**
+     * Keeps the directory's first read from ending before this transaction has: who comes with it and is left waiting for that end is
+     * among those who are matched then.
+     */
+    static void hold(Handle h, Store store) {
+        Settings.hold(h, store, DIRECTORY);
     }
 
     /** Remembers that the directory has been read to its end, so that from now on an unknown address is really unknown. */
@@ -41,7 +55,9 @@ final class Matching {
 
     /** Whether the directory has been read to its end once. */
     static boolean complete(Handle h) {
-        return Settings.read(h, DIRECTORY).isPresent();
+        return Settings.read(h, DIRECTORY)
+                .filter(value -> !value.equals(READING))
+                .isPresent();
     }
 
     /** Whether, besides, everybody who waited for that has been matched: before, no account's figures are whole. */

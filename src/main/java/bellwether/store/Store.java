@@ -111,6 +111,11 @@ public final class Store implements AutoCloseable {
         return engine.skipLocked(alias);
     }
 
+    /** Appended to a SELECT whose rows must stay as they are until the transaction ends. */
+    String shared() {
+        return engine.shared();
+    }
+
     /** True where one process owns the whole database, so that claims left by an earlier process can be dropped at start. */
     boolean exclusive() {
         return engine == Engine.SQLITE;

@@ -12,10 +12,13 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** While a connection's backfill runs its accounts stay as they are. */
+@Timeout(60)
 abstract class HeldContract extends LedgerFixture {
     private final Held held = new Held(Map.of("wootric", "wootric"));
     private final Position begun =
@@ -32,7 +35,7 @@ abstract class HeldContract extends LedgerFixture {
     void anAccountIsToldOfNothingBeforeItsBackfillHasEnded() {
         page(ledger, begun, "1");
         assertThat(refreshed()).isZero();
-        page(ledger, ended, "2");
+        page(ledger, ended, "3");
         assertThat(refreshed()).isEqualTo(1);
     }
 
@@ -43,7 +46,7 @@ abstract class HeldContract extends LedgerFixture {
         pauses.pause("wootric", "TOKEN_REFUSED", "It was refused.");
         assertThat(refreshed()).isEqualTo(1);
         pauses.resume("wootric");
-        page(ledger, begun, "2");
+        page(ledger, begun, "3");
         assertThat(refreshed()).isZero();
     }
 
@@ -67,24 +70,52 @@ abstract class HeldContract extends LedgerFixture {
         assertThat(one("SELECT stale FROM account WHERE remote_id = 'A1'")).isPositive();
     }
 
+    @Test
+    void whoComesWithAPageThatIsBeingWrittenWhenTheDirectoryIsReadIsMatched() throws InterruptedException {
+        contact("Bo", "A2");
+        accept(answer("0", "ada", 9, START.minus(Duration.ofDays(1))).build());
+        store.change(h -> h.execute("UPDATE setting SET value = 'reading' WHERE name = 'directory'"));
+        var writing = new CountDownLatch(1);
+        var goOn = new CountDownLatch(1);
+        var slow = new Ledger(store, clock, new Matcher(List.of(Key.EMAIL)), List.of(new Slow(writing, goOn)));
+        var page = CompletableFuture.runAsync(() -> page(slow, ended, "1", "2"));
+        writing.await();
+        var people = new Thread(() -> ledger.people().complete());
+        people.start();
+        people.join(500);
+        goOn.countDown();
+        page.join();
+        people.join();
+
+        assertThat(one("SELECT count(*) FROM respondent WHERE status <> 'matched'"))
+                .isZero();
+        assertThat(refreshed()).isEqualTo(2);
+    }
+
     private int refreshed() {
         return new Refresh(store, clock, List.of())
                 .next(10, held, subject -> new State(List.of(), List.of(), List.of(), null, List.of(), Set.of(), null));
     }
 
-    /** A page of the backfill with one answer, and the position behind it. */
-    private static void page(Ledger ledger, Position position, String id) {
+    /** A page of the backfill with answers, an odd one by Ada, an even one by Bo, and the position behind it. */
+    private static void page(Ledger ledger, Position position, String... ids) {
         ledger.inbox()
                 .accept(new Delivery(
                         "wootric",
                         Delivery.NO_RUN,
                         "wootric",
                         true,
-                        List.of(answer(id, "ada", 9, START.minus(Duration.ofDays(90)))
-                                .build()),
-                        List.of(person("ada")),
+                        Stream.of(ids)
+                                .map(id -> answer(id, by(id), 9, START.minus(Duration.ofDays(90)))
+                                        .build())
+                                .toList(),
+                        Stream.of(ids).map(id -> person(by(id))).toList(),
                         List.of(),
                         List.of(position)));
+    }
+
+    private static String by(String id) {
+        return Integer.parseInt(id) % 2 == 1 ? "ada" : "bo";
     }
 
     /** A CRM whose wish is composed slowly, so that a page's transaction stays open. */
