@@ -226,7 +226,8 @@ class PagingTest {
             }
             default -> {
                 ChangingServer.Item item = tool.items.get(ids.get(random.nextInt(ids.size())));
-                tool.put(item.id(), item.created(), now.plusSeconds(random.nextInt(600)), item.version() + 1);
+                Instant last = item.updated().isAfter(now) ? item.updated() : now;
+                tool.put(item.id(), item.created(), last.plusSeconds(1 + random.nextInt(60)), item.version() + 1);
                 // By time of update it has left the window that is read; the next run finds it.
                 stayed.remove(item.id());
             }
