@@ -16,6 +16,9 @@ final class Onset {
     }
 
     private final List<Judged> judged;
+    /** The local date of each, which ascends as they do. */
+    private final List<LocalDate> dates;
+
     private final Rules rules;
     private final LocalDate today;
 
@@ -23,6 +26,9 @@ final class Onset {
         this.judged = Judged.all(answers, rules);
         this.rules = rules;
         this.today = today;
+        this.dates = judged.stream()
+                .map(one -> one.answer().answeredAt().atZone(rules.zone()).toLocalDate())
+                .toList();
     }
 
     /** The last answer of the day on which the relationship came to be as it is, or that day's midnight. */
@@ -30,7 +36,8 @@ final class Onset {
         var window = rules.judgedOver().get("relationship");
         long unknown = rules.signals().relationship().unknownAfterDays() + 1L;
         return of(
-                dates(judged)
+                dates.stream()
+                        .distinct()
                         .flatMap(day -> Stream.of(day, window.enters(day), window.leaves(day), day.plusDays(unknown))),
                 (then, date) -> Relationship.of(
                                 PersonState.judged(then), Relationship.rollup(then, rules, date), rules, date)
@@ -42,7 +49,8 @@ final class Onset {
         var window = rules.judgedOver().get(name);
         long unknown = rules.signals().named().get(name).unknownAfterDays() + 1L;
         return of(
-                dates(judged)
+                dates.stream()
+                        .distinct()
                         .flatMap(day -> Stream.of(day, window.enters(day), window.leaves(day), day.plusDays(unknown))),
                 (then, date) -> Satisfaction.of(then, name, rules, date).health());
     }
@@ -50,7 +58,8 @@ final class Onset {
     /** The same for whether the NPS falls. */
     Moment falling() {
         return of(
-                dates(judged)
+                dates.stream()
+                        .distinct()
                         .flatMap(day -> Stream.of(day, day.plusDays(Falling.DAYS), day.plusDays(2L * Falling.DAYS))),
                 (then, date) -> Falling.judged(then, rules, date).falling());
     }
@@ -80,26 +89,27 @@ final class Onset {
     }
 
     private Moment moment(LocalDate onset) {
-        Answer last = null;
-        for (Judged one : judged) {
-            if (date(one).equals(onset)) {
-                last = one.answer();
-            }
-        }
+        List<Judged> then = until(onset);
+        Answer last = then.isEmpty() || !dates.get(then.size() - 1).equals(onset)
+                ? null
+                : then.get(then.size() - 1).answer();
         return last == null
                 ? new Moment(onset.atStartOfDay(rules.zone()).toInstant(), null)
                 : new Moment(last.answeredAt(), last);
     }
 
+    /** Those given up to and with a day: the first so many. */
     private List<Judged> until(LocalDate date) {
-        return judged.stream().filter(one -> !date(one).isAfter(date)).toList();
-    }
-
-    private Stream<LocalDate> dates(List<Judged> some) {
-        return some.stream().map(this::date).distinct();
-    }
-
-    private LocalDate date(Judged one) {
-        return one.answer().answeredAt().atZone(rules.zone()).toLocalDate();
+        int low = 0;
+        int high = dates.size();
+        while (low < high) {
+            int middle = (low + high) / 2;
+            if (dates.get(middle).isAfter(date)) {
+                high = middle;
+            } else {
+                low = middle + 1;
+            }
+        }
+        return judged.subList(0, low);
     }
 }
