@@ -17,6 +17,7 @@ final class Convert {
     static final int LONGEST_COMMENT = 32_768;
     static final String CUT = "… [cut]";
     private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}");
+    private static final Pattern SEPARATOR = Pattern.compile("[;,]");
     private static final Pattern DECIMAL = Pattern.compile("-?[0-9]{1,15}(\\.[0-9]{1,15})?");
     private static final int LONGEST_TEXT = 4_096;
     private static final int MOST_ENTRIES = 500;
@@ -39,7 +40,8 @@ final class Convert {
     }
 
     static Object convert(JsonNode node, Conversion as, Times times, Scale scale) {
-        if (node.isNull() || (node.isTextual() && node.textValue().isBlank())) return null;
+        String text = node.textValue();
+        if (text == null ? node.isNull() : text.isBlank()) return null;
         return switch (as) {
             case TEXT -> text(node);
             case EMAIL -> email(node);
@@ -76,7 +78,7 @@ final class Convert {
     private static String email(JsonNode node) {
         String text = text(node);
         if (text == null || text.indexOf(';') < 0 && text.indexOf(',') < 0) return text;
-        for (String one : text.split("[;,]")) if (!one.isBlank()) return one.strip();
+        for (String one : SEPARATOR.split(text)) if (!one.isBlank()) return one.strip();
         return null;
     }
 
@@ -90,7 +92,8 @@ final class Convert {
     }
 
     private static String scalar(JsonNode node) {
-        if (node.isTextual()) return node.textValue();
+        String text = node.textValue();
+        if (text != null) return text;
         if (node.isIntegralNumber() || node.isBoolean()) return node.asText();
         if (node.isNumber()) {
             double number = node.doubleValue();

@@ -55,7 +55,7 @@ public sealed interface JsonPlace {
             if (at != null) return at;
             at = record;
             for (int i = 0; i < names.length && at != null; i++)
-                at = at.isArray() && indices[i] >= 0 ? at.get(indices[i]) : at.get(names[i]);
+                at = indices[i] >= 0 && at.isArray() ? at.get(indices[i]) : at.get(names[i]);
             return at;
         }
     }

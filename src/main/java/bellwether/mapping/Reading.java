@@ -13,6 +13,7 @@ final class Reading {
 
     private final FieldRule rule;
     private final List<String> paths = new ArrayList<>();
+    private final boolean plain;
     private final JsonPlace list;
     private final Alternatives where;
     private final Alternatives question;
@@ -28,6 +29,7 @@ final class Reading {
 
     Reading(FieldRule rule, Function<String, String> settings) {
         this.rule = rule;
+        this.plain = rule.none().isEmpty() && !rule.weights() && rule.lookup() == null;
         this.list = rule.list() == null ? null : JsonPlace.of(rule.list());
         this.where = new Alternatives(rule.where(), settings);
         this.question = new Alternatives(rule.question(), settings);
@@ -93,7 +95,7 @@ final class Reading {
     }
 
     private JsonNode meant(JsonNode node, Survey survey) {
-        if (!node.isValueNode() || node.isNull()) return node;
+        if (plain || !node.isValueNode() || node.isNull()) return node;
         if (!rule.none().isEmpty() && rule.none().contains(node.asText())) return NullNode.instance;
         if (rule.weights()) return weight(node, survey);
         return rule.lookup() == null ? node : lookup(node);

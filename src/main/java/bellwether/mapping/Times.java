@@ -28,6 +28,7 @@ public final class Times {
     private final boolean dates;
 
     private interface Format {
+        /** @param text null if the node is none */
         Instant read(JsonNode node, String text);
     }
 
@@ -43,8 +44,8 @@ public final class Times {
 
     /** The instant, or null if no format fits. */
     public Instant read(JsonNode node) {
-        String text = node.isTextual() ? node.textValue().strip() : "";
-        if (text.length() > 64) return null;
+        String text = node.textValue() == null ? null : node.textValue().strip();
+        if (text != null && text.length() > 64) return null;
         for (Format format : formats) {
             Instant instant = format.read(node, text);
             if (instant != null) return instant;
@@ -90,21 +91,19 @@ public final class Times {
         return switch (name) {
             case "unix_seconds" -> (node, text) -> unix(node, text, 1000);
             case "unix_millis" -> (node, text) -> unix(node, text, 1);
-            case "iso" -> (node, text) -> node.isTextual() ? iso(text) : null;
-            case "yyyy-MM-dd HH:mm:ss Z" -> (node, text) -> node.isTextual() ? Stamp.spaced(text) : null;
+            case "iso" -> (node, text) -> text == null ? null : iso(text);
+            case "yyyy-MM-dd HH:mm:ss Z" -> (node, text) -> text == null ? null : Stamp.spaced(text);
             default -> {
                 DateTimeFormatter pattern = DateTimeFormatter.ofPattern(name.replace("yyyy", "uuuu"), Locale.ROOT)
                         .withResolverStyle(ResolverStyle.STRICT);
-                yield (node, text) -> node.isTextual() ? patterned(name, pattern, text) : null;
+                yield (node, text) -> text == null ? null : patterned(name, pattern, text);
             }
         };
     }
 
     private static Instant unix(JsonNode node, String text, int millis) {
-        if (!node.isNumber() && !node.isTextual()) return null;
-        if (node.isNumber() && !node.canConvertToLong()) return null;
-        if (node.isTextual() && !whole(text)) return null;
-        long value = node.isNumber() ? node.longValue() : Long.parseLong(text);
+        if (text == null ? !node.isNumber() || !node.canConvertToLong() : !whole(text)) return null;
+        long value = text == null ? node.longValue() : Long.parseLong(text);
         return Math.abs(value) > 10_000_000_000_000L ? null : Instant.ofEpochMilli(value * millis);
     }
 

@@ -115,8 +115,8 @@ public final class ResponseBuilder {
         }
         if (field == Field.TAGS) {
             List<?> list = (List<?>) value;
-            if (list.isEmpty()) {
-                return null;
+            if (list.size() < 2) {
+                return list.isEmpty() ? null : List.copyOf(list);
             }
             TreeSet<String> sorted = new TreeSet<>();
             list.forEach(item -> sorted.add((String) item));

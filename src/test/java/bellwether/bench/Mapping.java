@@ -66,7 +66,7 @@ public final class Mapping {
     private static double measure(String tool) throws IOException {
         ToolPages pages = ToolPages.of(tool, PAGES);
         long rows = (long) PAGES * pages.size();
-        for (long begin = System.nanoTime(); System.nanoTime() - begin < WARM; ) {
+        for (long begin = busy(); busy() - begin < WARM; ) {
             round(Mapping::plain, pages);
             round(Mapping::mapped, pages);
         }
