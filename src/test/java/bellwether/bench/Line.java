@@ -1,7 +1,7 @@
 package bellwether.bench;
 
-import bellwether.Daemon;
 import bellwether.House;
+import bellwether.daemon.Daemon;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
