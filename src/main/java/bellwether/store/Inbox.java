@@ -107,6 +107,8 @@ public final class Inbox {
             Stream<String> asked = delivery.sends().stream().map(Send::respondent);
             respondents.putAll(new Respondents(h, store)
                     .ids(source, missing(Stream.concat(answered(copies.values()), asked), respondents), now));
+            // Whoever is new or has changed is matched first, so that what they answer now is placed as it comes in.
+            matching.rematch(h, changedPeople.values(), now);
             List<String> uncovered = Sources.seen(h, source, copies.values(), others(), now);
             if (!uncovered.isEmpty()) {
                 LOG.warn(
@@ -142,8 +144,6 @@ public final class Inbox {
             touched.addAll(add(added, respondents, hashes));
             touched.addAll(change(merged, respondents));
             placement.place(h, touched);
-            // Whoever is new or has changed is matched after their responses are in, so that these follow the match.
-            matching.rematch(h, changedPeople.values(), now);
             Stale.responses(h, touched);
             responses.owe(h, touched, now);
             Silence.note(h, source, copies.values(), now)
