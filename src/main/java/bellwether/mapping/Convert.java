@@ -69,7 +69,7 @@ final class Convert {
     private static boolean plain(String text) {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
-            if (Character.isISOControl(c) || Character.isSurrogate(c)) return false;
+            if (c < ' ' || c > '~' && (Character.isISOControl(c) || Character.isSurrogate(c))) return false;
         }
         return true;
     }
@@ -107,7 +107,8 @@ final class Convert {
     private static String clean(String text) {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
-            if (c == 0 || Character.isSurrogate(c)) return text.indexOf(0) < 0 && sound(text) ? text : cleaned(text);
+            if (c == 0 || c > '~' && Character.isSurrogate(c))
+                return text.indexOf(0) < 0 && sound(text) ? text : cleaned(text);
         }
         return text;
     }

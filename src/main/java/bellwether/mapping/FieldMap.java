@@ -71,10 +71,18 @@ public final class FieldMap {
         Instant now = null;
         for (Step step : steps) {
             try {
-                Object value = value(step, record);
+                Object value = Row.ABSENT;
+                Reading.Values found = step.reading.of(record);
+                JsonNode node = found.next();
+                while (node != null) {
+                    value = Convert.convert(node, step.as, step.times, step.rule.scale());
+                    if (value != null) break;
+                    node = found.next();
+                }
+                if (node == null && step.constant != Row.ABSENT) value = step.constant;
                 if (value instanceof Instant instant) {
                     if (now == null) now = clock.instant();
-                    boolean day = step.word == Word.ANSWERED_AT && step.times.dates() && dayOnly(step, record);
+                    boolean day = step.word == Word.ANSWERED_AT && node != null && step.times.dayOnly(node);
                     if (day) values[Word.DATE_ONLY.ordinal()] = true;
                     // The noon of today may lie ahead; the answer does not.
                     if (day && instant.isAfter(now) && instant.isBefore(now.plus(Duration.ofHours(36)))) value = now;
@@ -93,23 +101,6 @@ public final class FieldMap {
             throw new Convert.Unfit("DATE_UNREADABLE", "The date lies before the year 2000.");
         if (instant.isAfter(now) && instant.isAfter(now.plus(AHEAD)))
             throw new Convert.Unfit("DATE_IN_FUTURE", "The date lies more than five minutes ahead.");
-    }
-
-    private static boolean dayOnly(Step step, JsonNode record) {
-        Reading.Values values = step.reading.of(record);
-        JsonNode node = values.next();
-        while (node != null && node.isNull()) node = values.next();
-        return node != null && step.times.dateOnly(node);
-    }
-
-    private static Object value(Step step, JsonNode record) {
-        Object value = Row.ABSENT;
-        Reading.Values values = step.reading.of(record);
-        for (JsonNode node = values.next(); node != null; node = values.next()) {
-            value = Convert.convert(node, step.as, step.times, step.rule.scale());
-            if (value != null) return value;
-        }
-        return step.constant == Row.ABSENT ? value : step.constant;
     }
 
     private static Fault.Record fault(Convert.Unfit unfit, Step step) {

@@ -42,10 +42,15 @@ public sealed interface JsonPlace {
 
     /** Names joined by dots, a number for a place in a list; a name that holds dots itself is found too. */
     record Dotted(String path, String[] names, int[] indices) implements JsonPlace {
+        private static final Pattern INDEX = Pattern.compile("[0-9]{1,6}");
+
         static Dotted of(String path, String[] names) {
             int[] indices = new int[names.length];
-            for (int i = 0; i < names.length; i++)
-                indices[i] = names[i].matches("[0-9]{1,6}") ? Integer.parseInt(names[i]) : -1;
+            for (int i = 0; i < names.length; i++) {
+                indices[i] = INDEX.matcher(names[i]).matches() ? Integer.parseInt(names[i]) : -1;
+                // The parser's names are of the pool too, so that they are found by being the same.
+                names[i] = names[i].intern();
+            }
             return new Dotted(path, names, indices);
         }
 

@@ -14,6 +14,7 @@ final class Reading {
     private final FieldRule rule;
     private final List<String> paths = new ArrayList<>();
     private final boolean plain;
+    private final boolean asks;
     private final JsonPlace list;
     private final Alternatives where;
     private final Alternatives question;
@@ -30,6 +31,7 @@ final class Reading {
     Reading(FieldRule rule, Function<String, String> settings) {
         this.rule = rule;
         this.plain = rule.none().isEmpty() && !rule.weights() && rule.lookup() == null;
+        this.asks = !rule.question().isEmpty() || rule.weights();
         this.list = rule.list() == null ? null : JsonPlace.of(rule.list());
         this.where = new Alternatives(rule.where(), settings);
         this.question = new Alternatives(rule.question(), settings);
@@ -44,7 +46,7 @@ final class Reading {
     /** What the places of a record hold. */
     Values of(JsonNode record) {
         Survey survey = last;
-        JsonNode known = rule.question().isEmpty() && !rule.weights() ? null : known(record);
+        JsonNode known = asks ? known(record) : null;
         // The records of a page share their survey, to the very node.
         if (survey.known != known) last = survey = survey(known);
         return new Values(base(record, survey.ids), survey);

@@ -53,14 +53,9 @@ public final class Times {
         return null;
     }
 
-    /** True if one of the formats tells the day only. */
-    boolean dates() {
-        return dates;
-    }
-
-    /** True if the node tells the day only; the instant is then local noon. */
-    public boolean dateOnly(JsonNode node) {
-        return dates && node.isTextual() && node.textValue().strip().length() <= 10 && read(node) != null;
+    /** True if a node that was read tells the day only; the instant is then local noon. */
+    boolean dayOnly(JsonNode read) {
+        return dates && read.isTextual() && read.textValue().strip().length() <= 10;
     }
 
     /**

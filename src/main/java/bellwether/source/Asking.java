@@ -16,12 +16,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 
 /**
  * Composes one request from what is declared and what is known: settings, words of the parent, and the values of this page. A value
  * whose name stands in the path, query or body is not sent as a parameter of its own.
  */
 final class Asking {
+    private static final Pattern NUMBER = Pattern.compile("-?(0|[1-9][0-9]{0,18})");
+
     private final Connection connection;
     private final Map<String, JsonNode> values = new LinkedHashMap<>();
     private final List<Paging.Parameter> parameters = new ArrayList<>();
@@ -58,7 +61,9 @@ final class Asking {
     Asking with(Paging.Parameter parameter) {
         parameters.add(parameter);
         String value = parameter.value();
-        boolean number = value != null && !parameter.word().equals("token") && value.matches("-?(0|[1-9][0-9]{0,18})");
+        boolean number = value != null
+                && !parameter.word().equals("token")
+                && NUMBER.matcher(value).matches();
         return with(
                 parameter.word(),
                 value == null
@@ -67,7 +72,7 @@ final class Asking {
     }
 
     /** The request; null if the path names a setting that is not set. */
-    Request request(String method, String path, Map<String, List<String>> query, JsonNode body) {
+    Request request(String method, String path, Map<String, List<String>> query, JsonTemplate body) {
         Set<String> used = names(path, query, body);
         List<Request.Parameter> all = new ArrayList<>();
         parameters.stream()
@@ -85,15 +90,13 @@ final class Asking {
     }
 
     /** The same for a page that is told by its address: that replaces path and parameters, a body is sent again. */
-    Request at(String address, String method, String path, JsonNode body) {
+    Request at(String address, String method, String path, JsonTemplate body) {
         String asked = Template.of(path).address(this::text);
         return asked == null ? null : request(method, resolved(address, asked), List.of(), body);
     }
 
-    private Request request(String method, String path, List<Request.Parameter> query, JsonNode body) {
-        byte[] bytes = body == null
-                ? null
-                : JsonTemplate.of(body).fill(this::value).toString().getBytes(StandardCharsets.UTF_8);
+    private Request request(String method, String path, List<Request.Parameter> query, JsonTemplate body) {
+        byte[] bytes = body == null ? null : body.fill(this::value).toString().getBytes(StandardCharsets.UTF_8);
         return new Request(method, path, List.copyOf(query), Map.of(), body == null ? null : "application/json", bytes);
     }
 
@@ -137,12 +140,12 @@ final class Asking {
         return names;
     }
 
-    static Set<String> names(String path, Map<String, List<String>> query, JsonNode body) {
+    static Set<String> names(String path, Map<String, List<String>> query, JsonTemplate body) {
         Set<String> names = new HashSet<>(Template.of(path).names());
         query.values()
                 .forEach(texts ->
                         texts.forEach(text -> names.addAll(Template.of(text).names())));
-        if (body != null) names.addAll(JsonTemplate.of(body).names());
+        if (body != null) names.addAll(body.names());
         return names;
     }
 

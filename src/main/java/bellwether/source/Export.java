@@ -1,6 +1,6 @@
 package bellwether.source;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import bellwether.mapping.JsonTemplate;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -12,7 +12,7 @@ public record Export(Submit submit, Poll poll, Download download) {
      *
      * @param job place of the job's id in the answer
      */
-    public record Submit(String method, String path, Map<String, List<String>> query, JsonNode body, String job) {
+    public record Submit(String method, String path, Map<String, List<String>> query, JsonTemplate body, String job) {
         public Submit {
             method = method == null ? "POST" : method;
             query = query == null ? Map.of() : query;

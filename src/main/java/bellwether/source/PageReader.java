@@ -24,7 +24,7 @@ import java.util.Set;
  */
 final class PageReader {
     final List<Response> responses = new ArrayList<>();
-    final Map<String, Respondent> respondents = new LinkedHashMap<>();
+    final Map<String, Respondent> respondents;
     final List<Send> sends = new ArrayList<>();
     final List<SetAside> setAside = new ArrayList<>();
     int rows;
@@ -40,25 +40,40 @@ final class PageReader {
     private final Puller.Watcher watcher;
     private final boolean lowerSent;
     private final boolean upperSent;
-    private final Set<String> known = new HashSet<>();
-    private final List<Dated> dated = new ArrayList<>();
+    private final JsonNode list;
+    private final Set<String> known;
+    private final List<Dated> dated;
     private List<Instant> ordered = List.of();
 
-    /** @param window null where the list is not read by time */
-    PageReader(Records records, Tool.Stream stream, Position position, Window window, Puller.Watcher watcher) {
+    /**
+     * @param names that stand in placeholders of the stream
+     * @param window null where the list is not read by time
+     */
+    PageReader(
+            Records records,
+            Tool.Stream stream,
+            Set<String> names,
+            Position position,
+            Window window,
+            JsonNode list,
+            Puller.Watcher watcher) {
         this.records = records;
         this.watcher = watcher;
         this.stream = stream;
         this.position = position;
         this.window = window;
-        Set<String> names = window == null ? Set.of() : Asking.names(stream);
         this.lowerSent = window != null && (window.cursor().from() != null || names.contains("from"));
         this.upperSent = window != null && (window.cursor().to() != null || names.contains("to"));
+        this.list = list;
+        // Roomy from the start, since all rows of a page are new as a rule.
+        this.known = new HashSet<>(2 * list.size());
+        this.respondents = new LinkedHashMap<>(2 * list.size());
+        this.dated = new ArrayList<>(list.size());
         if (position.boundary() != null) known.addAll(position.boundary().ids());
     }
 
     /** Reads all rows; the fault if the page as a whole cannot be believed, or null. */
-    Fault.Transient read(Iterable<JsonNode> list, JsonNode parent) {
+    Fault.Transient read(JsonNode parent) {
         for (JsonNode record : list) {
             rows++;
             Records.within(record, parent);
@@ -110,8 +125,9 @@ final class PageReader {
         int outside = 0;
         List<Instant> found = new ArrayList<>(dated.size());
         for (Dated row : dated) {
-            if (window.holds(row.at)) inside++;
-            if (window.holds(row.at) && !passed(row.at)) found.add(row.at);
+            boolean held = window.holds(row.at);
+            if (held) inside++;
+            if (held && !passed(row.at)) found.add(row.at);
             if (window.impossible(row.at, lowerSent, upperSent)) outside++;
         }
         Cursor.Order order = window.cursor().order();

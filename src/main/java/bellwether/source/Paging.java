@@ -6,6 +6,7 @@ import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /** How a long list is cut: what a page is asked with, and what follows from its answer. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
@@ -48,6 +49,8 @@ public sealed interface Paging {
 
     /** A page that was read. */
     record Seen(Answer.Ok answer, JsonNode rows, Bookmark at, int size) {
+        private static final Pattern NUMBER = Pattern.compile("[0-9]{1,15}");
+
         private Boolean more(String place) {
             JsonNode found = place(place);
             return found == null || found.isNull() ? null : (Boolean) found.asBoolean();
@@ -56,7 +59,7 @@ public sealed interface Paging {
         private Long number(String place) {
             JsonNode found = place(place);
             String text = found == null ? "" : found.asText().strip();
-            return text.matches("[0-9]{1,15}") ? Long.valueOf(text) : null;
+            return NUMBER.matcher(text).matches() ? Long.valueOf(text) : null;
         }
 
         private JsonNode place(String place) {

@@ -78,7 +78,7 @@ public final class Puller {
         Tool.Stream stream = stream(position);
         // The backfill of the connection as a whole, which comes after those of its parents.
         if (position.parent().isEmpty() && fannedOut(stream)) return new Step.Done(position.done(0));
-        if (requests.names(stream, Parents.FIELDS)) {
+        if (requests.names(stream).contains(Parents.FIELDS)) {
             Fault unknown = parents.learn(position.parent());
             if (unknown != null) return stop(unknown, position);
         }
@@ -108,8 +108,8 @@ public final class Puller {
         };
     }
 
-    private PageReader reader(Tool.Stream stream, Position position, Window window) {
-        return new PageReader(records, stream, position, window, watcher);
+    private PageReader reader(Tool.Stream stream, Position position, Window window, JsonNode rows) {
+        return new PageReader(records, stream, requests.names(stream), position, window, rows, watcher);
     }
 
     private boolean fannedOut(Tool.Stream stream) {
@@ -140,8 +140,8 @@ public final class Puller {
     private Step read(Tool.Stream stream, Position position, Answer.Ok ok, JsonNode rows) {
         Bookmark at = position.bookmark();
         Window window = requests.window(stream, position);
-        PageReader page = reader(stream, position, window);
-        Fault.Transient unbelievable = page.read(rows, parents.words(position.parent()));
+        PageReader page = reader(stream, position, window, rows);
+        Fault.Transient unbelievable = page.read(parents.words(position.parent()));
         if (unbelievable != null) return again(unbelievable, position);
         int size = requests.size(stream);
         Boundary boundary = page.boundary();
@@ -197,19 +197,20 @@ public final class Puller {
     }
 
     private Step readIds(Cursor.Ids cursor, Tool.Stream stream, Position position, JsonNode rows) {
-        PageReader page = reader(stream, position, null);
-        page.read(rows, parents.words(position.parent()));
+        PageReader page = reader(stream, position, null, rows);
+        page.read(parents.words(position.parent()));
         Bookmark at = position.bookmark();
         IdWindow window = IdWindow.of(cursor, at);
         Bookmark next = window.after(at, rows, stream.map().get(Word.ID).paths().get(0));
-        boolean end = window.last() && page.rows == 0 || cursor.to() == null && !requests.names(stream, "to");
+        boolean end = window.last() && page.rows == 0
+                || cursor.to() == null && !requests.names(stream).contains("to");
         Position moved = end ? position.at(next, null, 0).done(page.rows) : position.at(next, null, page.rows);
         return accepted(page, position, moved);
     }
 
     private Step readOwn(Cursor.Own cursor, Tool.Stream stream, Position position, Answer.Ok ok, JsonNode rows) {
-        PageReader page = reader(stream, position, null);
-        page.read(rows, parents.words(position.parent()));
+        PageReader page = reader(stream, position, null, rows);
+        page.read(parents.words(position.parent()));
         Bookmark at = position.bookmark();
         String next = Payloads.text(ok.json(), cursor.next());
         boolean end = page.rows == 0 || next == null || next.equals(at.own());
@@ -229,10 +230,10 @@ public final class Puller {
         }
         Exports.Rows rows = (Exports.Rows) state;
         Window window = requests.window(stream, position);
-        PageReader page = reader(stream, position, window);
+        PageReader page = reader(stream, position, window, rows.rows());
         Fault unknown = rows.rows().isEmpty() ? null : parents.learn(position.parent());
         if (unknown != null) return stop(unknown, position);
-        Fault.Transient unbelievable = page.read(rows.rows(), parents.words(position.parent()));
+        Fault.Transient unbelievable = page.read(parents.words(position.parent()));
         if (unbelievable != null)
             return again(unbelievable, position.at(position.bookmark().job(null), null, 0));
         if (rows.more()) return accepted(page, position, position.at(position.bookmark(), null, page.rows));

@@ -21,20 +21,22 @@ import java.util.function.Function;
 
 /** What a connection's records mean: a response or a person, or a record to be set aside. Thread-safe; used for replay too. */
 public final class Records {
-    private static final List<Map.Entry<Word, Response.Field>> FIELDS = List.of(
-            Map.entry(Word.SURVEY, Response.Field.SURVEY),
-            Map.entry(Word.METRIC, Response.Field.METRIC),
-            Map.entry(Word.SCORE, Response.Field.SCORE),
-            Map.entry(Word.COMMENT, Response.Field.COMMENT),
-            Map.entry(Word.ANSWERED_AT, Response.Field.ANSWERED_AT),
-            Map.entry(Word.DATE_ONLY, Response.Field.DATE_ONLY),
-            Map.entry(Word.CREATED_AT, Response.Field.CREATED_AT),
-            Map.entry(Word.UPDATED_AT, Response.Field.UPDATED_AT),
-            Map.entry(Word.EXCLUDED, Response.Field.EXCLUDED),
-            Map.entry(Word.COMPLETED, Response.Field.COMPLETED),
-            Map.entry(Word.CHANNEL, Response.Field.CHANNEL),
-            Map.entry(Word.TAGS, Response.Field.TAGS),
-            Map.entry(Word.PROPERTIES, Response.Field.PROPERTIES));
+    private record Meant(Word word, Response.Field field) {}
+
+    private static final List<Meant> FIELDS = List.of(
+            new Meant(Word.SURVEY, Response.Field.SURVEY),
+            new Meant(Word.METRIC, Response.Field.METRIC),
+            new Meant(Word.SCORE, Response.Field.SCORE),
+            new Meant(Word.COMMENT, Response.Field.COMMENT),
+            new Meant(Word.ANSWERED_AT, Response.Field.ANSWERED_AT),
+            new Meant(Word.DATE_ONLY, Response.Field.DATE_ONLY),
+            new Meant(Word.CREATED_AT, Response.Field.CREATED_AT),
+            new Meant(Word.UPDATED_AT, Response.Field.UPDATED_AT),
+            new Meant(Word.EXCLUDED, Response.Field.EXCLUDED),
+            new Meant(Word.COMPLETED, Response.Field.COMPLETED),
+            new Meant(Word.CHANNEL, Response.Field.CHANNEL),
+            new Meant(Word.TAGS, Response.Field.TAGS),
+            new Meant(Word.PROPERTIES, Response.Field.PROPERTIES));
 
     private static final List<Word> PERSON = List.of(Word.EMAIL, Word.NAME, Word.PHONE, Word.EXTERNAL_ID, Word.CRM_ID);
 
@@ -240,8 +242,8 @@ public final class Records {
 
     private Response build(Row row, String id) {
         ResponseBuilder builder = Response.of(source, withinSurvey ? row.text(Word.SURVEY) : null, id);
-        for (Map.Entry<Word, Response.Field> field : FIELDS) {
-            if (row.has(field.getKey())) builder.set(field.getValue(), row.value(field.getKey()));
+        for (Meant meant : FIELDS) {
+            if (row.has(meant.word)) builder.set(meant.field, row.value(meant.word));
         }
         String person = person(row);
         if (person != null || row.has(Word.RESPONDENT)) builder.set(Response.Field.RESPONDENT, person);

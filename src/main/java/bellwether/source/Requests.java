@@ -5,13 +5,16 @@ import bellwether.mapping.Times;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.LongNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import java.util.IdentityHashMap;
 import java.util.Map;
+import java.util.Set;
 
 /** What is asked for at a position. */
 final class Requests {
     private final Connection connection;
     private final Parents parents;
     private final Integer size;
+    private final Map<Tool.Stream, Set<String>> names = new IdentityHashMap<>();
 
     /** @param size most rows per page, or null for as many as usual */
     Requests(Connection connection, Parents parents, Integer size) {
@@ -55,8 +58,9 @@ final class Requests {
         return asking(stream, position).with("job", job).with("file", file).request("GET", path, Map.of(), null);
     }
 
-    boolean names(Tool.Stream stream, String word) {
-        return Asking.names(stream).contains(word);
+    /** All names that stand in placeholders of the stream. */
+    Set<String> names(Tool.Stream stream) {
+        return names.computeIfAbsent(stream, Asking::names);
     }
 
     private Asking asking(Tool.Stream stream, Position position) {

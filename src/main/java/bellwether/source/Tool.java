@@ -2,10 +2,10 @@ package bellwether.source;
 
 import bellwether.http.ErrorRule;
 import bellwether.mapping.FieldRule;
+import bellwether.mapping.JsonTemplate;
 import bellwether.mapping.Setting;
 import bellwether.mapping.Template;
 import bellwether.mapping.Word;
-import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.Map;
 
@@ -78,7 +78,7 @@ public record Tool(
             String path,
             String method,
             Map<String, List<String>> query,
-            JsonNode body,
+            JsonTemplate body,
             String records,
             Payload payload,
             Paging paging,
@@ -113,7 +113,7 @@ public record Tool(
      * @param records place of the list in the answer
      */
     public record Batch(
-            String method, String path, Map<String, List<String>> query, JsonNode body, int most, String records) {
+            String method, String path, Map<String, List<String>> query, JsonTemplate body, int most, String records) {
         public Batch {
             method = method == null ? "GET" : method;
             query = query == null ? Map.of() : query;
@@ -131,7 +131,7 @@ public record Tool(
             String path,
             String method,
             Map<String, List<String>> query,
-            JsonNode body,
+            JsonTemplate body,
             String records,
             Paging paging,
             List<Select> select,
@@ -162,7 +162,7 @@ public record Tool(
     public record Questions(
             String path,
             String method,
-            JsonNode body,
+            JsonTemplate body,
             String list,
             String id,
             String type,

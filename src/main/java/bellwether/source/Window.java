@@ -45,9 +45,8 @@ record Window(Instant from, Instant to, Instant end, Cursor.Time cursor, ZoneId 
 
     /** True for a row that a tool which heeds its bounds would not have sent. */
     boolean impossible(Instant at, boolean lowerSent, boolean upperSent) {
-        Duration margin = step.plus(step);
-        return lowerSent && at.isBefore(from) && at.isBefore(from.minus(margin))
-                || upperSent && !at.isBefore(to) && !at.isBefore(to.plus(margin));
+        return lowerSent && at.isBefore(from) && at.isBefore(from.minus(step).minus(step))
+                || upperSent && !at.isBefore(to) && !at.isBefore(to.plus(step).plus(step));
     }
 
     /** The instant as exactly as the bounds can tell it. */
