@@ -19,7 +19,8 @@ import java.util.TreeSet;
  */
 public final class ResponseBuilder {
     private final ResponseKey key;
-    private final EnumMap<Field, Object> values = new EnumMap<>(Field.class);
+    private EnumMap<Field, Object> values = new EnumMap<>(Field.class);
+    private boolean built;
 
     ResponseBuilder(ResponseKey key) {
         this.key = key;
@@ -31,6 +32,11 @@ public final class ResponseBuilder {
             throw new IllegalArgumentException(
                     field + " takes a " + field.type().getSimpleName() + ", not a "
                             + value.getClass().getSimpleName() + ".");
+        }
+        if (built) {
+            // What was built keeps its values.
+            values = new EnumMap<>(values);
+            built = false;
         }
         values.put(field, value == null ? null : canonical(field, value));
         return this;
@@ -95,12 +101,12 @@ public final class ResponseBuilder {
     }
 
     public Response build() {
-        EnumMap<Field, Object> copy = new EnumMap<>(values);
-        if (copy.containsKey(Field.ANSWERED_AT)) {
+        if (values.containsKey(Field.ANSWERED_AT) && !values.containsKey(Field.DATE_ONLY)) {
             // A new date brings its own precision, or an earlier copy's "day only" would stick to it.
-            copy.putIfAbsent(Field.DATE_ONLY, null);
+            set(Field.DATE_ONLY, null);
         }
-        return new Response(key, copy);
+        built = true;
+        return new Response(key, values);
     }
 
     private static Object canonical(Field field, Object value) {
