@@ -45,6 +45,17 @@ final class Payloads {
                 ? new ByteArrayInputStream(packed(answer, payload))
                 // The file goes when it has been read, or was given up.
                 : Files.newInputStream(answer.file(), StandardOpenOption.DELETE_ON_CLOSE);
+        in = unpacked(in, payload);
+        return switch (payload.as()) {
+            case "csv" -> Rows.csv(in);
+            case "ndjson" -> Rows.ndjson(in);
+            default -> Rows.json(in, place);
+        };
+    }
+
+    /** What is packed, as a stream. */
+    static InputStream unpacked(InputStream packed, Payload payload) throws IOException {
+        InputStream in = packed;
         for (String pack : payload.unpack()) {
             in = switch (pack) {
                 case "base64" -> Base64.getMimeDecoder().wrap(in);
@@ -52,11 +63,7 @@ final class Payloads {
                 default -> unzipped(in);
             };
         }
-        return switch (payload.as()) {
-            case "csv" -> Rows.csv(in);
-            case "ndjson" -> Rows.ndjson(in);
-            default -> Rows.json(in, place);
-        };
+        return in;
     }
 
     private static byte[] packed(Answer.Ok answer, Payload payload) throws IOException {
