@@ -29,6 +29,7 @@ import picocli.CommandLine.IVersionProvider;
             RunCommand.class,
             CheckCommand.class,
             TryCommand.class,
+            RecordCommand.class,
             TestCommand.class,
             SyncCommand.class,
             ImportCommand.class,
