@@ -160,6 +160,9 @@ final class RecordCommand implements Callable<Integer> {
     }
 
     private Set<String> surveys(Connection tool) {
+        if (!surveys.isEmpty() && tool.tool().parents() == null) {
+            throw new Main.Refusal(Exit.USAGE, connection + " is not asked survey by survey: leave out --survey.");
+        }
         Set<String> named = new HashSet<>(surveys);
         if (named.isEmpty()) {
             var settings = tool.settings();

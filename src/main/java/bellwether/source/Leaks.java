@@ -1,6 +1,7 @@
 package bellwether.source;
 
 import bellwether.mapping.Template;
+import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Collection;
@@ -11,15 +12,25 @@ import java.util.regex.Pattern;
 final class Leaks {
     private Leaks() {}
 
-    /** How many of them are there. */
-    static long in(String text, Collection<String> hidden) {
-        return hidden.stream().filter(one -> holds(text, one)).count();
+    /** How many of them are there, in names and values. */
+    static long in(JsonNode file, Collection<String> hidden) {
+        StringBuilder text = new StringBuilder();
+        gather(file, text);
+        return hidden.stream().filter(one -> holds(text.toString(), one)).count();
+    }
+
+    private static void gather(JsonNode node, StringBuilder text) {
+        node.properties().forEach(field -> text.append(field.getKey()).append('\n'));
+        node.forEach(inner -> gather(inner, text));
+        if (node.isValueNode()) text.append(node.asText()).append('\n');
     }
 
     private static boolean holds(String text, String hidden) {
         for (String written : List.of(hidden, Template.encode(hidden))) {
-            String whole = "(?iu)(?<![\\p{L}\\p{N}_])" + Pattern.quote(written) + "(?![\\p{L}\\p{N}_])";
-            if (Pattern.compile(whole).matcher(text).find()) return true;
+            String whole = "(?<![\\p{L}\\p{N}_])" + Pattern.quote(written) + "(?![\\p{L}\\p{N}_])";
+            if (Pattern.compile(whole, hidden.contains("@") ? Pattern.CASE_INSENSITIVE : 0)
+                    .matcher(text)
+                    .find()) return true;
         }
         byte[] bytes = hidden.getBytes(StandardCharsets.UTF_8);
         for (int shift = 0; shift < 3; shift++) if (text.contains(base64(bytes, shift))) return true;

@@ -96,6 +96,11 @@ final class Pseudonyms {
         return drawn.toString();
     }
 
+    /** A letter or digit of any script. */
+    static boolean speaks(int c) {
+        return Character.isAlphabetic(c) || Character.isLetterOrDigit(c);
+    }
+
     /** A number stays one: no zero is put before it. */
     private int leading(int digit) {
         return digit == '0' ? '0' : '1' + random.nextInt(9);
@@ -104,7 +109,7 @@ final class Pseudonyms {
     private int drawn(int c) {
         if (c >= 'a' && c <= 'z') return 'a' + random.nextInt(26);
         if (c >= 'A' && c <= 'Z') return 'A' + random.nextInt(26);
-        if (Character.isLetterOrDigit(c)) return OTHER_LETTERS.charAt(random.nextInt(OTHER_LETTERS.length()));
+        if (speaks(c)) return OTHER_LETTERS.charAt(random.nextInt(OTHER_LETTERS.length()));
         return c == '$' || c == '{' || c == '}' || Character.isISOControl(c) && c != '\n' && c != '\t' ? '.' : c;
     }
 }

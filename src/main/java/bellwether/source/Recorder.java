@@ -23,6 +23,9 @@ final class Recorder {
     private final Cut cut;
     private final List<Taken> taken = new ArrayList<>();
     private Position position;
+    private int begun;
+    private int other;
+    private boolean polled;
     private Reply last;
     private Reply login;
     private boolean loggedIn;
@@ -39,6 +42,15 @@ final class Recorder {
     /** Says which list is read from now on. */
     void reading(Position at) {
         position = at;
+    }
+
+    /** An export is waited for: whoever only asked how far it is need not have done so. */
+    void waiting() {
+        boolean idle = polled && other == 1;
+        if (idle) taken.subList(begun, taken.size()).clear();
+        begun = taken.size();
+        other = 0;
+        polled = false;
     }
 
     /** Listens to the wire. Everything stays in memory: nothing is put into a file, however large it is. */
@@ -79,6 +91,8 @@ final class Recorder {
         return request -> {
             Answer answer = called(caller, request);
             if (last != null) taken.add(Taken.of(last));
+            other++;
+            polled = position.bookmark().job() != null;
             return answer;
         };
     }
@@ -86,6 +100,7 @@ final class Recorder {
     /** For calls that ask for a page of a list, or the file it lies in. */
     Caller pages(Caller caller) {
         return request -> {
+            if (!position.scan().equals(Position.PARENTS)) other++;
             Taken end = cut.end(position);
             if (end != null) {
                 taken.add(end);

@@ -19,7 +19,7 @@ import java.util.function.Consumer;
 
 /** Runs a plan to its end and keeps in memory what the store would keep. */
 final class Run implements KnownRespondents {
-    private static final int MOST_WAITS = 100;
+    private static final int MOST_WAITS = 1000;
 
     final List<Response> responses = new ArrayList<>();
     final Map<String, Respondent> respondents = new LinkedHashMap<>();
@@ -68,6 +68,7 @@ final class Run implements KnownRespondents {
             go(connection, caller, Clock.fixed(now, ZoneOffset.UTC), zone);
             Step last = stops.isEmpty() ? null : stops.get(stops.size() - 1);
             if (stops.size() == before || !(last instanceof Step.Wait wait) || !wait.patient()) return;
+            if (recorder != null) recorder.waiting();
             pause.accept(Duration.between(now, wait.until()));
             now = wait.until();
         }

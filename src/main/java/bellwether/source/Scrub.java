@@ -29,7 +29,10 @@ import java.util.regex.Pattern;
 final class Scrub {
     private static final Pattern SMALL = Pattern.compile("-?[0-9]{1,3}(?:\\.0+)?");
     private static final Pattern NAME = Pattern.compile("[A-Za-z_$][A-Za-z0-9_$.:\\[\\]-]{0,79}");
-    private static final Pattern OPAQUE = Pattern.compile("(?=.*[0-9])[A-Za-z0-9_.:-]{1,64}");
+    /** What may be an id, and no word: few letters in a row, unless it is hexadecimal. */
+    private static final Pattern OPAQUE =
+            Pattern.compile("(?=.*[0-9])(?:(?!.*[A-Za-z]{4})[A-Za-z0-9_.:-]{1,64}|[0-9a-fA-F-]{8,64})");
+
     private static final Pattern DOTTED = Pattern.compile("(?:[0-9]{1,3}\\.){3}[0-9]{1,3}");
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -116,7 +119,7 @@ final class Scrub {
     }
 
     private boolean keeps(String text) {
-        if (text.codePoints().noneMatch(Character::isLetterOrDigit)) return !text.contains("$") && !text.contains("{");
+        if (text.codePoints().noneMatch(Pseudonyms::speaks)) return !text.contains("$") && !text.contains("{");
         if (SMALL.matcher(text).matches() || vocabulary.has(text)) return true;
         if (secrets.stream().anyMatch(text::contains)) return false;
         if (ordered && places.ids.contains(text) && text.matches("[0-9]+")) return true;
@@ -183,7 +186,7 @@ final class Scrub {
         return URLDecoder.decode(encoded, StandardCharsets.UTF_8);
     }
 
-    /** What was replaced, and must not be found any more: secrets, addresses, and what was said of people. */
+    /** What was replaced, and must not be found any more: secrets, e-mail addresses, and what was said of people. */
     Set<String> hidden() {
         Set<String> hidden = new HashSet<>(secrets);
         for (String original : pseudonyms.originals()) {
