@@ -36,11 +36,6 @@ final class Pseudonyms {
         this.meaning = meaning;
     }
 
-    /** What has been replaced so far. */
-    Set<String> originals() {
-        return known.keySet();
-    }
-
     String of(String text) {
         if (EMAILS.matcher(text).matches()) return emails(text);
         String replacement = known.get(text);

@@ -120,10 +120,8 @@ final class Scrub {
 
     private boolean keeps(String text) {
         if (text.codePoints().noneMatch(Pseudonyms::speaks)) return !text.contains("$") && !text.contains("{");
-        if (SMALL.matcher(text).matches() || vocabulary.has(text)) return true;
+        if (meant(text)) return true;
         if (secrets.stream().anyMatch(text::contains)) return false;
-        if (ordered && places.ids.contains(text) && text.matches("[0-9]+")) return true;
-        if (places.times.contains(text)) return true;
         if (places.people.contains(text)) return false;
         if (places.told.contains(text)) return true;
         boolean known = places.ids.contains(text) && OPAQUE.matcher(text).matches()
@@ -186,13 +184,21 @@ final class Scrub {
         return URLDecoder.decode(encoded, StandardCharsets.UTF_8);
     }
 
-    /** What was replaced, and must not be found any more: secrets, e-mail addresses, and what was said of people. */
+    /** What must not be found any more, whatever became of it: secrets, e-mail addresses, and what is said of people. */
     Set<String> hidden() {
         Set<String> hidden = new HashSet<>(secrets);
-        for (String original : pseudonyms.originals()) {
-            if (original.contains("@") || original.length() > 5 && places.people.contains(original))
-                hidden.add(original);
+        for (String text : places.texts) {
+            boolean person = places.people.contains(text) && text.length() > 5 && !meant(text);
+            if (text.contains("@") || person) hidden.add(text);
         }
         return hidden;
+    }
+
+    /** True for what the tool's file needs as it is. */
+    private boolean meant(String text) {
+        return vocabulary.has(text)
+                || SMALL.matcher(text).matches()
+                || places.times.contains(text)
+                || ordered && places.ids.contains(text) && text.matches("[0-9]+");
     }
 }

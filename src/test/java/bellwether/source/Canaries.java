@@ -166,9 +166,13 @@ final class Canaries {
         return unzipped(bytes) + new String(bytes, StandardCharsets.UTF_8);
     }
 
+    /** The first file of a zip, or nothing. */
     private static String unzipped(byte[] bytes) {
         try (ZipInputStream zip = new ZipInputStream(new ByteArrayInputStream(bytes))) {
-            return zip.getNextEntry() == null ? "" : new String(zip.readAllBytes(), StandardCharsets.UTF_8);
+            for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
+                if (!entry.isDirectory()) return new String(zip.readAllBytes(), StandardCharsets.UTF_8);
+            }
+            return "";
         } catch (IOException e) {
             return "";
         }
@@ -176,12 +180,13 @@ final class Canaries {
 
     /** A CSV file in a zip, with a column more. */
     private String csv(String base64) {
-        StringBuilder rows = new StringBuilder();
-        for (String row :
-                unzipped(Base64.getMimeDecoder().decode(base64)).strip().split("\r?\n")) {
-            rows.append(row)
-                    .append(rows.isEmpty() ? ",Remark" : "," + add("Canary remark " + planted.size()))
-                    .append('\n');
+        String[] lines =
+                unzipped(Base64.getMimeDecoder().decode(base64)).strip().split("[\\r\\n]+");
+        StringBuilder rows = new StringBuilder(lines[0]).append(",Remark\n");
+        for (int i = 1; i < lines.length; i++) {
+            String line = lines[i];
+            for (var canary : replaced.entrySet()) line = line.replace(canary.getKey(), canary.getValue());
+            rows.append(line).append(',').append(add("Canary remark " + i)).append('\n');
         }
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         try (ZipOutputStream zip = new ZipOutputStream(out)) {
