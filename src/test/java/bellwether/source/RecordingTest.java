@@ -21,6 +21,7 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -54,27 +55,38 @@ class RecordingTest {
         server.close();
     }
 
-    /** The recording of a contract that is served, as a contract. */
     private Contract recorded(ToolContractTest.Case tool, Contract served, Recording.Size most) throws IOException {
+        return recorded(tool, served, most, Set.of());
+    }
+
+    /** The recording of a contract that is served, as a contract. */
+    private Contract recorded(ToolContractTest.Case tool, Contract served, Recording.Size most, Set<String> surveys)
+            throws IOException {
         server.serve(served.exchanges(), request -> null);
         Connection live =
                 ContractTrial.connection("live-" + ++runs, tool.declared(), served, server.base(), Canaries.SECRET);
         server.keyParameter = live.auth() instanceof Auth.Query query ? query.name() : null;
         ZoneId zone = served.zone() == null ? ZoneOffset.UTC : ZoneId.of(served.zone());
         Clock clock = Clock.fixed(Instant.parse(served.now()), ZoneOffset.UTC);
-        var recording = new Recording(live, most, Set.of(), clock, zone);
+        var configuration = new Configuration(tool.home(), variable -> null);
+        var recording = new Recording(live, most, surveys, clock, zone);
+        return recorded(wiring, configuration, recording, folder.resolve(tool + ".yaml"));
+    }
+
+    /** Records, writes the file, and reads it again: it must hold. */
+    static Contract recorded(Wiring wiring, Configuration configuration, Recording recording, Path file)
+            throws IOException {
         assertThat(recording.pull(wiring.add(recording.connection(), recording::around), wait -> {}))
                 .isNull();
-        var configuration = new Configuration(tool.home(), variable -> null);
         Scrubbed scrubbed = recording.scrubbed(configuration);
         Scrubbed.Result result = scrubbed.contract(wiring.add(scrubbed.connection(), scrubbed.sender()));
         assertThat(result.problem()).isNull();
-        Path file = folder.resolve(tool + ".yaml");
         Files.writeString(file, result.yaml());
         var trial = ContractTrial.of(configuration, file);
         assertThat(trial.mistakes()).isEmpty();
-        Connection connection = trial.value().connection();
-        assertThat(trial.value().run(wiring.add(connection, trial.value().sender())))
+        assertThat(trial.value()
+                        .run(wiring.add(
+                                trial.value().connection(), trial.value().sender())))
                 .isNotEmpty()
                 .allSatisfy(one -> assertThat(one.differences()).as(one.what()).isEmpty());
         return Configuration.file(file, "contract", Contract.class).value();
@@ -174,5 +186,24 @@ class RecordingTest {
         String text = Files.readString(folder.resolve(tool + ".yaml"));
         assertThat(canaries.planted()).hasSizeGreaterThan(4);
         assertThat(canaries.in(text)).isEmpty();
+    }
+
+    @Test
+    void ofManySurveysThoseThatAreNamedAreRead() throws IOException {
+        var typeform = new ToolContractTest.Case(Path.of("."), "typeform");
+        Contract recorded = recorded(typeform, typeform.contract(), ALL, Set.of("F3"));
+        // the first page has none of them, and keeps one so as not to look like the end
+        assertThat(recorded.exchanges().stream().map(Contract.Exchange::path))
+                .contains("/forms/F1/responses", "/forms/F3/responses")
+                .doesNotContain("/forms/F2/responses");
+    }
+
+    @Test
+    void askingHowFarAnExportIsIsLeftOut() throws IOException {
+        var qualtrics = new ToolContractTest.Case(Path.of("."), "qualtrics");
+        Contract recorded = recorded(qualtrics, qualtrics.contract(), ALL);
+        assertThat(qualtrics.contract().exchanges().size()
+                        - recorded.exchanges().size())
+                .isEqualTo(3);
     }
 }
