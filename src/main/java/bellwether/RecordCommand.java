@@ -182,7 +182,10 @@ final class RecordCommand implements Callable<Integer> {
             Files.writeString(draft, result.yaml());
             var trial = ContractTrial.of(installation.configuration(), draft);
             if (trial.value() == null) {
-                throw differs("the file cannot be read: " + trial.mistakes().get(0));
+                throw new Main.Refusal(
+                        Exit.FAILURE,
+                        "Nothing was written, because it could not be read again: "
+                                + trial.mistakes().get(0) + " If it is too large, record less, with --limit.");
             }
             for (var one : trial.value()
                     .run(offline.of(trial.value().connection(), trial.value().sender()))) {

@@ -10,7 +10,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.TextNode;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Keeps what a connection's calls are answered, in memory: of a call that was repeated or redirected the last answer, of log-ins the
@@ -18,6 +20,7 @@ import java.util.List;
  */
 final class Recorder {
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final List<String> GRANTED = List.of("access_token", "refresh_token", "id_token");
 
     private final Connection connection;
     private final Cut cut;
@@ -28,11 +31,17 @@ final class Recorder {
     private boolean polled;
     private Reply last;
     private Reply login;
+    private final Set<String> tokens = new HashSet<>();
     private boolean loggedIn;
 
     Recorder(Connection connection, Cut cut) {
         this.connection = connection;
         this.cut = cut;
+    }
+
+    /** What log-ins answered: never to be found anywhere. */
+    Set<String> tokens() {
+        return tokens;
     }
 
     List<Taken> taken() {
@@ -65,10 +74,22 @@ final class Recorder {
                     request.body(),
                     request.reads(),
                     Request.Expects.JSON));
-            if (connection.auth() instanceof Auth.Session session && opens(session.login(), request)) login = reply;
-            else if (!request.path().equals(connection.loginUrl())) last = reply;
+            if (connection.auth() instanceof Auth.Session session && opens(session.login(), request)) {
+                login = reply;
+                JsonNode opened = Taken.of(reply).tree();
+                token(opened == null ? null : session.token().in(opened));
+            } else if (request.path().equals(connection.loginUrl())) {
+                JsonNode granted = Taken.of(reply).tree();
+                for (String name : GRANTED) token(granted == null ? null : granted.get(name));
+            } else {
+                last = reply;
+            }
             return reply;
         };
+    }
+
+    private void token(JsonNode token) {
+        if (token != null && token.asText().length() > 5) tokens.add(token.asText());
     }
 
     private boolean opens(Auth.Ask ask, Request request) {

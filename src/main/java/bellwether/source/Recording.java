@@ -116,6 +116,6 @@ public final class Recording {
 
     /** The same without secrets, people and texts. */
     public Scrubbed scrubbed(Configuration configuration) {
-        return new Scrubbed(configuration, connection, recorder.taken(), now, zone);
+        return new Scrubbed(configuration, connection, recorder, now, zone);
     }
 }

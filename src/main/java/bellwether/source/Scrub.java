@@ -34,6 +34,7 @@ final class Scrub {
             Pattern.compile("(?=.*[0-9])(?:(?!.*[A-Za-z]{4})[A-Za-z0-9_.:-]{1,64}|[0-9a-fA-F-]{8,64})");
 
     private static final Pattern DOTTED = Pattern.compile("(?:[0-9]{1,3}\\.){3}[0-9]{1,3}");
+    private static final Pattern ADDRESS = Pattern.compile("[\\w.+-]+@[\\w-]+\\.[\\w.-]*\\w");
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Vocabulary vocabulary;
@@ -189,7 +190,8 @@ final class Scrub {
         Set<String> hidden = new HashSet<>(secrets);
         for (String text : places.texts) {
             boolean person = places.people.contains(text) && text.length() > 5 && !meant(text);
-            if (text.contains("@") || person) hidden.add(text);
+            if (person) hidden.add(text);
+            ADDRESS.matcher(text).results().forEach(found -> hidden.add(found.group()));
         }
         return hidden;
     }

@@ -41,18 +41,19 @@ public final class Scrubbed {
     private final Connection connection;
     private final Answering answering = new Answering();
 
-    Scrubbed(Configuration configuration, Connection live, List<Taken> taken, Instant now, ZoneId zone) {
+    Scrubbed(Configuration configuration, Connection live, Recorder recorder, Instant now, ZoneId zone) {
         this.live = live;
         Places places = new Places(live);
-        for (Taken one : taken) if (one.tree() != null) places.read(live.tool(), one.tree());
+        for (Taken one : recorder.taken()) if (one.tree() != null) places.read(live.tool(), one.tree());
         Set<String> secrets = live.tool().settings().entrySet().stream()
                 .filter(setting -> setting.getValue().secret())
                 .map(setting -> live.setting(setting.getKey()))
                 .filter(secret -> secret != null && secret.length() > 5)
                 .collect(Collectors.toSet());
+        secrets.addAll(recorder.tokens());
         var words = new Vocabulary(configuration.tree("tools", live.tool().tool()), live.tool());
         scrub = new Scrub(live, words, places, secrets);
-        for (Taken one : taken) {
+        for (Taken one : recorder.taken()) {
             answers.add(one.with(scrub::tree, scrub::link).exchange(null, null, null, null));
         }
         contract = new Contract(

@@ -29,7 +29,8 @@ final class Canaries {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Pattern BASE64 = Pattern.compile("[A-Za-z0-9+/=_-]{8,}");
 
-    private final Set<String> planted = new LinkedHashSet<>(List.of(SECRET, ContractAnswers.TOKEN));
+    private final Set<String> planted =
+            new LinkedHashSet<>(List.of(SECRET, ContractAnswers.TOKEN, "Key~0_abcdefghijklmnopqrstuvwxyz"));
     private final Map<String, String> replaced = new HashMap<>();
 
     Set<String> planted() {
