@@ -63,7 +63,7 @@ record Taken(int status, String link, JsonNode tree, Payload payload) {
     }
 
     private static JsonNode unpacked(byte[] packed, Payload payload) throws IOException {
-        InputStream in = Payloads.unpacked(new ByteArrayInputStream(packed), payload);
+        InputStream in = Payloads.unpacked(new ByteArrayInputStream(packed), payload.unpack());
         if (payload.as().equals("json")) return JSON.readTree(in);
         ArrayNode rows = JsonNodeFactory.instance.arrayNode();
         (payload.as().equals("csv") ? Rows.csv(in) : Rows.ndjson(in)).forEachRemaining(rows::add);
