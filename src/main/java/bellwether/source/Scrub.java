@@ -16,67 +16,39 @@ import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.StringJoiner;
-import java.util.regex.Pattern;
 
 /**
- * Replaces everything in an answer but what is known to be harmless: words of the tool's file, names of fields, small numbers, the times
- * and ids that the file names. It goes by the value alone, so the same value becomes the same wherever it stands.
+ * Replaces everything in an answer but what is {@link Harmless}. It goes by the value alone, so the same value becomes the same wherever
+ * it stands.
  */
 final class Scrub {
-    private static final Pattern SMALL = Pattern.compile("-?[0-9]{1,3}(?:\\.0+)?");
-    private static final Pattern NAME = Pattern.compile("[A-Za-z_$][A-Za-z0-9_$.:\\[\\]-]{0,79}");
-    /** What may be an id, and no word: few letters in a row, unless it is hexadecimal. */
-    private static final Pattern OPAQUE =
-            Pattern.compile("(?=.*[0-9])(?:(?!.*[A-Za-z]{4})[A-Za-z0-9_.:-]{1,64}|[0-9a-fA-F-]{8,64})");
-
-    private static final Pattern DOTTED = Pattern.compile("(?:[0-9]{1,3}\\.){3}[0-9]{1,3}");
-    private static final Pattern ADDRESS = Pattern.compile("[\\w.+-]+@[\\w-]+\\.[\\w.-]*\\w");
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Vocabulary vocabulary;
-    private final Places places;
-    private final Set<String> secrets;
-    private final Set<String> tokens = new HashSet<>();
-    private final boolean ordered;
-    private final String base;
+    private final Harmless harmless;
+    private final Set<String> addresses;
     private final Pseudonyms pseudonyms;
+    private final String base;
 
     /**
      * @param places that have read all that is to be scrubbed
-     * @param secrets that must not stand in anything that is kept
+     * @param base address of the live connection
      */
-    Scrub(Connection connection, Vocabulary vocabulary, Places places, Set<String> secrets) {
+    Scrub(Vocabulary vocabulary, Places places, Harmless harmless, String base) {
         this.vocabulary = vocabulary;
-        this.places = places;
-        this.secrets = secrets;
-        this.ordered = connection.tool().responses().cursor() instanceof Cursor.Ids;
-        this.base = connection.baseUrl().replaceAll("/$", "");
+        this.harmless = harmless;
+        this.addresses = places.addresses;
         this.pseudonyms = new Pseudonyms(text -> places.texts.contains(text) || vocabulary.has(text));
-        places.persons.forEach(this::learn);
-        learn(URI.create(base).getHost());
-        connection.tool().settings().forEach((name, setting) -> {
-            String value = connection.setting(name);
-            boolean base = connection.tool().baseUrl() != null
-                    && connection.tool().baseUrl().names().contains(name);
-            if (value != null && base) learn(value);
-        });
-    }
-
-    /** Parts of names and addresses, by which people and companies would be recognised inside something else. */
-    private void learn(String identity) {
-        for (String part : Vocabulary.low(identity).split("[^\\p{L}\\p{N}]+")) {
-            if (part.length() > 3 && !vocabulary.has(part)) tokens.add(part);
-        }
+        this.base = base.replaceAll("/$", "");
     }
 
     JsonNode tree(JsonNode node) {
         if (node instanceof ObjectNode object) {
             ObjectNode scrubbed = JsonNodeFactory.instance.objectNode();
-            object.properties().forEach(field -> scrubbed.set(text(field.getKey()), tree(field.getValue())));
+            object.properties().forEach(field -> scrubbed.set(name(field.getKey()), tree(field.getValue())));
             return scrubbed;
         }
         if (node instanceof ArrayNode array) {
@@ -86,7 +58,7 @@ final class Scrub {
         }
         if (node.isNumber()) return number(node);
         if (!node.isTextual()) return node;
-        return places.addresses.contains(node.textValue())
+        return addresses.contains(node.textValue())
                 ? TextNode.valueOf(address(node.textValue()))
                 : TextNode.valueOf(text(node.textValue()));
     }
@@ -95,7 +67,7 @@ final class Scrub {
         String plain = number.isIntegralNumber()
                 ? number.asText()
                 : number.decimalValue().toPlainString();
-        if (keeps(plain) || keeps(number.asText())) return number;
+        if (harmless.value(plain) || harmless.value(number.asText())) return number;
         BigDecimal other = new BigDecimal(pseudonyms.of(plain).replaceAll("[^0-9.-]", ""));
         if (!number.isIntegralNumber()) return DecimalNode.valueOf(other);
         return plain.length() < 19 ? LongNode.valueOf(other.longValue()) : BigIntegerNode.valueOf(other.toBigInteger());
@@ -103,7 +75,7 @@ final class Scrub {
 
     /** A text, or what stands for it. */
     String text(String text) {
-        if (keeps(text)) return text;
+        if (harmless.value(text)) return text;
         String error = vocabulary.error(text);
         if (error != null) return error;
         if (text.matches("(?s)\\s*[\\[{].*")) {
@@ -119,26 +91,15 @@ final class Scrub {
         return whole.toString();
     }
 
-    private boolean keeps(String text) {
-        if (text.codePoints().noneMatch(Pseudonyms::speaks)) return !text.contains("$") && !text.contains("{");
-        if (meant(text)) return true;
-        if (secrets.stream().anyMatch(text::contains)) return false;
-        if (places.people.contains(text)) return false;
-        if (places.told.contains(text)) return true;
-        boolean known = places.ids.contains(text) && OPAQUE.matcher(text).matches()
-                || places.names.contains(text) && NAME.matcher(text).matches();
-        return known && !DOTTED.matcher(text).matches() && !personal(text);
-    }
-
-    private boolean personal(String text) {
-        for (String part : Vocabulary.low(text).split("[^\\p{L}\\p{N}]+")) if (tokens.contains(part)) return true;
-        return false;
+    /** The name of a field, or what stands for it. */
+    private String name(String name) {
+        return harmless.name(name) ? name : text(name);
     }
 
     /** A setting, which may name several things parted by commas. */
     String setting(String value) {
         List<String> parts = new ArrayList<>();
-        for (String part : value.split(",")) parts.add(text(part.strip()));
+        for (String part : value.split(",")) parts.add(name(part.strip()));
         return String.join(",", parts);
     }
 
@@ -154,9 +115,9 @@ final class Scrub {
         boolean absolute = address.matches("(?i)https?://.*");
         String root = URI.create(base).getRawPath();
         if (absolute)
-            left = left.startsWith(base)
+            left = left.matches("\\Q" + base + "\\E([/?].*)?")
                     ? left.substring(base.length())
-                    : left.replaceFirst("://[^/?]*", "").replaceFirst("^https?", "");
+                    : left.replaceFirst("(?i)^https?://[^/?]*", "");
         else if (!root.isEmpty() && left.startsWith(root + "/")) left = left.substring(root.length());
         String[] halves = left.split("\\?", 2);
         StringBuilder whole = new StringBuilder(absolute ? "{base_url}" : "");
@@ -167,14 +128,9 @@ final class Scrub {
         StringJoiner query = new StringJoiner("&", "?", "");
         for (String pair : halves[1].split("&")) {
             String[] both = pair.split("=", 2);
-            query.add(both.length == 1 ? part(both[0]) : name(both[0]) + "=" + part(both[1]));
+            query.add(both.length == 1 ? part(both[0]) : Template.encode(name(decoded(both[0]))) + "=" + part(both[1]));
         }
         return whole.append(query).toString();
-    }
-
-    private String name(String encoded) {
-        String name = decoded(encoded);
-        return NAME.matcher(name).matches() && !personal(name) ? encoded : part(encoded);
     }
 
     private String part(String encoded) {
@@ -183,24 +139,5 @@ final class Scrub {
 
     private static String decoded(String encoded) {
         return URLDecoder.decode(encoded, StandardCharsets.UTF_8);
-    }
-
-    /** What must not be found any more, whatever became of it: secrets, e-mail addresses, and what is said of people. */
-    Set<String> hidden() {
-        Set<String> hidden = new HashSet<>(secrets);
-        for (String text : places.texts) {
-            boolean person = places.people.contains(text) && text.length() > 5 && !meant(text);
-            if (person) hidden.add(text);
-            ADDRESS.matcher(text).results().forEach(found -> hidden.add(found.group()));
-        }
-        return hidden;
-    }
-
-    /** True for what the tool's file needs as it is. */
-    private boolean meant(String text) {
-        return vocabulary.has(text)
-                || SMALL.matcher(text).matches()
-                || places.times.contains(text)
-                || ordered && places.ids.contains(text) && text.matches("[0-9]+");
     }
 }

@@ -18,7 +18,7 @@ class ScrubTest {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String KEY = "q7-secret-key";
 
-    private Scrub scrub;
+    private Harmless harmless;
 
     private JsonNode scrubbed(String json) throws IOException {
         var configuration = new Configuration(Path.of("."), variable -> null);
@@ -28,8 +28,9 @@ class ScrubTest {
         JsonNode tree = JSON.readTree(json.replace('\'', '"'));
         Places places = new Places(connection);
         places.read(tool, tree);
-        scrub = new Scrub(
-                connection, new Vocabulary(configuration.tree("tools", "surveymonkey"), tool), places, Set.of(KEY));
+        var words = new Vocabulary(configuration.tree("tools", "surveymonkey"), tool);
+        harmless = new Harmless(connection, words, places, Set.of(KEY));
+        Scrub scrub = new Scrub(words, places, harmless, connection.baseUrl());
         return scrub.tree(tree);
     }
 
@@ -57,6 +58,13 @@ class ScrubTest {
                 .isNotEqualTo("4711")
                 .hasSize(4);
         assertThat(all.toString()).doesNotContain("Ada", "Bob", "4711");
+    }
+
+    @Test
+    void aValueIsNoNameOfAField() throws IOException {
+        JsonNode all = scrubbed("{'team_lead':'zedekiah','zedekiah':'team_lead','Jane Roe':1}");
+        assertThat(all.path("team_lead").asText()).hasSize(8).isNotEqualTo("zedekiah");
+        assertThat(all.toString()).doesNotContain("Jane", ":\"team_lead");
     }
 
     @Test
@@ -105,11 +113,11 @@ class ScrubTest {
         scrubbed("{'email_address':'ada@acmecorp.test'}");
         for (String left : List.of(
                 "'ADA@acmecorp.test'", "'x ada%40acmecorp.test'", "'zzYWRhQGFjbWVjb3JwLnRlc3Q='", "'" + KEY + "'")) {
-            assertThat(Leaks.in(JSON.readTree(("[" + left + "]").replace('\'', '"')), scrub.hidden()))
+            assertThat(Leaks.in(JSON.readTree(("[" + left + "]").replace('\'', '"')), harmless.hidden()))
                     .as(left)
                     .isPositive();
         }
-        assertThat(Leaks.in(JSON.readTree("[\"ada\", \"acmecorp\"]"), scrub.hidden()))
+        assertThat(Leaks.in(JSON.readTree("[\"ada\", \"acmecorp\"]"), harmless.hidden()))
                 .isZero();
     }
 }
