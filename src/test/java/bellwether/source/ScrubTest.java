@@ -93,6 +93,14 @@ class ScrubTest {
     }
 
     @Test
+    void anIdOfSomebodyIsReplacedHoweverItLooks() throws IOException {
+        JsonNode all = scrubbed("{'rows':[{'id':'r-1'},{'id':'p-17'},{'id':'k-" + KEY.substring(0, 2)
+                + "-77'}],'recipient_id':'p-17'}");
+        assertThat(all.toString()).contains("r-1", "k-q7-77").doesNotContain("p-17");
+        assertThat(all.at("/rows/1/id")).isEqualTo(all.path("recipient_id"));
+    }
+
+    @Test
     void theNextPageIsUnderTheContractsAddress() throws IOException {
         JsonNode all =
                 scrubbed("{'links':{'next':'https://api.acmecorp.test/v3/surveys/187003/responses/bulk?page=2&key="
