@@ -32,15 +32,21 @@ final class Stale {
         Set<Long> contacts = new TreeSet<>();
         for (List<Long> some : Chunks.of(ids, 1000)) {
             h.createQuery("""
-                            SELECT DISTINCT r.account, r.contact, c.account AS home
-                            FROM response r LEFT JOIN contact c ON c.id = r.contact WHERE r.id IN (<ids>)""")
+                            SELECT a.*, EXISTS (SELECT 1 FROM response o
+                                WHERE o.contact = a.contact AND (o.account <> a.home OR o.account IS NULL)) AS elsewhere
+                            FROM (SELECT DISTINCT r.account, r.contact, c.account AS home
+                              FROM response r LEFT JOIN contact c ON c.id = r.contact WHERE r.id IN (<ids>)) a""")
                     .bindList("ids", some)
                     .map((rs, ctx) -> {
                         Long account = Rows.optionalLong(rs, "account");
                         Long contact = Rows.optionalLong(rs, "contact");
                         note(account, contact, accounts, contacts);
-                        // Answers given for another account are shown on the contact all the same.
-                        if (contact != null && !Objects.equals(account, Rows.optionalLong(rs, "home"))) {
+                        // A contact with an answer given for another account is refreshed by itself, whatever account
+                        // this one is
+                        // for.
+                        if (contact != null
+                                && (rs.getBoolean("elsewhere")
+                                        || !Objects.equals(account, Rows.optionalLong(rs, "home")))) {
                             contacts.add(contact);
                         }
                         return null;

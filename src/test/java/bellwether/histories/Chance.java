@@ -84,6 +84,7 @@ final class Chance {
                 odds(70) ? 180 : 31,
                 odds(85) ? 30 : 0,
                 odds(15),
+                odds(30),
                 1 + random.nextInt(12),
                 Map.of("wootric/31", "NPS", "wootric/32", "NPS", "wootric/77", "CSAT", "files/31", "NPS"));
         this.now =
@@ -325,6 +326,9 @@ final class Chance {
         }
         if (odds(20)) {
             told.put("person", "u" + random.nextInt(5));
+        }
+        if (odds(10)) {
+            told.remove(date);
         }
         if (odds(60)) {
             told.put("updated", now.minusSeconds(random.nextInt(odds(50) ? 10_000_000 : 100)));

@@ -1,6 +1,6 @@
 package bellwether.histories;
 
-import bellwether.oracle.Naive;
+import bellwether.oracle.Expected;
 import bellwether.oracle.Op;
 import bellwether.store.Store;
 import bellwether.store.Subject;
@@ -117,7 +117,7 @@ final class History {
 
     private String compare(Replay replay) {
         replay.settle();
-        Naive naive = new Naive(chance.law, ops);
+        Expected naive = new Expected(chance.law, ops);
         Map<String, String> found = replay.state();
         List<String> differences = new ArrayList<>();
         if (replay.backlog() != 0) {

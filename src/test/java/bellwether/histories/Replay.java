@@ -7,6 +7,7 @@ import bellwether.mapping.Roles;
 import bellwether.mapping.SignalSettings;
 import bellwether.match.Key;
 import bellwether.match.Matcher;
+import bellwether.nps.AttributeBy;
 import bellwether.nps.Metric;
 import bellwether.nps.Policy;
 import bellwether.nps.Respondent;
@@ -97,7 +98,12 @@ final class Replay implements AutoCloseable {
 
     private void open() {
         store = opening.get();
-        ledger = new Ledger(store, clock, new Matcher(List.of(Key.CRM_ID, Key.PERSON, Key.EMAIL)), List.of(crm));
+        ledger = new Ledger(
+                store,
+                clock,
+                new Matcher(List.of(Key.CRM_ID, Key.PERSON, Key.EMAIL)),
+                List.of(crm),
+                rules.attributeBy());
         refresh = new Refresh(store, clock, List.of(crm));
         refresher = new Refresher(refresh, new Held(HELD), rules, Map.of(), List.of(crm), clock);
         for (String source : SOURCES) {
@@ -303,7 +309,7 @@ final class Replay implements AutoCloseable {
                 null,
                 null,
                 null,
-                null);
+                law.byAnswer() ? AttributeBy.ANSWER : null);
         return Rules.of(settings, law.zone());
     }
 
