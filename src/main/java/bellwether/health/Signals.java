@@ -108,14 +108,15 @@ final class Signals {
     }
 
     private void changed(String name, Subject.Said before, Health health, String reason, Onset.Moment moment) {
+        String value = before.value() + "_to_" + health.label();
         events.add(new Event(
-                key(name, before.since()),
+                key(name + ":" + value, subject.refreshedAt()),
                 name,
                 "transition",
                 "account",
                 subject.account(),
                 moment.answer() == null ? null : moment.answer().id(),
-                before.value() + "_to_" + health.label(),
+                value,
                 reason,
                 moment.at()));
     }
@@ -135,7 +136,7 @@ final class Signals {
         warning = warning == null || Warning.BY_TIME.compare(fall, warning) > 0 ? fall : warning;
         if (!same) {
             events.add(new Event(
-                    key(Warning.FALLING, before == null ? moment.at() : before.since()),
+                    key(Warning.FALLING, before == null ? moment.at() : subject.refreshedAt()),
                     Warning.FALLING,
                     "warning",
                     "account",
@@ -147,7 +148,10 @@ final class Signals {
         }
     }
 
-    /** A transition is told apart by since when what it ended had been so. */
+    /**
+     * A transition is told apart by when what it ended was seen last: since when that had been so may be the same for two of them, as
+     * when a score is edited and edited back.
+     */
     private String key(String rule, Instant before) {
         return rule + ":account:" + subject.remoteId() + ":" + before;
     }

@@ -32,22 +32,26 @@ final class Stale {
         Set<Long> contacts = new TreeSet<>();
         for (List<Long> some : Chunks.of(ids, 1000)) {
             h.createQuery("""
-                            SELECT a.*, EXISTS (SELECT 1 FROM response o
-                                WHERE o.contact = a.contact AND (o.account <> a.home OR o.account IS NULL)) AS elsewhere
+                            SELECT a.*,
+                              EXISTS (SELECT 1 FROM response o
+                                WHERE o.contact = a.contact AND (o.account <> a.home OR o.account IS NULL)) AS elsewhere,
+                              EXISTS (SELECT 1 FROM response o WHERE o.contact = a.contact AND o.account = a.home) AS at_home
                             FROM (SELECT DISTINCT r.account, r.contact, c.account AS home
                               FROM response r LEFT JOIN contact c ON c.id = r.contact WHERE r.id IN (<ids>)) a""")
                     .bindList("ids", some)
                     .map((rs, ctx) -> {
                         Long account = Rows.optionalLong(rs, "account");
                         Long contact = Rows.optionalLong(rs, "contact");
+                        Long home = Rows.optionalLong(rs, "home");
                         note(account, contact, accounts, contacts);
-                        // A contact with an answer given for another account is refreshed by itself, whatever account
-                        // this one is
-                        // for.
-                        if (contact != null
-                                && (rs.getBoolean("elsewhere")
-                                        || !Objects.equals(account, Rows.optionalLong(rs, "home")))) {
+                        // A contact with an answer for another account is refreshed by itself, whatever account this
+                        // one is for;
+                        // when it has no such answer any more, with its own account again.
+                        if (contact != null && (rs.getBoolean("elsewhere") || !Objects.equals(account, home))) {
                             contacts.add(contact);
+                            if (rs.getBoolean("at_home")) {
+                                accounts.add(home);
+                            }
                         }
                         return null;
                     })

@@ -1,5 +1,6 @@
 package bellwether.histories;
 
+import bellwether.health.Definitions;
 import bellwether.health.Refresher;
 import bellwether.health.Rules;
 import bellwether.mapping.HealthSettings;
@@ -105,7 +106,8 @@ final class Replay implements AutoCloseable {
                 List.of(crm),
                 rules.attributeBy());
         refresh = new Refresh(store, clock, List.of(crm));
-        refresher = new Refresher(refresh, new Held(HELD), rules, Map.of(), List.of(crm), clock);
+        refresher = new Refresher(
+                refresh, new Held(HELD), rules, refresh.declare(Definitions.of(rules)), List.of(crm), clock);
         for (String source : SOURCES) {
             Map<String, Metric> named = new HashMap<>();
             surveys.forEach((name, metric) -> {
@@ -287,6 +289,38 @@ final class Replay implements AutoCloseable {
             return null;
         });
         return state;
+    }
+
+    /** What has happened that an answer is the reason for, by key, in the words of the oracle. */
+    Map<String, String> events() {
+        Map<String, String> events = new TreeMap<>();
+        store.read(h -> h.createQuery("SELECT event_key, rule, value, at, old FROM event"
+                        + " WHERE rule NOT IN ('relationship_health', 'service_health', 'account_falling')")
+                .map((rs, ctx) -> events.put(
+                        rs.getString("event_key"),
+                        rs.getString("rule") + " " + rs.getString("value") + " at "
+                                + Instant.ofEpochMilli(rs.getLong("at")) + (rs.getInt("old") == 1 ? ", too old" : "")))
+                .list());
+        return events;
+    }
+
+    /** The relationship of every account that was ever judged, by the directory's id. */
+    Map<String, String> health() {
+        Map<String, String> health = new TreeMap<>();
+        store.read(h -> h.createQuery("SELECT a.remote_id, s.value FROM signal s JOIN account a ON a.id = s.subject"
+                        + " WHERE s.subject_kind = 'account' AND s.name = 'relationship_health'")
+                .map((rs, ctx) -> health.put(rs.getString("remote_id"), rs.getString("value")))
+                .list());
+        return health;
+    }
+
+    /** Every change of it that was told of, in order. */
+    List<String> transitions() {
+        return store.read(
+                h -> h.createQuery("SELECT a.remote_id, e.value FROM event e JOIN account a ON a.id = e.subject"
+                                + " WHERE e.rule = 'relationship_health' ORDER BY e.id")
+                        .map((rs, ctx) -> rs.getString("remote_id") + " " + rs.getString("value"))
+                        .list());
     }
 
     private static Rules rules(Law law) {

@@ -2,12 +2,14 @@ package bellwether.oracle;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -22,25 +24,51 @@ public final class Expected {
     /** Things that nothing was ever said of: nothing need be held either. */
     public final Set<String> silent = new HashSet<>();
 
+    /** What has happened by now of which an answer is the reason, as told by somebody who looks for the first time, by key. */
+    public final Map<String, String> events = new TreeMap<>();
+
     private final Law law;
     private final World world;
 
     public Expected(Law law, List<Op> ops) {
+        this(law, ops, null);
+    }
+
+    /** @param held the source of which nobody looks at what happened, nor at anything else of whom it has an answer of; null for none */
+    public Expected(Law law, List<Op> ops, String held) {
         this.law = law;
         this.world = new World(law, ops);
         for (Op.Account account : world.accounts.values()) {
             Naive theirs = naive(a -> account.id().equals(a.account()));
             theirs.answers.forEach(answer -> response(answer, theirs.counted.contains(answer)));
+            Signs signs = signs(theirs, zone(account));
+            if (!world.has(held, Answer::account, account.id())) {
+                happened(account.id(), signs);
+            }
             if (!account.deleted()) {
-                account(account, "account " + account.id(), theirs);
+                account("account " + account.id(), signs);
             }
         }
         for (Op.Contact contact : world.contacts.values()) {
             Naive theirs = naive(a -> contact.id().equals(a.contact()));
-            Naive homeless = naive(a -> contact.id().equals(a.contact()) && a.account() == null);
-            homeless.answers.forEach(answer -> response(answer, homeless.counted.contains(answer)));
+            theirs.answers.stream()
+                    .filter(answer -> answer.account() == null)
+                    .forEach(answer -> response(answer, theirs.counted.contains(answer)));
+            Op.Account home =
+                    contact.account() == null || world.alone(contact) ? null : world.accounts.get(contact.account());
+            Signs signs = signs(theirs, home == null ? law.zone() : zone(home));
             if (!contact.deleted()) {
-                contact("contact " + contact.id(), theirs);
+                contact("contact " + contact.id(), signs);
+                boolean looked = world.alone(contact)
+                        ? !world.has(held, Answer::contact, contact.id())
+                        : !world.has(held, Answer::account, contact.account());
+                if (looked && !theirs.counted.isEmpty()) {
+                    signs.milestones(contact.id(), theirs.counted).forEach(this::happened);
+                }
+                if (looked && world.alone(contact)) {
+                    signs.people().values().forEach(answers -> signs.events(answers)
+                            .forEach(this::happened));
+                }
             }
         }
         naive(a -> a.account() == null && a.contact() == null).answers.forEach(answer -> response(answer, null));
@@ -50,14 +78,49 @@ public final class Expected {
         return new Naive(law, world.answers.stream().filter(theirs).toList());
     }
 
-    private void account(Op.Account account, String name, Naive naive) {
-        ZoneId zone =
-                account.zone() == null || account.zone().equals(Law.NO_ZONE) ? law.zone() : ZoneId.of(account.zone());
-        LocalDate today = LocalDate.ofInstant(world.now, zone);
+    private ZoneId zone(Op.Account account) {
+        return account.zone() == null || account.zone().equals(Law.NO_ZONE) ? law.zone() : ZoneId.of(account.zone());
+    }
+
+    private Signs signs(Naive naive, ZoneId zone) {
         // the first day of which everything is known
         LocalDate since = world.since == null
                 ? null
                 : LocalDate.ofInstant(world.since.minusMillis(1), zone).plusDays(1);
+        return new Signs(naive, law, zone, LocalDate.ofInstant(world.now, zone), since);
+    }
+
+    private void happened(String account, Signs signs) {
+        signs.people().values().forEach(answers -> signs.events(answers).forEach(this::happened));
+        Signs.Event five = signs.fivePromoters(account);
+        if (five != null) {
+            happened(five);
+        }
+    }
+
+    private void happened(Signs.Event event) {
+        boolean old = event.at().isBefore(world.now.minus(Duration.ofDays(7)));
+        if (world.read) {
+            events.putIfAbsent(
+                    event.key(), event.rule() + " " + event.value() + " at " + event.at() + (old ? ", too old" : ""));
+        }
+    }
+
+    private static void warning(Map<String, String> words, Signs.Event warning) {
+        words.put("warning", warning == null ? null : capital(warning.rule()));
+        words.put("warning_reason", warning == null ? null : warning.reason());
+        words.put("warning_at", warning == null ? null : warning.at().toString());
+    }
+
+    private static String capital(String rule) {
+        return rule.substring(0, 1).toUpperCase(Locale.ROOT) + rule.substring(1).replace('_', ' ');
+    }
+
+    private void account(String name, Signs signs) {
+        Naive naive = signs.naive();
+        ZoneId zone = signs.zone();
+        LocalDate today = signs.today();
+        LocalDate since = signs.since();
         Map<String, String> words = new TreeMap<>();
         if (naive.answers.isEmpty()) {
             silent.add(name);
@@ -83,9 +146,20 @@ public final class Expected {
                         words.put("health", health[0]);
                         words.put("health_reason", health[1]);
                         words.put("sources", sources(count));
+                        words.putAll(signs.gap(count.answers()));
                     }
                 }
             }
+        }
+        words.put("falling", "" + signs.falling());
+        if (!signs.falling()) {
+            warning(
+                    words,
+                    signs.people().values().stream()
+                            .map(signs::warning)
+                            .filter(Objects::nonNull)
+                            .max(Signs.Event.BY_TIME)
+                            .orElse(null));
         }
         state.put(name, words.toString());
     }
@@ -112,7 +186,8 @@ public final class Expected {
         return BigDecimal.valueOf(bound).setScale(1, RoundingMode.HALF_UP).toString();
     }
 
-    private void contact(String name, Naive naive) {
+    private void contact(String name, Signs signs) {
+        Naive naive = signs.naive();
         List<Answer> counted = naive.counted;
         Map<String, String> words = new TreeMap<>();
         if (naive.answers.isEmpty()) {
@@ -120,8 +195,14 @@ public final class Expected {
         }
         if (!counted.isEmpty()) {
             Answer last = counted.get(counted.size() - 1);
-            Integer before =
-                    counted.size() == 1 ? null : counted.get(counted.size() - 2).score();
+            Answer former = counted.size() == 1 ? null : counted.get(counted.size() - 2);
+            Integer before = former == null ? null : former.score();
+            boolean moved = former != null && former.band() != last.band();
+            words.put(
+                    "category_change",
+                    moved ? former.category() + " to " + last.category().toLowerCase(Locale.ROOT) : null);
+            words.put("first_answered_at", "" + counted.get(0).at());
+            warning(words, signs.warning(counted));
             words.put("score", "" + last.score());
             words.put("category", last.category());
             words.put("answered_at", "" + last.at());

@@ -10,12 +10,17 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** What the tools and the directory hold after all that happened, and whose each answer is. */
 final class World {
     final Map<String, Op.Account> accounts = new TreeMap<>();
     final Map<String, Op.Contact> contacts = new TreeMap<>();
     final List<Answer> answers = new ArrayList<>();
+    /** Those that the tool has lost: no answers any more, but somebody's all the same. */
+    final List<Answer> lost = new ArrayList<>();
+
     Instant now;
     Instant since;
 
@@ -29,7 +34,7 @@ final class World {
     private final Map<String, Map<String, Object>> told = new TreeMap<>();
     private final Map<String, Instant> begins = new HashMap<>();
     private final Set<String> gone = new HashSet<>();
-    private boolean read;
+    boolean read;
 
     World(Law law, List<Op> ops) {
         this.surveys = new HashMap<>(law.surveys());
@@ -37,9 +42,8 @@ final class World {
         ops.forEach(this::take);
         since = begins.values().stream().min(Instant::compareTo).orElse(null);
         told.forEach((key, fields) -> {
-            if (!gone.contains(key)) {
-                answers.add(answer(key.substring(0, key.indexOf(':')), key.substring(key.indexOf(':') + 1), fields));
-            }
+            (gone.contains(key) ? lost : answers)
+                    .add(answer(key.substring(0, key.indexOf(':')), key.substring(key.indexOf(':') + 1), fields));
         });
     }
 
@@ -169,6 +173,20 @@ final class World {
         return title.equals("end user")
                 ? "user"
                 : Set.of("sponsor", "key contact").contains(title) ? title : null;
+    }
+
+    /** Whether an account or contact has an answer of a source. */
+    boolean has(String source, Function<Answer, String> whose, String id) {
+        return Stream.concat(answers.stream(), lost.stream())
+                .anyMatch(answer -> answer.source().equals(source) && id.equals(whose.apply(answer)));
+    }
+
+    /** Whether a contact is seen by itself: it has no account, or gave an answer for another one. */
+    boolean alone(Op.Contact contact) {
+        return contact.account() == null
+                || Stream.concat(answers.stream(), lost.stream())
+                        .anyMatch(answer -> contact.id().equals(answer.contact())
+                                && !contact.account().equals(answer.account()));
     }
 
     private static String address(Op.Person person) {
