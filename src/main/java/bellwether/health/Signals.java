@@ -110,7 +110,7 @@ final class Signals {
     private void changed(String name, Subject.Said before, Health health, String reason, Onset.Moment moment) {
         String value = before.value() + "_to_" + health.label();
         events.add(new Event(
-                key(name + ":" + value, subject.refreshedAt()),
+                key(name + ":" + value),
                 name,
                 "transition",
                 "account",
@@ -136,7 +136,7 @@ final class Signals {
         warning = warning == null || Warning.BY_TIME.compare(fall, warning) > 0 ? fall : warning;
         if (!same) {
             events.add(new Event(
-                    key(Warning.FALLING, before == null ? moment.at() : subject.refreshedAt()),
+                    key(Warning.FALLING),
                     Warning.FALLING,
                     "warning",
                     "account",
@@ -149,11 +149,11 @@ final class Signals {
     }
 
     /**
-     * A transition is told apart by when what it ended was seen last: since when that had been so may be the same for two of them, as
-     * when a score is edited and edited back.
+     * A transition is told apart by when it was seen. Since when it is so may be the same for two of them, as when a score is edited and
+     * edited back; and it is seen once, as what is said now is written down together with it.
      */
-    private String key(String rule, Instant before) {
-        return rule + ":account:" + subject.remoteId() + ":" + before;
+    private String key(String what) {
+        return what + ":account:" + subject.remoteId() + ":" + now;
     }
 
     private static String reason(Change change) {

@@ -177,7 +177,10 @@ public final class Census {
         private Given given(ResultSet rs) throws SQLException {
             long source = rs.getLong(3);
             String survey = rs.getString(6);
-            String metric = surveys.getOrDefault(source, Map.of()).getOrDefault(survey, rs.getString(7));
+            String declared = survey == null
+                    ? null
+                    : surveys.getOrDefault(source, Map.of()).get(survey);
+            String metric = declared == null ? rs.getString(7) : declared;
             if (!Metric.NPS.name().equals(metric)) {
                 return null;
             }

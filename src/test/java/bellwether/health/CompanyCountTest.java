@@ -164,6 +164,28 @@ class CompanyCountTest {
     }
 
     @Test
+    void aToolWithoutSurveysIsCountedByWhatItSaysItAsks() {
+        String who = person("Acme");
+        answer(who, 9, NOW.minusSeconds(60));
+        ledger.inbox()
+                .accept(new Delivery(
+                        "plain",
+                        Delivery.NO_RUN,
+                        "plain",
+                        false,
+                        List.of(Response.of("plain", null, "1")
+                                .respondent(who)
+                                .metric(Metric.NPS)
+                                .score(3)
+                                .answeredAt(NOW.minusSeconds(30))
+                                .build()),
+                        List.of(new Respondent("plain", who, who + "@a.test", null, null, null, null, null, null)),
+                        List.of(),
+                        List.of()));
+        assertThat(count(Policy.ALL_RESPONSES, null).plain()).isEqualTo(new Tally(1, 0, 1));
+    }
+
+    @Test
     void whoseAccountIsGoneFromTheDirectoryIsUnmatched() {
         answers("Acme", 9, 9);
         answers("Beta", 3);

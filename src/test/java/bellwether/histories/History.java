@@ -22,10 +22,10 @@ final class History {
     /** What has happened so far, as it was seen first: what is taken back later has been told. */
     private final Map<String, String> events = new TreeMap<>();
 
-    /** The relationship of every account when last looked at, and how often each has changed. */
+    /** The relationship of every account when last looked at, and its changes, each with when it was seen. */
     private Map<String, String> health = Map.of();
 
-    private final List<String> transitions = new ArrayList<>();
+    private final Set<String> transitions = new TreeSet<>();
 
     private final Supplier<Store> opening;
 
@@ -136,14 +136,10 @@ final class History {
         Map<String, String> now = replay.health();
         health.forEach((account, before) -> {
             if (!before.equals(now.get(account))) {
-                transitions.add(account + " " + before + "_to_" + now.get(account));
+                transitions.add(account + " " + before + "_to_" + now.get(account) + " seen " + chance.now);
             }
         });
         health = now;
-    }
-
-    private static List<String> sorted(List<String> list) {
-        return list.stream().sorted().toList();
     }
 
     private void trouble(String what) {
@@ -175,10 +171,9 @@ final class History {
                 .filter(key -> !Objects.equals(events.get(key), happened.get(key)))
                 .forEach(key -> differences.add(
                         key + "\n    expected " + events.get(key) + "\n    found    " + happened.get(key)));
-        List<String> told = replay.transitions();
-        if (!sorted(told).equals(sorted(transitions))) {
+        if (!replay.transitions().equals(transitions)) {
             differences.add(
-                    "changes of health\n    expected " + sorted(transitions) + "\n    found    " + sorted(told));
+                    "changes of health\n    expected " + transitions + "\n    found    " + replay.transitions());
         }
         return differences.isEmpty() ? null : told(String.join("\n  ", differences));
     }

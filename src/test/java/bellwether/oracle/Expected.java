@@ -71,6 +71,7 @@ public final class Expected {
                 }
             }
         }
+        state.put("company", Whole.of(law, world));
         naive(a -> a.account() == null && a.contact() == null).answers.forEach(answer -> response(answer, null));
     }
 

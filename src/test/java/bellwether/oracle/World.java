@@ -136,7 +136,11 @@ final class World {
                 at(fields),
                 (Instant) fields.get("updated"),
                 Boolean.TRUE.equals(fields.get("excluded")),
-                contact != null ? "contact " + contact.id() : address != null ? "address " + address : "person " + key,
+                contact != null
+                        ? "contact " + contact.id()
+                        : address != null
+                                ? "address " + address
+                                : fields.get("person") == null ? "answer " + source + ":" + id : "person " + key,
                 contact == null ? null : contact.id(),
                 account(contact, them, at(fields)),
                 contact == null ? null : role(contact));
