@@ -229,14 +229,19 @@ public final class Refresh {
         });
         responses.owe(h, recount, now);
         duties.owe(h, events, now);
-        var done = h.prepareBatch("UPDATE " + table + " SET stale = stale - ?, next_change_at = ?"
-                + (table.equals("account") ? ", refreshed_at = " + now : "") + " WHERE id = ?");
+        boolean account = table.equals("account");
+        var done = new Batch(
+                h,
+                "UPDATE " + table + " SET stale = stale - ?, next_change_at = ?" + (account ? ", refreshed_at = ?" : "")
+                        + " WHERE id = ?");
         claimed.forEach((id, stale) -> {
             State state = states.get(id);
-            done.bind(0, stale)
-                    .bind(1, state == null ? null : Rows.millis(state.nextChangeAt()))
-                    .bind(2, id)
-                    .add();
+            Long next = state == null ? null : Rows.millis(state.nextChangeAt());
+            if (account) {
+                done.add(stale, next, now, id);
+            } else {
+                done.add(stale, next, id);
+            }
         });
         done.execute();
     }
