@@ -121,7 +121,10 @@ public final class Records {
         if (parent != null && record instanceof ObjectNode row) row.set("parent", parent);
     }
 
-    /** One record read: exactly one of value and setAside is there; the row tells what could be read in either case. */
+    /**
+     * One record read: exactly one of value and setAside is there, but for a response that lacks nothing but a date, which may be part
+     * of one that is known; the row tells what could be read in either case.
+     */
     public record Read<T>(Row row, T value, SetAside setAside) {}
 
     /** A response, or the reason why the record cannot be one. */
@@ -134,7 +137,10 @@ public final class Records {
         if (response != null) fault = response.problem(clock.instant());
         return fault == null
                 ? new Read<>(row, response, null)
-                : new Read<>(row, null, new SetAside(fault, "response", whole(row, id), record.toString()));
+                : new Read<>(
+                        row,
+                        response != null && response.answeredAt() == null ? response : null,
+                        new SetAside(fault, "response", whole(row, id), record.toString()));
     }
 
     /** The record's own id; a row of a file may have none, and is the same row when it says so of the same person, time and survey. */

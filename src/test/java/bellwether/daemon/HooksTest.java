@@ -191,6 +191,25 @@ class HooksTest {
     }
 
     @Test
+    void aPartWithoutADateIsMergedIntoWhatIsKnownAndKeptAsItCameIfNothingIs() throws Exception {
+        String whole = notice("800005", 6, "null", "2026-11-01T10:00:05.000Z");
+        String part = notice("800005", 6, "\"Now with words\"", "2026-11-01T11:00:05.000Z")
+                .replace("\"created_at\":\"2026-11-01T10:00:00.000Z\",", "");
+
+        assertThat(told("application/json", whole)).isEqualTo(200);
+        assertThat(told("application/json", part)).isEqualTo(200);
+        assertThat(told("application/json", part.replace("800005", "800006"))).isEqualTo(200);
+
+        assertThat(stored("800005").comment()).isEqualTo("Now with words");
+        assertThat(stored("800006")).isNull();
+        List<String> letters = daemon.store().read(h -> h.createQuery(
+                        "SELECT record FROM dead_letter WHERE code = 'DATE_MISSING' AND status = 'open' AND raw IS NOT NULL")
+                .mapTo(String.class)
+                .list());
+        assertThat(letters).containsExactly("response:800006");
+    }
+
+    @Test
     void aFormSaysTheSame() throws Exception {
         String form =
                 "event_name=created&response%5Bid%5D=800003&response%5Bend_user_id%5D=990001&response%5Bsurvey_id%5D=31"
