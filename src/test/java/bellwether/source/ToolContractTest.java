@@ -192,7 +192,7 @@ class ToolContractTest {
     }
 
     /** Size, page and times that stand in a path are those of the contract's own run. */
-    private static String shape(String path) {
+    static String shape(String path) {
         return path.startsWith("/responses/asc/") ? path.replaceAll("\\d+", "#") : path;
     }
 
