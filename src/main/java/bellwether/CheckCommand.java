@@ -56,7 +56,8 @@ final class CheckCommand implements Callable<Integer> {
         Logs.quiet();
         out = spec.commandLine().getOut();
         Path folder = home.of(main.environment());
-        Installation installation = Installation.load(folder, main.environment());
+        Installation installation =
+                Installation.load(folder, main.environment()).compared(folder);
         Mistakes.print(installation, folder, out);
         if (!installation.mistakes().isEmpty()) {
             exit = Exit.CONFIGURATION;

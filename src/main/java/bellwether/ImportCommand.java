@@ -130,14 +130,18 @@ final class ImportCommand implements Callable<Integer> {
     }
 
     private Exit told(long rows, long added, long changed, long rejected, bellwether.nps.Fault fault) {
-        out.println(String.format(
-                Locale.ROOT,
-                "%s: %,d rows read, %,d new, %,d changed, %,d rejected",
-                connection,
-                rows,
-                added,
-                changed,
-                rejected));
+        String line = sends
+                ? String.format(
+                        Locale.ROOT, "%s: %,d rows of who was asked read, %,d rejected", connection, rows, rejected)
+                : String.format(
+                        Locale.ROOT,
+                        "%s: %,d rows read, %,d new, %,d changed, %,d rejected",
+                        connection,
+                        rows,
+                        added,
+                        changed,
+                        rejected);
+        out.println(line);
         if (rejected > 0) {
             out.println("  the rejected rows and why: rejected/ in the folder of the connection's files");
         }

@@ -8,6 +8,7 @@ import bellwether.mapping.Mistake;
 import bellwether.mapping.Settings;
 import bellwether.source.Connection;
 import bellwether.source.Tools;
+import bellwether.store.Overview;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -53,6 +54,32 @@ public record Installation(
         }
         var sorted = List.copyOf(new TreeSet<>(mistakes));
         return new Installation(configuration, settings.value(), tools.value(), crms, sorted);
+    }
+
+    /** The same with the mistakes that show only beside what the store holds: a tool that follows one of which there is nothing. */
+    Installation compared(Path home) {
+        if (settings == null || settings.departed().isEmpty()) {
+            return this;
+        }
+        List<String> kept = Look.into(home, settings.store(), store -> new Overview(store).sources())
+                .orElse(List.of());
+        Set<String> known = new TreeSet<>(kept);
+        settings.tools().values().forEach(tool -> known.add(tool.source()));
+        Set<Mistake> all = new TreeSet<>(mistakes);
+        settings.departed().forEach((connection, source) -> {
+            if (!kept.contains(source)) {
+                known.remove(
+                        settings.tools().containsKey(connection)
+                                ? settings.tools().get(connection).source()
+                                : "");
+                all.add(configuration.unheardOf(
+                        connection,
+                        source,
+                        "Write the source of the tool used before it, or leave the line out; there are: "
+                                + String.join(", ", known) + "."));
+            }
+        });
+        return new Installation(configuration, settings, tools, crms, List.copyOf(all));
     }
 
     /** True if at least one connection can work. */

@@ -77,6 +77,7 @@ public final class Configuration {
                         settings.crms(),
                         health,
                         connections.follows(),
+                        connections.departed(),
                         broken),
                 mistakes);
     }
@@ -172,8 +173,19 @@ public final class Configuration {
 
     /** A mistake of a tool's connection that only shows when it is compared with the tool's file. */
     public Mistake incomplete(String connection, String what, String advice) {
+        return mistake("/tools/" + connection, what, advice);
+    }
+
+    /** The mistake of a tool's connection that follows a source of which nobody has heard. */
+    public Mistake unheardOf(String connection, String source, String advice) {
+        return mistake(
+                "/tools/" + connection + "/follows",
+                "no connection has the source '" + source + "', and no response of it is kept.",
+                advice);
+    }
+
+    private Mistake mistake(String pointer, String what, String advice) {
         Document document = read(CONNECTIONS, null, new ArrayList<>());
-        String pointer = "/tools/" + connection;
         return document == null
                 ? new Mistake(CONNECTIONS, 0, Document.dotted(pointer), what, advice)
                 : document.mistake(pointer, what, advice);
