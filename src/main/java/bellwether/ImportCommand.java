@@ -76,7 +76,7 @@ final class ImportCommand implements Callable<Integer> {
                     "The tool " + tool.tool().tool() + " says nothing of files: add 'file' with its columns to"
                             + " config/overlays/tools/" + tool.tool().tool() + ".yaml.");
         }
-        if (!Files.isReadable(file)) {
+        if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
             throw new Main.Refusal(Exit.USAGE, "There is no file " + file + " that can be read.");
         }
         String url = Daemon.url(folder, installation.settings().store());
@@ -87,7 +87,11 @@ final class ImportCommand implements Callable<Integer> {
         try (Daemon daemon = installation.daemon(main.clock())) {
             daemon.startIdle();
             FileImport.Result result = daemon.importNow(connection, file, sends, this::progress);
-            return told(result.rows(), result.added(), result.changed(), result.rejected(), result.fault());
+            Exit exit = told(result.rows(), result.added(), result.changed(), result.rejected(), result.fault());
+            if (result.lacks() != null) {
+                out.println("  " + result.lacks());
+            }
+            return result.lacks() == null ? exit : exit.or(Exit.PARTIAL);
         }
     }
 

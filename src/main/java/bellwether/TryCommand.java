@@ -114,7 +114,7 @@ final class TryCommand implements Callable<Integer> {
     }
 
     private Sample.Result read(Connection tool) throws Exception {
-        if (!Files.isReadable(file)) {
+        if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
             throw new Main.Refusal(Exit.USAGE, "There is no file " + file + " that can be read.");
         }
         try (FileReader reader = FileReader.open(tool, file, sends, main.clock())) {

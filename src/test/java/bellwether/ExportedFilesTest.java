@@ -140,6 +140,22 @@ class ExportedFilesTest {
                 .doesNotContain("ImportId");
     }
 
+    @Test
+    void aFileWithoutAScoreIsTakenInAndSaidToBe() throws IOException {
+        connect(exports()
+                .filter(export -> export.tool().equals("delighted"))
+                .findFirst()
+                .orElseThrow());
+        Path file = Files.writeString(
+                home.resolve("f.csv"), "ID,Rating,Created At,Email\n1,9,2026-05-04 23:20:11 UTC,ana@acme.test\n");
+
+        assertThat(run(Exit.PARTIAL, "import", file.toString(), "--connection", "delighted"))
+                .contains(
+                        "1 rows read, 1 new", "no column with a score, 'Score'; it has ID, Rating, Created At, Email");
+        assertThat(run(Exit.USAGE, "import", home.toString(), "--connection", "delighted"))
+                .contains("There is no file");
+    }
+
     private void connect(Export export) throws IOException {
         house = new House(home, "http://127.0.0.1:9", "http://127.0.0.1:9");
         Path connections = home.resolve("config/connections.yaml");

@@ -53,7 +53,8 @@ public final class Times {
         return dates
                 && node.isTextual()
                 && read(node) != null
-                && node.textValue().strip().length() <= 10;
+                && node.textValue().strip().length() <= 10
+                && !node.textValue().strip().matches("[0-9]{9,10}"); // seconds since 1970
     }
 
     /**

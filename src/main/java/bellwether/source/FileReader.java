@@ -1,6 +1,8 @@
 package bellwether.source;
 
+import bellwether.mapping.FieldRule;
 import bellwether.mapping.Row;
+import bellwether.mapping.Template;
 import bellwether.mapping.Word;
 import bellwether.nps.Fault;
 import bellwether.nps.Respondent;
@@ -31,13 +33,15 @@ public final class FileReader implements AutoCloseable {
     private final FileRows rows;
     private final Records records;
     private final boolean sends;
+    private final String lacks;
     private int headers;
 
     /** @param headers how many rows below the names of the columns may explain these */
-    private FileReader(FileRows rows, Records records, boolean sends, int headers) {
+    private FileReader(FileRows rows, Records records, boolean sends, String lacks, int headers) {
         this.rows = rows;
         this.records = records;
         this.sends = sends;
+        this.lacks = lacks;
         this.headers = headers;
     }
 
@@ -66,7 +70,12 @@ public final class FileReader implements AutoCloseable {
                     + String.join(", ", rows.columns()) + ". Correct the file, or name its columns in"
                     + " config/overlays/tools/" + connection.tool().tool() + ".yaml under file.");
         }
-        return new FileReader(rows, new Records(connection, clock).filed(columns), sends, columns.headerRows() - 1);
+        return new FileReader(
+                rows,
+                new Records(connection, clock).filed(columns),
+                sends,
+                sends ? null : lacking(connection, rows.columns()),
+                columns.headerRows() - 1);
     }
 
     /** Places that are columns and must be there: when it was answered or sent. */
@@ -77,6 +86,29 @@ public final class FileReader implements AutoCloseable {
         return rule == null || rule.paths().isEmpty() || rule.paths().stream().anyMatch(there::contains)
                 ? List.of()
                 : List.of("'" + rule.paths().get(0) + "'");
+    }
+
+    /** Where no column is one of the score's: what follows, and what to do. Files may leave out what is known already. */
+    private static String lacking(Connection connection, List<String> there) {
+        FieldRule score = connection.tool().file().map().get(Word.SCORE);
+        if (there.isEmpty() || score == null || score.list() != null) return null;
+        List<String> names = score.paths().stream()
+                .map(path -> Template.of(path).fill(connection::setting))
+                .filter(java.util.Objects::nonNull)
+                .toList();
+        return names.stream().anyMatch(name -> name.startsWith("$") || there.contains(name))
+                ? null
+                : "The file has no column with a score"
+                        + (names.isEmpty() ? "" : ", '" + String.join("' or '", names) + "'")
+                        + "; it has " + String.join(", ", there)
+                        + ". New answers of it are kept and count for nothing. Name the"
+                        + " column in the connection's settings or in config/overlays/tools/"
+                        + connection.tool().tool() + ".yaml under file, and give it again.";
+    }
+
+    /** What the file lacks and is read without, in a sentence; or null. */
+    public String lacks() {
+        return lacks;
     }
 
     /** The names of the columns in their order; empty for lines of JSON. */

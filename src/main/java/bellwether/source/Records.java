@@ -19,6 +19,7 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** What a connection's records mean: a response or a person, or a record to be set aside. Thread-safe; used for replay too. */
 public final class Records {
@@ -91,7 +92,10 @@ public final class Records {
 
     /** The same connection's records as rows of a file; one without an id is known by who, when and in which survey. */
     Records filed(Tool.RowFile file) {
-        List<String> formats = file.timeFormats().isEmpty() ? connection.tool().timeFormats() : file.timeFormats();
+        List<String> told = file.timeFormats().isEmpty() ? connection.tool().timeFormats() : file.timeFormats();
+        // as the dates of a workbook come
+        List<String> formats =
+                Stream.concat(told.stream(), Stream.of("iso")).distinct().toList();
         return new Records(
                 connection,
                 map(file.map(), formats),
