@@ -2,6 +2,8 @@ package bellwether;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import bellwether.command.Bellwether;
+import bellwether.daemon.Exit;
 import bellwether.store.Store;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -169,7 +171,7 @@ class ExportedFilesTest {
         var writer = new PrintWriter(out, true);
         String[] all = Stream.concat(Stream.of(args), Stream.of("--home", home.toString()))
                 .toArray(String[]::new);
-        int code = new Main(house.environment::get, Clock.systemUTC()).run(writer, writer, all);
+        int code = new Bellwether(house.environment::get, Clock.systemUTC()).run(writer, writer, all);
         assertThat(code).as(out.toString()).isEqualTo(exit.code());
         return out.toString();
     }

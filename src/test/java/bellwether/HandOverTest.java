@@ -3,6 +3,9 @@ package bellwether;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import bellwether.command.Bellwether;
+import bellwether.daemon.Daemon;
+import bellwether.daemon.Exit;
 import bellwether.mapping.Configuration;
 import bellwether.nps.Respondent;
 import bellwether.nps.Response;
@@ -121,7 +124,7 @@ class HandOverTest {
     private String check(Exit exit) {
         var out = new StringWriter();
         var writer = new PrintWriter(out, true);
-        int code = new Main(house.environment::get, Clock.systemUTC())
+        int code = new Bellwether(house.environment::get, Clock.systemUTC())
                 .run(writer, writer, "check", "second", "--home", home.toString());
         assertThat(code).as(out.toString()).isEqualTo(exit.code());
         return out.toString();

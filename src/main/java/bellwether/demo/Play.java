@@ -1,8 +1,8 @@
 package bellwether.demo;
 
-import bellwether.Daemon;
-import bellwether.Exit;
-import bellwether.Installation;
+import bellwether.daemon.Daemon;
+import bellwether.daemon.Exit;
+import bellwether.daemon.Installation;
 import bellwether.nps.Policy;
 import bellwether.store.Overview;
 import bellwether.store.Overview.AccountLine;

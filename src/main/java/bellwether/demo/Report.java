@@ -1,6 +1,6 @@
 package bellwether.demo;
 
-import bellwether.Paragraph;
+import bellwether.command.Paragraph;
 import bellwether.nps.Tally;
 import bellwether.store.Overview;
 import bellwether.store.Overview.AccountLine;

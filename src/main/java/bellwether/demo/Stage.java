@@ -1,7 +1,7 @@
 package bellwether.demo;
 
-import bellwether.Installation;
-import bellwether.Shipped;
+import bellwether.command.Shipped;
+import bellwether.daemon.Installation;
 import bellwether.simulator.Company;
 import bellwether.simulator.SalesforceSimulator;
 import bellwether.simulator.WootricSimulator;

@@ -149,6 +149,13 @@ public final class Configuration {
         return new Loaded<>(value, mistakes);
     }
 
+    /** As much of a declaration that has mistakes as fits, so that the rest of it can be judged too; or null. */
+    public <T> T draft(String folder, String name, Class<T> type) {
+        String file = folder + "/" + name + ".yaml";
+        Document document = read("mappings/" + file, "config/overlays/" + file, new ArrayList<>());
+        return document == null ? null : Binder.draft(document, type);
+    }
+
     /** A mistake in a declared tool or CRM that only shows when its parts are compared, with its line. */
     public Mistake mistake(String folder, String name, String pointer, String what, String advice) {
         List<Mistake> ignored = new ArrayList<>();

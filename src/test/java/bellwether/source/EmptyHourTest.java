@@ -2,8 +2,8 @@ package bellwether.source;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import bellwether.Wiring;
 import bellwether.crm.Composer;
+import bellwether.daemon.Wiring;
 import bellwether.health.Refresher;
 import bellwether.health.Rules;
 import bellwether.http.Caller;
@@ -205,6 +205,7 @@ class EmptyHourTest {
         Map<String, List<String>> before = kept();
         List<String> standing = standing();
         assertThat(before.get("response")).as(told()).hasSize(known);
+        assertThat(before.toString()).doesNotContain("192.0.2.7", "app.acme.test/home");
         boolean matched = contract.expected().respondents().stream().anyMatch(person -> person.has("email"));
         if (matched) assertThat(before.get("rollup")).isNotEmpty();
 
