@@ -154,6 +154,7 @@ public final class Inbox {
                                     + " survey asks, or name its question in the connection's settings",
                             delivery.connection(),
                             survey));
+            Absences.met(h, stored.values().stream().map(Stored::id).toList());
             int removed = removed(stored.values());
             Sends.accept(h, source, delivery.sends(), respondents, now);
             letters.forEach(letter -> DeadLetters.keep(h, letter, now));

@@ -81,6 +81,7 @@ final class Replay implements AutoCloseable {
         this.rules = rules(law);
         this.crm = new Plain(law.windows().get(0));
         open();
+        hold(Set.of());
     }
 
     /** A clock set by hand. */
@@ -208,11 +209,10 @@ final class Replay implements AutoCloseable {
     void hold(Set<String> sources) {
         store.change(h -> HELD.forEach((connection, source) -> {
             h.execute("DELETE FROM position WHERE connection = ?", connection);
-            if (sources.contains(source)) {
-                h.execute(
-                        "INSERT INTO position (connection, parent, scan, seen, done, updated_at) VALUES (?, '', 'backfill', 0, 0, 0)",
-                        connection);
-            }
+            h.execute(
+                    "INSERT INTO position (connection, parent, scan, seen, done, updated_at) VALUES (?, '', 'backfill', 0, ?, 0)",
+                    connection,
+                    sources.contains(source) ? 0 : 1);
         }));
     }
 
