@@ -82,7 +82,7 @@ public final class FieldMap {
                 if (node == null && step.constant != Row.ABSENT) value = step.constant;
                 if (value instanceof Instant instant) {
                     if (now == null) now = clock.instant();
-                    boolean day = step.word == Word.ANSWERED_AT && node != null && step.times.dayOnly(node);
+                    boolean day = step.word == Word.ANSWERED_AT && node != null && step.times.dateOnly(node);
                     if (day) values[Word.DATE_ONLY.ordinal()] = true;
                     // The noon of today may lie ahead; the answer does not.
                     if (day && instant.isAfter(now) && instant.isBefore(now.plus(Duration.ofHours(36)))) value = now;

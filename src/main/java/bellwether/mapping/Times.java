@@ -23,6 +23,9 @@ import java.util.regex.Pattern;
 public final class Times {
     private static final Pattern QUOTED = Pattern.compile("'[^']*'");
 
+    /** A text with so many digits counts the seconds since 1970, and names no day. */
+    private static final Pattern SECONDS = Pattern.compile("[0-9]{9,10}");
+
     private final List<Format> formats = new ArrayList<>();
     private final ZoneId naive;
     private final boolean dates;
@@ -54,8 +57,10 @@ public final class Times {
     }
 
     /** True if a node that was read tells the day only; the instant is then local noon. */
-    boolean dayOnly(JsonNode read) {
-        return dates && read.isTextual() && read.textValue().strip().length() <= 10;
+    boolean dateOnly(JsonNode read) {
+        if (!dates || !read.isTextual()) return false;
+        String text = read.textValue().strip();
+        return text.length() <= 10 && !SECONDS.matcher(text).matches();
     }
 
     /**

@@ -54,6 +54,17 @@ final class Payloads {
             in = new ByteArrayInputStream(text ? Base64.getMimeDecoder().decode(packed) : packed);
             if (text) packs = packs.subList(1, packs.size());
         }
+        in = unpacked(in, packs);
+        return switch (payload.as()) {
+            case "csv" -> Rows.csv(in);
+            case "ndjson" -> Rows.ndjson(in);
+            default -> Rows.json(in, place);
+        };
+    }
+
+    /** What is packed, as a stream. */
+    static InputStream unpacked(InputStream packed, List<String> packs) throws IOException {
+        InputStream in = packed;
         for (String pack : packs) {
             in = switch (pack) {
                 case "base64" -> Base64.getMimeDecoder().wrap(in);
@@ -61,11 +72,7 @@ final class Payloads {
                 default -> unzipped(in);
             };
         }
-        return switch (payload.as()) {
-            case "csv" -> Rows.csv(in);
-            case "ndjson" -> Rows.ndjson(in);
-            default -> Rows.json(in, place);
-        };
+        return in;
     }
 
     private static byte[] packed(Answer.Ok answer, Payload payload) throws IOException {

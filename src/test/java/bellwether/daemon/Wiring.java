@@ -3,24 +3,32 @@ package bellwether.daemon;
 import bellwether.crm.SalesforceOrg;
 import bellwether.http.Caller;
 import bellwether.http.Limits;
+import bellwether.http.Sender;
 import bellwether.http.Sleep;
 import bellwether.http.Wire;
 import bellwether.match.Key;
 import bellwether.match.Matcher;
 import bellwether.source.Connection;
+import bellwether.source.Puller;
+import bellwether.store.KnownRespondents;
 import bellwether.store.Ledger;
 import bellwether.store.Notices;
 import bellwether.store.Pauses;
+import bellwether.store.Positions;
+import bellwether.store.Runs;
 import bellwether.store.Store;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneId;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import org.apache.camel.CamelContext;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.PluginHelper;
@@ -97,8 +105,22 @@ public final class Wiring implements AutoCloseable {
 
     /** A tool's connection as the daemon wires it, but without limits of our own, and with short waits. */
     public Caller add(Connection connection) {
+        return calls.add(quick(connection));
+    }
+
+    /** The same with something around its wire. */
+    public Caller add(Connection connection, UnaryOperator<Sender> around) {
+        return calls.add(quick(connection), around);
+    }
+
+    /** The same with another wire. */
+    public Caller add(Connection connection, Sender sender) {
+        return calls.add(quick(connection), sender);
+    }
+
+    private static Wire quick(Connection connection) {
         Wire wire = Wires.of(connection, Path.of("."));
-        return calls.add(new Wire(
+        return new Wire(
                 wire.connection(),
                 wire.step(),
                 wire.base(),
@@ -109,7 +131,7 @@ public final class Wiring implements AutoCloseable {
                 Limits.NONE.obeying(wire.limits().headers()),
                 wire.errors(),
                 wire.net(),
-                quick("longestWait", "1000")));
+                quick("longestWait", "1000"));
     }
 
     /** A tool's connection as the daemon wires it, limits and waits included. */
@@ -132,6 +154,37 @@ public final class Wiring implements AutoCloseable {
         var hooks = new Hooks(new Notices(store, clock), ledger.inbox(), new Pauses(store, clock), pull);
         hooks.open(connection, caller, clock);
         return hooks;
+    }
+
+    /**
+     * The runs of a connection as the route {@code pull} asks for them; where an export is waited for, the time it is looked after again is told.
+     *
+     * @param later is told when a run is to come that does not wait for the schedule
+     */
+    public static Runnable pull(
+            Connection connection,
+            Caller caller,
+            Ledger ledger,
+            Store store,
+            Clock clock,
+            ZoneId zone,
+            Consumer<Instant> later) {
+        var known = new KnownRespondents(store);
+        var pull = new Pull(
+                connection,
+                c -> new Puller(c, caller, known, clock),
+                new Positions(store),
+                new Runs(store, clock),
+                new Pauses(store, clock),
+                (name, at) -> later.accept(at),
+                clock,
+                zone);
+        return () -> {
+            for (pull.begin(); pull.more(); ) {
+                ledger.inbox().accept(pull.next());
+            }
+            pull.end();
+        };
     }
 
     public CamelContext context() {
