@@ -4,10 +4,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** A record as it came, to be kept until it can be used: without the respondent's IP address and the page the answer was given on. */
 final class Raw {
     private static final Set<String> UNWANTED = Set.of("ip", "ipaddress", "originurl");
+    private static final Pattern NO_LETTERS = Pattern.compile("[^a-z]+");
 
     private Raw() {}
 
@@ -20,8 +22,9 @@ final class Raw {
     private static void strip(JsonNode node) {
         if (node instanceof ObjectNode object) {
             object.properties()
-                    .removeIf(field -> UNWANTED.contains(
-                            field.getKey().toLowerCase(Locale.ROOT).replaceAll("[^a-z]", "")));
+                    .removeIf(field -> UNWANTED.contains(NO_LETTERS
+                            .matcher(field.getKey().toLowerCase(Locale.ROOT))
+                            .replaceAll("")));
         }
         node.forEach(Raw::strip);
     }
