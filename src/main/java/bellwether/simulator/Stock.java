@@ -1,0 +1,207 @@
+package bellwether.simulator;
+
+import bellwether.simulator.Company.EndUser;
+import bellwether.simulator.Company.Response;
+import bellwether.simulator.RowWriter.Written;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/** What a declared tool holds of a company, made anew whenever the company has changed. */
+final class Stock {
+    private final Company company;
+    private final Declaration declaration;
+    private final JsonNode map;
+    final List<Survey> surveys;
+    private final Map<String, List<Item>> kept = new HashMap<>();
+    private long version = -1;
+    private int size = -1;
+
+    Stock(Company company, Declaration declaration) {
+        this.company = company;
+        this.declaration = declaration;
+        this.map = declaration.tool.path("responses").path("map");
+        this.surveys = Survey.all(map);
+    }
+
+    Survey survey(String id) {
+        return surveys.stream().filter(s -> s.id().equals(id)).findFirst().orElse(null);
+    }
+
+    private synchronized List<Item> kept(String kind, Supplier<List<Item>> made) {
+        if (version != company.version() || size != company.responseCount()) {
+            kept.clear();
+            version = company.version();
+            size = company.responseCount();
+        }
+        List<Item> known = kept.get(kind);
+        if (known == null) {
+            known = made.get();
+            kept.put(kind, known);
+        }
+        return known;
+    }
+
+    /** The answers, in the order in which they were given. A tool that tells neither survey nor metric holds those of NPS surveys only. */
+    List<Item> responses() {
+        return kept("responses", this::answers);
+    }
+
+    private List<Item> answers() {
+        boolean npsOnly =
+                !map.has("survey") && (!map.has("metric") || map.get("metric").has("value"));
+        boolean numbered =
+                declaration.tool.at("/responses/cursor/kind").asText().equals("id");
+        RowWriter rows = new RowWriter(declaration, declaration.tool.path("responses"));
+        Map<Integer, Integer> numbers = new HashMap<>();
+        List<Item> items = new ArrayList<>();
+        for (int i = 0; i < company.responseCount(); i++) {
+            Response response = company.response(i);
+            Survey survey = survey(Integer.toString(response.surveyId()));
+            int number = numbers.merge(response.surveyId(), 1, Integer::sum);
+            if (company.deleted(i) || npsOnly && !survey.nps()) {
+                continue;
+            }
+            Item item = item(response, survey, Integer.toString(numbered ? number : response.id()));
+            if (rows.write(item).listed()) {
+                items.add(item);
+            }
+        }
+        return items;
+    }
+
+    private Item item(Response response, Survey survey, String id) {
+        Map<String, Object> words = new LinkedHashMap<>();
+        words.put("id", id);
+        words.put("survey", survey.id());
+        words.put("metric", survey.metric());
+        person(words, response.endUserId());
+        words.put("score", response.score());
+        words.put("comment", response.text());
+        words.put("answered_at", response.flaw() == Flaw.NO_CREATED ? null : response.created());
+        words.put(
+                "created_at",
+                response.flaw() == Flaw.NO_CREATED ? null : response.created().minusSeconds(120));
+        words.put("updated_at", response.updated());
+        words.put("completed", response.completed());
+        words.put("excluded", response.excluded());
+        words.put("channel", survey.id().equals("" + Answers.NPS_MAIL) ? "email" : "web");
+        words.put("tags", response.tags().isEmpty() ? null : response.tags());
+        words.put("properties", response.properties());
+        Item item = Item.of(id, words, survey, response.flaw());
+        item.times().put("answered_at", response.created());
+        return item;
+    }
+
+    /** Of a person who was deleted nothing but the id is left. */
+    private void person(Map<String, Object> words, Integer endUserId) {
+        int index = endUserId == null ? -1 : Company.endUserIndex(endUserId);
+        words.put("respondent", endUserId == null ? null : Integer.toString(endUserId));
+        if (index >= 0
+                && index < company.endUserCount()
+                && !company.endUser(index).deleted()) {
+            EndUser user = company.endUser(index);
+            words.put("email", user.email());
+            words.put("name", user.properties().get("name"));
+            words.put("external_id", user.externalId());
+        }
+    }
+
+    List<Item> sends() {
+        return kept("sends", () -> {
+            Survey survey = survey("" + Answers.NPS_MAIL);
+            List<Item> items = new ArrayList<>();
+            for (Sent sent : sent()) {
+                Map<String, Object> words = new LinkedHashMap<>();
+                words.put("id", sent.id());
+                words.put("survey", sent.survey());
+                person(words, sent.endUserId());
+                words.put("channel", sent.channel());
+                words.put("sent_at", sent.sentAt());
+                words.put("status", sent.status());
+                items.add(Item.of(sent.id(), words, survey, null));
+            }
+            return items;
+        });
+    }
+
+    /** People, those who were deleted left out. */
+    List<Item> people() {
+        return kept("people", () -> {
+            List<Item> items = new ArrayList<>();
+            for (int i = 0; i < company.endUserCount(); i++) {
+                EndUser user = company.endUser(i);
+                Map<String, Object> words = new LinkedHashMap<>();
+                person(words, user.id());
+                words.put("id", words.remove("respondent"));
+                words.put("updated_at", user.updated());
+                if (!user.deleted()) {
+                    items.add(Item.of(Integer.toString(user.id()), words, null, null));
+                }
+            }
+            return items;
+        });
+    }
+
+    /** What was sent by e-mail, with the survey as the rows of its answers tell it. */
+    List<Sent> sent() {
+        Survey survey = survey("" + Answers.NPS_MAIL);
+        Map<String, Object> words = Map.of("survey", survey.id(), "metric", survey.metric(), "completed", true);
+        RowWriter rows = new RowWriter(declaration, declaration.tool.path("responses"));
+        return Sent.of(company, shown(rows.write(Item.of("1", words, survey, null)), survey));
+    }
+
+    private String shown(Written written, Survey survey) {
+        String place = Declaration.list(map.path("survey")).stream()
+                .map(JsonNode::asText)
+                .findFirst()
+                .orElse(null);
+        if (place == null || place.startsWith("parent.")) {
+            return place == null ? null : survey.id();
+        }
+        JsonNode found = Places.at(written.row(), place);
+        return found == null ? null : found.asText();
+    }
+
+    /** Every answer as it can be read. */
+    List<Told> told() {
+        JsonNode stream = declaration.tool.path("responses");
+        RowWriter rows = new RowWriter(declaration, stream);
+        boolean within = stream.path("unique_within").asText().equals("survey");
+        boolean day = declaration.time().day();
+        List<Told> told = new ArrayList<>();
+        for (Item item : responses()) {
+            Written written = rows.write(item);
+            if (rows.taken(written.row())) {
+                told.add(told(item, written, within, day));
+            }
+        }
+        return told;
+    }
+
+    private Told told(Item item, Written written, boolean within, boolean day) {
+        Map<String, Object> known = new HashMap<>(item.words());
+        known.keySet().retainAll(written.told());
+        String survey = shown(written, item.survey());
+        Instant answered = item.at("answered_at");
+        String word = declaration.tool.at("/responses/cursor/word").asText("");
+        return new Told(
+                within ? survey + ":" + item.id() : item.id(),
+                survey,
+                item.survey().nps(),
+                (Integer) known.get("score"),
+                (String) known.get("comment"),
+                day ? declaration.time().told(answered).plusSeconds(43_200) : answered,
+                day,
+                word.isEmpty() ? null : item.at(word),
+                (Instant) known.get("updated_at"),
+                Boolean.TRUE.equals(known.get("excluded")),
+                (String) known.get("email"),
+                item.flaw() == null || item.flaw() == Flaw.HUGE_COMMENT);
+    }
+}
