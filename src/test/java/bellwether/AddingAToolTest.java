@@ -7,6 +7,8 @@ import static com.github.tomakehurst.wiremock.client.WireMock.status;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlPathEqualTo;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import bellwether.command.Bellwether;
+import bellwether.daemon.Exit;
 import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
 import java.io.IOException;
@@ -76,7 +78,8 @@ class AddingAToolTest {
         all[args.length] = "--home";
         all[args.length + 1] = home.toString();
         var writer = new PrintWriter(out, true);
-        return new Main(name -> name.equals("PULSE_API_KEY") ? key : null, Clock.systemUTC()).run(writer, writer, all);
+        return new Bellwether(name -> name.equals("PULSE_API_KEY") ? key : null, Clock.systemUTC())
+                .run(writer, writer, all);
     }
 
     @Test

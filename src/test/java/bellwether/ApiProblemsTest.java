@@ -3,6 +3,8 @@ package bellwether;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import bellwether.daemon.Daemon;
+import bellwether.daemon.Refusal;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -289,9 +291,7 @@ class ApiProblemsTest {
     void withoutATokenItIsServedOnThisMachineOnlyOrNotAtAll(@TempDir Path other) {
         House house = new House(other, NOWHERE, NOWHERE).with("BELLWETHER_HOST", "0.0.0.0");
         try (Daemon open = house.daemon(Clock.systemUTC())) {
-            assertThatThrownBy(open::start)
-                    .isInstanceOf(Main.Refusal.class)
-                    .hasMessageContaining("BELLWETHER_API_TOKEN");
+            assertThatThrownBy(open::start).isInstanceOf(Refusal.class).hasMessageContaining("BELLWETHER_API_TOKEN");
         }
     }
 
@@ -319,7 +319,7 @@ class ApiProblemsTest {
             House house = new House(other, NOWHERE, NOWHERE).with("BELLWETHER_PORT", port);
             try (Daemon second = house.daemon(Clock.systemUTC())) {
                 assertThatThrownBy(second::start)
-                        .isInstanceOf(Main.Refusal.class)
+                        .isInstanceOf(Refusal.class)
                         .hasMessageContaining(port + ": ")
                         .hasMessageContaining("BELLWETHER_PORT");
                 // What is run once takes any port beside it.

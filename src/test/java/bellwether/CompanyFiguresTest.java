@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 import static org.awaitility.Awaitility.await;
 
+import bellwether.daemon.Daemon;
 import bellwether.nps.Policy;
 import bellwether.simulator.Company;
 import bellwether.simulator.SalesforceSimulator;

@@ -2,6 +2,9 @@ package bellwether;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import bellwether.command.Bellwether;
+import bellwether.daemon.Daemon;
+import bellwether.daemon.Exit;
 import bellwether.nps.Respondent;
 import bellwether.nps.Response;
 import bellwether.nps.ResponseBuilder;
@@ -285,7 +288,7 @@ class CompareTest {
         List<String> all = new ArrayList<>(List.of(words));
         all.addAll(List.of("--home", home.toString()));
         var writer = new PrintWriter(out, true);
-        return new Main(house.environment::get, Clock.fixed(NOW, ZoneOffset.UTC))
+        return new Bellwether(house.environment::get, Clock.fixed(NOW, ZoneOffset.UTC))
                 .run(writer, writer, all.toArray(String[]::new));
     }
 

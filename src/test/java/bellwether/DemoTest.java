@@ -2,6 +2,8 @@ package bellwether;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import bellwether.command.Bellwether;
+import bellwether.daemon.Exit;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
@@ -35,7 +37,7 @@ class DemoTest {
         System.arraycopy(args, 0, all, 9, args.length);
         // What the user has set is not used, so that a demo never reaches a real tool or CRM.
         Map<String, String> others = Map.of("WOOTRIC_BASE_URL", "http://127.0.0.1:1", "SALESFORCE_CLIENT_ID", "real");
-        int code = new Main(others::get, Clock.systemUTC()).run(writer, writer, all);
+        int code = new Bellwether(others::get, Clock.systemUTC()).run(writer, writer, all);
         text = out.toString();
         return code;
     }

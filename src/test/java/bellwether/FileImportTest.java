@@ -3,6 +3,9 @@ package bellwether;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import bellwether.command.Bellwether;
+import bellwether.daemon.Daemon;
+import bellwether.daemon.Exit;
 import bellwether.simulator.Company;
 import bellwether.simulator.SalesforceSimulator;
 import bellwether.simulator.WootricSimulator;
@@ -77,7 +80,7 @@ class FileImportTest {
         String[] args = new String[4 + more.length];
         System.arraycopy(new String[] {"import", "--connection", "wootric", "--home=" + folder}, 0, args, 0, 4);
         System.arraycopy(more, 0, args, 4, more.length);
-        assertThat(new Main(house.environment::get, Clock.systemUTC()).run(writer, writer, args))
+        assertThat(new Bellwether(house.environment::get, Clock.systemUTC()).run(writer, writer, args))
                 .as(out.toString())
                 .isEqualTo(code);
         return out.toString();

@@ -18,13 +18,13 @@ import java.util.concurrent.CopyOnWriteArrayList;
  * A forward proxy on loopback, as companies have one: {@code CONNECT} opens a tunnel, other requests are passed on, one per connection.
  * It alone knows where the hosts of a test are.
  */
-final class ForwardProxy implements AutoCloseable {
+public final class ForwardProxy implements AutoCloseable {
     private final ServerSocket server;
     private final Map<String, Integer> hosts;
     private final List<String> seen = new CopyOnWriteArrayList<>();
 
     /** @param hosts local ports by host name, without port */
-    ForwardProxy(Map<String, Integer> hosts) throws IOException {
+    public ForwardProxy(Map<String, Integer> hosts) throws IOException {
         this.hosts = hosts;
         this.server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
         daemon(() -> {
@@ -36,12 +36,12 @@ final class ForwardProxy implements AutoCloseable {
     }
 
     /** {@code host:port}, as a setting takes it. */
-    String address() {
+    public String address() {
         return "127.0.0.1:" + server.getLocalPort();
     }
 
     /** Method and target of every request, such as {@code CONNECT acme.test:443}. */
-    List<String> seen() {
+    public List<String> seen() {
         return seen;
     }
 

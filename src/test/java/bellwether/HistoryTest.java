@@ -2,6 +2,9 @@ package bellwether;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import bellwether.command.Bellwether;
+import bellwether.daemon.Daemon;
+import bellwether.daemon.Exit;
 import bellwether.simulator.Company;
 import bellwether.simulator.Fault;
 import bellwether.simulator.SalesforceSimulator;
@@ -136,7 +139,7 @@ class HistoryTest {
 
         var out = new StringWriter();
         var writer = new PrintWriter(out, true);
-        assertThat(new Main(house.environment::get, clock)
+        assertThat(new Bellwether(house.environment::get, clock)
                         .run(writer, writer, "check", "wootric", "--home", house.home.toString()))
                 .isEqualTo(Exit.PARTIAL.code());
         assertThat(out.toString()).contains("were twice not in what it answers", "/connections/wootric/approve");

@@ -2,6 +2,7 @@ package bellwether;
 
 import static org.awaitility.Awaitility.await;
 
+import bellwether.daemon.Daemon;
 import bellwether.mapping.Configuration;
 import bellwether.mapping.Loaded;
 import bellwether.mapping.Settings;
@@ -120,7 +121,8 @@ public final class House {
                 .sum();
     }
 
-    static void copy(Path from, Path to) {
+    /** A folder and what is in it. */
+    public static void copy(Path from, Path to) {
         try (var files = Files.walk(from)) {
             for (Path file : files.toList()) {
                 Path target = to.resolve(from.relativize(file).toString());

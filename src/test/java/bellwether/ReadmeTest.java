@@ -2,11 +2,15 @@ package bellwether;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import bellwether.command.Bellwether;
 import bellwether.mapping.Configuration;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -62,7 +66,7 @@ class ReadmeTest {
 
     @Test
     void everyCommandIsListedAndNoOther() {
-        Set<String> there = new TreeSet<>(new CommandLine(new Main(name -> null, java.time.Clock.systemUTC()))
+        Set<String> there = new TreeSet<>(new CommandLine(new Bellwether(name -> null, Clock.systemUTC()))
                 .getSubcommands()
                 .keySet());
         there.remove("help");
@@ -71,7 +75,11 @@ class ReadmeTest {
 
     @Test
     void itsTableOfToolsIsTheOneThatIsGenerated() {
-        String table = new ToolTable(new Configuration(Path.of("."), name -> null)).markdown();
+        var printed = new StringWriter();
+        var out = new PrintWriter(printed);
+        int code = new Bellwether(name -> null, Clock.systemUTC()).run(out, out, "tools", "--markdown", "--home=.");
+        assertThat(code).isZero();
+        String table = printed.toString();
         assertThat(section("tools"))
                 .as("write what `bellwether tools --markdown` prints")
                 .contains("\n\n" + table);

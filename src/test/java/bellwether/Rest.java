@@ -1,5 +1,6 @@
 package bellwether;
 
+import bellwether.daemon.Daemon;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;

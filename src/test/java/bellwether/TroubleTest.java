@@ -3,6 +3,7 @@ package bellwether;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import bellwether.daemon.Daemon;
 import bellwether.simulator.Company;
 import bellwether.simulator.Fault;
 import bellwether.simulator.SalesforceSimulator;

@@ -112,6 +112,7 @@ public final class ActPusher {
         }
         List<Writing.Result> results =
                 writing.write(kind, batch.rows().stream().map(this::payload).toList());
+        door.shutFor(results);
         for (int i = 0; i < results.size(); i++) {
             batch.outcomes().add(outcome(batch.rows().get(i), results.get(i)));
         }
@@ -157,7 +158,6 @@ public final class ActPusher {
             return new Outcome.Done(row, taken.id());
         }
         if (result instanceof Writing.Result.Unanswered unanswered) {
-            door.shut(unanswered.fault());
             // What we no longer wait for may still be under way: it is not looked for before it has had as long again.
             return unanswered.perhaps() && kind.idempotency() != Idempotency.KEY
                     ? new Outcome.Unknown(row, now.plus(settings.timeout()))

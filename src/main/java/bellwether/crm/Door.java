@@ -6,6 +6,7 @@ import bellwether.store.Pauses;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -69,6 +70,15 @@ public final class Door {
                 failure.code(),
                 failure.message(),
                 failure.advice());
+    }
+
+    /** Shuts once for a batch that was not answered, however many rows it has. */
+    void shutFor(List<Writing.Result> results) {
+        results.stream()
+                .filter(Writing.Result.Unanswered.class::isInstance)
+                .map(Writing.Result.Unanswered.class::cast)
+                .findFirst()
+                .ifPresent(unanswered -> shut(unanswered.fault()));
     }
 
     /** The fault that keeps this CRM from being told, or null. */

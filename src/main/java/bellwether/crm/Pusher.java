@@ -94,6 +94,7 @@ public final class Pusher {
         }
         List<Writing.Result> results =
                 writing.write(kind, rows.stream().map(Row::payload).toList());
+        door.shutFor(results);
         for (int i = 0; i < rows.size(); i++) {
             batch.outcomes().add(outcome(rows.get(i), results.get(i)));
         }
@@ -178,8 +179,7 @@ public final class Pusher {
         if (result instanceof Writing.Result.Taken) {
             return new Outcome.Acknowledged(row.owed(), row.content());
         }
-        if (result instanceof Writing.Result.Unanswered unanswered) {
-            door.shut(unanswered.fault());
+        if (result instanceof Writing.Result.Unanswered) {
             return new Outcome.Later(row.owed(), null);
         }
         RowFault refused = ((Writing.Result.Refused) result).fault();

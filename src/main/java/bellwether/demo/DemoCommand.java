@@ -1,10 +1,11 @@
 package bellwether.demo;
 
-import bellwether.Exit;
-import bellwether.HomeOption;
-import bellwether.Logs;
-import bellwether.Main;
-import bellwether.Shipped;
+import bellwether.command.Bellwether;
+import bellwether.command.HomeOption;
+import bellwether.command.Logs;
+import bellwether.command.Shipped;
+import bellwether.daemon.Exit;
+import bellwether.daemon.Refusal;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -29,11 +30,11 @@ import picocli.CommandLine.Spec;
             "Nothing outside this machine is asked, and none of your settings or credentials is used."
         },
         mixinStandardHelpOptions = true)
-public final class DemoCommand implements Callable<Integer>, Main.Further {
+public final class DemoCommand implements Callable<Integer>, Bellwether.Further {
     static final int PORT = 8321;
 
     @ParentCommand
-    private Main main;
+    private Bellwether main;
 
     @Mixin
     private HomeOption home;
@@ -97,12 +98,11 @@ public final class DemoCommand implements Callable<Integer>, Main.Further {
     public Integer call() throws InterruptedException {
         PrintWriter out = spec.commandLine().getOut();
         if (accounts < 1 || contacts < 1 || responses < 1) {
-            throw new Main.Refusal(Exit.USAGE, "--accounts, --contacts and --responses must be at least 1.");
+            throw new Refusal(Exit.USAGE, "--accounts, --contacts and --responses must be at least 1.");
         }
         List<String> tools = Shipped.names("mappings/tools");
         if (!tools.contains(tool)) {
-            throw new Main.Refusal(
-                    Exit.USAGE, "There is no tool " + tool + "; there are " + String.join(", ", tools) + ".");
+            throw new Refusal(Exit.USAGE, "There is no tool " + tool + "; there are " + String.join(", ", tools) + ".");
         }
         Path place = place();
         boolean terminal = Progress.onTerminal();
@@ -145,7 +145,7 @@ public final class DemoCommand implements Callable<Integer>, Main.Further {
         try {
             return Files.createDirectories(place);
         } catch (IOException e) {
-            throw new Main.Refusal(
+            throw new Refusal(
                     Exit.FAILURE,
                     "The demo's folder " + place + " cannot be made ("
                             + e.getClass().getSimpleName() + "): name another one with --folder.");

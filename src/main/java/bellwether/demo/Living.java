@@ -1,6 +1,6 @@
 package bellwether.demo;
 
-import bellwether.Daemon;
+import bellwether.daemon.Daemon;
 import bellwether.nps.Policy;
 import bellwether.simulator.Company.Growth;
 import bellwether.store.Overview;

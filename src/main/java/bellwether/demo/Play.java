@@ -1,9 +1,9 @@
 package bellwether.demo;
 
-import bellwether.Daemon;
-import bellwether.Exit;
-import bellwether.Installation;
-import bellwether.Paragraph;
+import bellwether.command.Paragraph;
+import bellwether.daemon.Daemon;
+import bellwether.daemon.Exit;
+import bellwether.daemon.Installation;
 import bellwether.nps.Policy;
 import bellwether.nps.Span;
 import bellwether.store.Overview;

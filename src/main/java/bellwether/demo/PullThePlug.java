@@ -1,6 +1,6 @@
 package bellwether.demo;
 
-import bellwether.Exit;
+import bellwether.daemon.Exit;
 import bellwether.simulator.Call;
 import bellwether.store.Store;
 import java.io.PrintWriter;

@@ -1,6 +1,6 @@
 package bellwether.demo;
 
-import bellwether.Paragraph;
+import bellwether.command.Paragraph;
 import bellwether.nps.Interval;
 import bellwether.nps.Tally;
 import bellwether.store.Overview;

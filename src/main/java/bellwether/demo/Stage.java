@@ -1,9 +1,9 @@
 package bellwether.demo;
 
-import bellwether.Exit;
-import bellwether.Installation;
-import bellwether.Main;
-import bellwether.Shipped;
+import bellwether.command.Shipped;
+import bellwether.daemon.Exit;
+import bellwether.daemon.Installation;
+import bellwether.daemon.Refusal;
 import bellwether.simulator.Company;
 import bellwether.simulator.SalesforceSimulator;
 import java.io.IOException;
@@ -52,7 +52,7 @@ final class Stage implements AutoCloseable {
     /**
      * @param tool name of a shipped one
      * @param fresh forgets an earlier demo in the folder
-     * @throws Main.Refusal usage, if the demo that is kept there is one of another tool
+     * @throws Refusal usage, if the demo that is kept there is one of another tool
      */
     static Stage open(Path folder, String tool, Size size, boolean fresh, int port, Clock clock) {
         if (fresh) {
@@ -80,7 +80,7 @@ final class Stage implements AutoCloseable {
         try {
             String kept = Files.exists(file) ? Files.readString(file) : SurveyTool.WOOTRIC;
             if (resumed && !kept.equals(tool)) {
-                throw new Main.Refusal(
+                throw new Refusal(
                         Exit.USAGE,
                         "In " + folder + " a demo of " + kept
                                 + " is kept: name another folder, or begin anew with --fresh.");

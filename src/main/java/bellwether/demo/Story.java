@@ -1,7 +1,7 @@
 package bellwether.demo;
 
-import bellwether.Daemon;
-import bellwether.Paragraph;
+import bellwether.command.Paragraph;
+import bellwether.daemon.Daemon;
 import bellwether.health.Answer;
 import bellwether.health.Reason;
 import bellwether.health.Rollups;

@@ -1,6 +1,6 @@
 package bellwether.demo;
 
-import bellwether.Daemon;
+import bellwether.daemon.Daemon;
 import bellwether.match.Matcher;
 import bellwether.source.Position;
 import bellwether.store.Acts;

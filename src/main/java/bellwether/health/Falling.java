@@ -25,28 +25,40 @@ public record Falling(Change change, Change sameWho, boolean falling) {
     }
 
     static Falling judged(List<Judged> judged, Rules rules, LocalDate today) {
-        Rollups.Detail after = Rollups.detail(judged, rules, RECENT, rules.policy(), today, null);
-        Rollups.Detail before = Rollups.detail(judged, rules, RECENT, rules.policy(), today.minusDays(DAYS), null);
-        Change change = Change.adjusted(before.rollup().tally(), after.rollup().tally());
+        List<Answer> after = recent(judged, rules, today);
+        List<Answer> before = recent(judged, rules, today.minusDays(DAYS));
         Set<String> both = people(after);
         both.retainAll(people(before));
         return new Falling(
-                change,
+                Change.adjusted(Answers.tally(before), Answers.tally(after)),
                 Change.adjusted(tally(before, both), tally(after, both)),
-                change != null && change.falling(rules.minNFlag()));
+                falls(before, after, rules));
     }
 
-    private static Set<String> people(Rollups.Detail detail) {
-        return detail.counted().stream()
+    /** Only whether it falls: asked of many earlier days, most of which have too few answers. */
+    static boolean falls(List<Judged> judged, Rules rules, LocalDate today) {
+        List<Answer> after = recent(judged, rules, today);
+        return after.size() >= rules.minNFlag() && falls(recent(judged, rules, today.minusDays(DAYS)), after, rules);
+    }
+
+    private static boolean falls(List<Answer> before, List<Answer> after, Rules rules) {
+        Change change = Change.adjusted(Answers.tally(before), Answers.tally(after));
+        return change != null && change.falling(rules.minNFlag());
+    }
+
+    private static List<Answer> recent(List<Judged> judged, Rules rules, LocalDate today) {
+        return Rollups.counted(judged, rules, RECENT.dates(today).in(rules.zone()), rules.policy()).stream()
                 .filter(answer -> answer.score() != null)
-                .map(Answer::person)
-                .collect(Collectors.toSet());
+                .toList();
     }
 
-    private static Tally tally(Rollups.Detail detail, Set<String> people) {
-        return Tally.of(detail.counted().stream()
-                .filter(answer -> answer.score() != null && people.contains(answer.person()))
-                .map(Answer::score)
+    private static Set<String> people(List<Answer> answers) {
+        return answers.stream().map(Answer::person).collect(Collectors.toSet());
+    }
+
+    private static Tally tally(List<Answer> answers, Set<String> people) {
+        return Answers.tally(answers.stream()
+                .filter(answer -> people.contains(answer.person()))
                 .toList());
     }
 }

@@ -61,7 +61,7 @@ final class Onset {
                 dates.stream()
                         .distinct()
                         .flatMap(day -> Stream.of(day, day.plusDays(Falling.DAYS), day.plusDays(2L * Falling.DAYS))),
-                (then, date) -> Falling.judged(then, rules, date).falling());
+                (then, date) -> Falling.falls(then, rules, date));
     }
 
     /**

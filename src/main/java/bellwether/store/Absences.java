@@ -59,8 +59,8 @@ final class Absences {
                 .map((rs, ctx) -> new Scan(rs.getLong("id"), rs.getLong("began_at")))
                 .one();
         if (!met.isEmpty()) {
-            var seen = h.prepareBatch("INSERT INTO seen (reading, response) VALUES (?, ?) ON CONFLICT DO NOTHING");
-            met.forEach(id -> seen.bind(0, scan.id()).bind(1, id).add());
+            var seen = new Batch(h, "INSERT INTO seen (reading, response) VALUES (?, ?) ON CONFLICT DO NOTHING");
+            met.forEach(id -> seen.add(scan.id(), id));
             seen.execute();
         }
         Set<Long> gone = part.until().isAfter(part.from()) ? gone(part, scan) : Set.of();

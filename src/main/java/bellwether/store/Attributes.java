@@ -28,27 +28,20 @@ final class Attributes {
                             .put(rs.getString("name"), rs.getString("value")))
                     .list();
         }
-        var insert = h.prepareBatch(
+        var insert = new Batch(
+                h,
                 "INSERT INTO attribute (kind, subject, name, value, valid_from, recorded_at) VALUES (?, ?, ?, ?, ?, ?)");
         for (Long subject : subjects) {
             Map<String, String> before = last.getOrDefault(subject, Map.of());
             values.get(subject).forEach((name, value) -> {
                 boolean first = !before.containsKey(name);
                 if (first ? value != null : !Objects.equals(before.get(name), value)) {
-                    insert.bind(0, kind)
-                            .bind(1, subject)
-                            .bind(2, name)
-                            .bind(3, value)
-                            .bind(4, first ? 0L : now)
-                            .bind(5, now)
-                            .add();
+                    insert.add(kind, subject, name, value, first ? 0L : now, now);
                     changed.add(subject);
                 }
             });
         }
-        if (insert.size() > 0) {
-            insert.execute();
-        }
+        insert.execute();
         return changed;
     }
 

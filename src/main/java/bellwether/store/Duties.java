@@ -25,7 +25,7 @@ final class Duties {
             return;
         }
         Facts facts = new Facts(h, events);
-        var batch = h.prepareBatch("""
+        var batch = new Batch(h, """
                 INSERT INTO act (crm, act_key, kind, rule, subject_kind, subject, account, response, needs, content, idempotency,
                   status, occurred_at, created_at)
                 VALUES (?, ?, 'signal', ?, ?, ?, ?, ?, ?, ?, ?, 'owed', ?, ?) ON CONFLICT (crm, act_key) DO NOTHING""");
@@ -33,25 +33,23 @@ final class Duties {
             for (Event event : events) {
                 Projection.Act act = projection.signal(facts.of(event, projection.crm()));
                 if (act != null) {
-                    batch.bind(0, projection.crm())
-                            .bind(1, event.key())
-                            .bind(2, event.rule())
-                            .bind(3, event.subjectKind())
-                            .bind(4, event.subject())
-                            .bind(5, facts.account(event))
-                            .bind(6, event.response())
-                            .bind(7, facts.needs(event, projection.crm()))
-                            .bind(8, act.content())
-                            .bind(9, act.idempotency())
-                            .bind(10, event.at().toEpochMilli())
-                            .bind(11, now)
-                            .add();
+                    batch.add(
+                            projection.crm(),
+                            event.key(),
+                            event.rule(),
+                            event.subjectKind(),
+                            event.subject(),
+                            facts.account(event),
+                            event.response(),
+                            facts.needs(event, projection.crm()),
+                            act.content(),
+                            act.idempotency(),
+                            event.at().toEpochMilli(),
+                            now);
                 }
             }
         }
-        if (batch.size() > 0) {
-            batch.execute();
-        }
+        batch.execute();
     }
 
     /** Composes what is not done yet anew: a mapping that has changed names other fields. */
@@ -61,23 +59,19 @@ final class Duties {
             return;
         }
         Facts facts = new Facts(h, events);
-        var batch = h.prepareBatch("UPDATE act SET content = ?, idempotency = ? WHERE crm = ? AND act_key = ?"
-                + " AND status IN ('owed', 'rejected')");
+        var batch = new Batch(
+                h,
+                "UPDATE act SET content = ?, idempotency = ? WHERE crm = ? AND act_key = ?"
+                        + " AND status IN ('owed', 'rejected')");
         for (Projection projection : projections) {
             for (Event event : events) {
                 Projection.Act act = projection.signal(facts.of(event, projection.crm()));
                 if (act != null) {
-                    batch.bind(0, act.content())
-                            .bind(1, act.idempotency())
-                            .bind(2, projection.crm())
-                            .bind(3, event.key())
-                            .add();
+                    batch.add(act.content(), act.idempotency(), projection.crm(), event.key());
                 }
             }
         }
-        if (batch.size() > 0) {
-            batch.execute();
-        }
+        batch.execute();
     }
 
     /** What the store knows of the subjects of some events. */

@@ -25,6 +25,9 @@ enum Engine {
                 sqlite.setTransactionMode(SQLiteConfig.TransactionMode.DEFERRED);
             }
             var pool = new HikariConfig();
+            // pages that many transactions touch are copied into the file once, not each time a thousand pages are
+            // logged
+            pool.setConnectionInitSql("PRAGMA wal_autocheckpoint = 8000");
             pool.setDataSourceProperties(sqlite.toProperties());
             pool.setJdbcUrl(url);
             pool.setMaximumPoolSize(writer ? 1 : 4);

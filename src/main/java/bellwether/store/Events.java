@@ -19,15 +19,12 @@ final class Events {
     static void declare(Handle h, Map<String, String> definitions, long now) {
         boolean first =
                 h.createQuery("SELECT count(*) FROM rule").mapTo(Long.class).one() == 0;
-        var write = h.prepareBatch("""
+        var write = new Batch(h, """
                 INSERT INTO rule (name, definition, since) VALUES (?, ?, ?)
                 ON CONFLICT (name) DO UPDATE SET definition = excluded.definition, since = excluded.since
                 WHERE rule.definition <> excluded.definition""");
-        definitions.forEach((name, definition) ->
-                write.bind(0, name).bind(1, definition).bind(2, first ? 0 : now).add());
-        if (write.size() > 0) {
-            write.execute();
-        }
+        definitions.forEach((name, definition) -> write.add(name, definition, first ? 0 : now));
+        write.execute();
         // A rule that was taken out and comes back later has not been watching in between.
         h.createQuery("SELECT name FROM rule").mapTo(String.class).list().stream()
                 .filter(name -> !definitions.containsKey(name))
@@ -51,7 +48,7 @@ final class Events {
         Set<String> known = known(h, states);
         List<Event> fresh = new ArrayList<>();
         Map<String, Instant> since = since(h);
-        var insert = h.prepareBatch("""
+        var insert = new Batch(h, """
                 INSERT INTO event (event_key, rule, kind, subject_kind, subject, response, value, reason, at, old, recorded_at)
                 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (event_key) DO NOTHING""");
         for (State state : states) {
@@ -64,23 +61,21 @@ final class Events {
                 if (!old) {
                     fresh.add(event);
                 }
-                insert.bind(0, event.key())
-                        .bind(1, event.rule())
-                        .bind(2, event.kind())
-                        .bind(3, event.subjectKind())
-                        .bind(4, event.subject())
-                        .bind(5, event.response())
-                        .bind(6, event.value())
-                        .bind(7, event.reason())
-                        .bind(8, event.at().toEpochMilli())
-                        .bind(9, old ? 1 : 0)
-                        .bind(10, now)
-                        .add();
+                insert.add(
+                        event.key(),
+                        event.rule(),
+                        event.kind(),
+                        event.subjectKind(),
+                        event.subject(),
+                        event.response(),
+                        event.value(),
+                        event.reason(),
+                        event.at().toEpochMilli(),
+                        old ? 1 : 0,
+                        now);
             }
         }
-        if (insert.size() > 0) {
-            insert.execute();
-        }
+        insert.execute();
         return fresh;
     }
 

@@ -107,6 +107,8 @@ public final class Inbox {
             Stream<String> asked = delivery.sends().stream().map(Send::respondent);
             respondents.putAll(new Respondents(h, store)
                     .ids(source, missing(Stream.concat(answered(copies.values()), asked), respondents), now));
+            // Whoever is new or has changed is matched first, so that what they answer now is placed as it comes in.
+            matching.rematch(h, changedPeople.values(), now);
             List<String> uncovered = Sources.seen(h, source, copies.values(), others(), now);
             if (!uncovered.isEmpty()) {
                 LOG.warn(
@@ -142,8 +144,6 @@ public final class Inbox {
             touched.addAll(add(added, respondents, hashes));
             touched.addAll(change(merged, respondents));
             placement.place(h, touched);
-            // Whoever is new or has changed is matched after their responses are in, so that these follow the match.
-            matching.rematch(h, changedPeople.values(), now);
             Stale.responses(h, touched);
             responses.owe(h, touched, now);
             Silence.note(h, source, copies.values(), now)
@@ -255,7 +255,7 @@ public final class Inbox {
                 return List.of();
             }
             long[] ids = store.allocate(h, "response", added.size());
-            var insert = h.prepareBatch("""
+            var insert = new Batch(h, """
                     INSERT INTO response (id, source, parent, remote_id, version, hash, received_at, backfilled, survey, metric,
                       respondent, score, answered_at, updated_at, excluded, contact, account, date_only)
                     VALUES (?, ?, ?, ?, 1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""");
@@ -267,24 +267,24 @@ public final class Inbox {
                 Long respondent = r.respondent() == null ? null : respondents.get(r.respondent());
                 var place = respondent == null ? Respondents.Place.NOWHERE : places.get(respondent);
                 String hash = hashes.get(r.key());
-                insert.bind(0, ids[i])
-                        .bind(1, source)
-                        .bind(2, parent(r.key()))
-                        .bind(3, r.key().id())
-                        .bind(4, hash)
-                        .bind(5, now)
-                        .bind(6, delivery.backfill() ? 1 : 0)
-                        .bind(7, r.survey())
-                        .bind(8, r.metric() == null ? null : r.metric().name())
-                        .bind(9, respondent)
-                        .bind(10, r.score())
-                        .bind(11, r.answeredAt().toEpochMilli())
-                        .bind(12, Rows.millis(r.updatedAt()))
-                        .bind(13, r.excluded() ? 1 : 0)
-                        .bind(14, place.contact())
-                        .bind(15, place.account())
-                        .bind(16, r.dateOnly() ? 1 : 0)
-                        .add();
+                insert.add(
+                        ids[i],
+                        source,
+                        parent(r.key()),
+                        r.key().id(),
+                        hash,
+                        now,
+                        delivery.backfill() ? 1 : 0,
+                        r.survey(),
+                        r.metric() == null ? null : r.metric().name(),
+                        respondent,
+                        r.score(),
+                        r.answeredAt().toEpochMilli(),
+                        Rows.millis(r.updatedAt()),
+                        r.excluded() ? 1 : 0,
+                        place.contact(),
+                        place.account(),
+                        r.dateOnly() ? 1 : 0);
                 versions.add(ids[i], 1, hash, respondent, r, false, now);
                 keys.add(ids[i]);
             }
@@ -300,42 +300,40 @@ public final class Inbox {
             Stale.responses(h, merged.keySet());
             Map<Long, Versions.Known> known = Versions.current(h, delivery.source(), merged.keySet());
             Map<Long, Respondents.Place> places = new Respondents(h, store).places(respondents.values());
-            var update = h.prepareBatch("""
+            var update = new Batch(h, """
                     UPDATE response SET version = ?, hash = ?, survey = ?, metric = ?, respondent = ?, score = ?, answered_at = ?,
                       updated_at = ?, excluded = ?, deleted = 0, contact = ?, account = ?, date_only = ? WHERE id = ?""");
             var versions = new Versions(h);
-            var former = h.prepareBatch(
-                    "INSERT INTO former_respondent (respondent, response) VALUES (?, ?) ON CONFLICT DO NOTHING");
+            var former = new Batch(
+                    h, "INSERT INTO former_respondent (respondent, response) VALUES (?, ?) ON CONFLICT DO NOTHING");
             merged.forEach((id, r) -> {
                 int version = known.get(id).version() + 1;
                 String hash = r.contentHash();
                 Long respondent = r.respondent() == null ? null : respondents.get(r.respondent());
                 Long before = known.get(id).respondent();
                 if (before != null && !before.equals(respondent)) {
-                    former.bind(0, before).bind(1, id).add();
+                    former.add(before, id);
                 }
                 var place = respondent == null ? Respondents.Place.NOWHERE : places.get(respondent);
-                update.bind(0, version)
-                        .bind(1, hash)
-                        .bind(2, r.survey())
-                        .bind(3, r.metric() == null ? null : r.metric().name())
-                        .bind(4, respondent)
-                        .bind(5, r.score())
-                        .bind(6, r.answeredAt().toEpochMilli())
-                        .bind(7, Rows.millis(r.updatedAt()))
-                        .bind(8, r.excluded() ? 1 : 0)
-                        .bind(9, place.contact())
-                        .bind(10, place.account())
-                        .bind(11, r.dateOnly() ? 1 : 0)
-                        .bind(12, id)
-                        .add();
+                update.add(
+                        version,
+                        hash,
+                        r.survey(),
+                        r.metric() == null ? null : r.metric().name(),
+                        respondent,
+                        r.score(),
+                        r.answeredAt().toEpochMilli(),
+                        Rows.millis(r.updatedAt()),
+                        r.excluded() ? 1 : 0,
+                        place.contact(),
+                        place.account(),
+                        r.dateOnly() ? 1 : 0,
+                        id);
                 versions.add(id, version, hash, respondent, r, false, now);
             });
             update.execute();
             versions.execute();
-            if (former.size() > 0) {
-                former.execute();
-            }
+            former.execute();
             return merged.keySet();
         }
 

@@ -124,30 +124,16 @@ final class Matching {
                 .list());
         Stale.responses(h, moved);
         var respondent =
-                h.prepareBatch("UPDATE respondent SET contact = ?, account = ?, status = ?, cause = ? WHERE id = ?");
-        var response = h.prepareBatch("UPDATE response SET contact = ?, account = ? WHERE respondent = ?");
-        var history = h.prepareBatch(
+                new Batch(h, "UPDATE respondent SET contact = ?, account = ?, status = ?, cause = ? WHERE id = ?");
+        var response = new Batch(h, "UPDATE response SET contact = ?, account = ? WHERE respondent = ?");
+        var history = new Batch(
+                h,
                 "INSERT INTO matching (respondent, contact, account, status, cause, recorded_at) VALUES (?, ?, ?, ?, ?, ?)");
         changed.forEach((id, match) -> {
             String status = match.status().text();
-            respondent
-                    .bind(0, match.contact())
-                    .bind(1, match.account())
-                    .bind(2, status)
-                    .bind(3, match.cause())
-                    .bind(4, id)
-                    .add();
-            response.bind(0, match.contact())
-                    .bind(1, match.account())
-                    .bind(2, id)
-                    .add();
-            history.bind(0, id)
-                    .bind(1, match.contact())
-                    .bind(2, match.account())
-                    .bind(3, status)
-                    .bind(4, match.cause())
-                    .bind(5, now)
-                    .add();
+            respondent.add(match.contact(), match.account(), status, match.cause(), id);
+            response.add(match.contact(), match.account(), id);
+            history.add(id, match.contact(), match.account(), status, match.cause(), now);
         });
         respondent.execute();
         response.execute();

@@ -73,7 +73,7 @@ final class Memberships {
             return;
         }
         Memberships known = believed(h, moves.stream().map(Move::contact).toList(), Long.MAX_VALUE);
-        var insert = h.prepareBatch("""
+        var insert = new Batch(h, """
                 INSERT INTO membership (contact, account, is_primary, valid_from, valid_to, recorded_at)
                 VALUES (?, ?, 1, ?, ?, ?)""");
         for (Move move : moves) {
@@ -93,18 +93,10 @@ final class Memberships {
                 add(insert, move.contact(), move.to(), before.isEmpty() ? 0 : at, null, now);
             }
         }
-        if (insert.size() > 0) {
-            insert.execute();
-        }
+        insert.execute();
     }
 
-    private static void add(
-            org.jdbi.v3.core.statement.PreparedBatch insert, long contact, long account, long from, Long to, long now) {
-        insert.bind(0, contact)
-                .bind(1, account)
-                .bind(2, from)
-                .bind(3, to)
-                .bind(4, now)
-                .add();
+    private static void add(Batch insert, long contact, long account, long from, Long to, long now) {
+        insert.add(contact, account, from, to, now);
     }
 }

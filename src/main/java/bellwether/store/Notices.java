@@ -46,15 +46,11 @@ public final class Notices {
             h.createUpdate("DELETE FROM notice WHERE received_at <= :before AND fetch_from IS NULL")
                     .bind("before", now - REMEMBERED.toMillis())
                     .execute();
-            var insert = h.prepareBatch("""
+            var insert = new Batch(h, """
                     INSERT INTO notice (connection, notice_key, received_at, fetch_from) VALUES (?, ?, ?, ?)
                     ON CONFLICT (connection, notice_key) DO UPDATE SET received_at = excluded.received_at, fetch_from = excluded.fetch_from""");
             for (int i = 0; i < keys.size(); i++) {
-                insert.bind(0, connection)
-                        .bind(1, keys.get(i))
-                        .bind(2, now)
-                        .bind(3, i == 0 ? fetch : null)
-                        .add();
+                insert.add(connection, keys.get(i), now, i == 0 ? fetch : null);
             }
             insert.execute();
         });

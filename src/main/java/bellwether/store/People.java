@@ -88,7 +88,7 @@ public final class People {
             for (int i = 0; i < ids.length; i++) {
                 keys.put(added.get(i).remoteId(), ids[i]);
             }
-            var upsert = h.prepareBatch("""
+            var upsert = new Batch(h, """
                     INSERT INTO account (id, remote_id, name, owner, revenue, zone, churned, deleted, modified_at)
                     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
                     ON CONFLICT (remote_id) DO UPDATE SET name = excluded.name, owner = excluded.owner, revenue = excluded.revenue,
@@ -99,18 +99,18 @@ public final class People {
                       OR coalesce(account.zone, '') <> coalesce(excluded.zone, '')
                       OR account.churned <> excluded.churned OR account.deleted <> excluded.deleted""");
             for (Account a : page) {
-                upsert.bind(0, keys.get(a.remoteId()))
-                        .bind(1, a.remoteId())
-                        .bind(2, a.name())
-                        .bind(3, a.owner())
-                        .bind(4, a.revenue())
-                        .bind(5, a.zone())
-                        .bind(6, a.churned() ? 1 : 0)
-                        .bind(7, a.deleted() ? 1 : 0)
-                        .bind(8, Rows.millis(a.modifiedAt()))
-                        .add();
+                upsert.add(
+                        keys.get(a.remoteId()),
+                        a.remoteId(),
+                        a.name(),
+                        a.owner(),
+                        a.revenue(),
+                        a.zone(),
+                        a.churned() ? 1 : 0,
+                        a.deleted() ? 1 : 0,
+                        Rows.millis(a.modifiedAt()));
             }
-            int[] counts = page.isEmpty() ? new int[0] : upsert.execute();
+            int[] counts = upsert.execute();
             for (int i = 0; i < counts.length; i++) {
                 if (Rows.written(counts[i])) {
                     changed.add(keys.get(page.get(i).remoteId()));
@@ -207,40 +207,26 @@ public final class People {
         if (changed.isEmpty()) {
             return;
         }
-        var upsert = h.prepareBatch("""
+        var upsert = new Batch(h, """
                 INSERT INTO contact (id, remote_id, account, role, deleted, modified_at) VALUES (?, ?, ?, ?, ?, ?)
                 ON CONFLICT (remote_id) DO UPDATE SET account = excluded.account, role = excluded.role,
                   deleted = excluded.deleted, modified_at = excluded.modified_at, merged_into = NULL""");
         List<Memberships.Move> moves = new ArrayList<>();
-        var drop = h.prepareBatch("DELETE FROM contact_email WHERE contact = ? AND email = ?");
-        var add = h.prepareBatch("INSERT INTO contact_email (contact, email) VALUES (?, ?)");
+        var drop = new Batch(h, "DELETE FROM contact_email WHERE contact = ? AND email = ?");
+        var add = new Batch(h, "INSERT INTO contact_email (contact, email) VALUES (?, ?)");
         for (Contact c : changed) {
             Known k = known.get(c.remoteId());
             Long account = accounts.get(c.account());
-            upsert.bind(0, k.id())
-                    .bind(1, c.remoteId())
-                    .bind(2, account)
-                    .bind(3, c.role())
-                    .bind(4, c.deleted() ? 1 : 0)
-                    .bind(5, Rows.millis(c.modifiedAt()))
-                    .add();
+            upsert.add(k.id(), c.remoteId(), account, c.role(), c.deleted() ? 1 : 0, Rows.millis(c.modifiedAt()));
             if (!Objects.equals(k.account(), account)) {
                 moves.add(new Memberships.Move(k.id(), k.account(), account, c.modifiedAt()));
             }
             Set<String> before = emails.getOrDefault(k.id(), Set.of());
             Set<String> after = c.deleted() ? Set.of() : new HashSet<>(c.emails());
-            before.stream()
-                    .filter(e -> !after.contains(e))
-                    .forEach(e -> drop.bind(0, k.id()).bind(1, e).add());
-            after.stream()
-                    .filter(e -> !before.contains(e))
-                    .forEach(e -> add.bind(0, k.id()).bind(1, e).add());
+            before.stream().filter(e -> !after.contains(e)).forEach(e -> drop.add(k.id(), e));
+            after.stream().filter(e -> !before.contains(e)).forEach(e -> add.add(k.id(), e));
         }
-        List.of(upsert, drop, add).forEach(batch -> {
-            if (batch.size() > 0) {
-                batch.execute();
-            }
-        });
+        List.of(upsert, drop, add).forEach(Batch::execute);
         Memberships.record(h, moves, now);
         changed.stream().filter(c -> c.deleted() && c.mergedInto() != null).forEach(c -> merged(h, c));
     }
@@ -272,16 +258,13 @@ public final class People {
     }
 
     private static void names(Handle h, List<Contact> page, Map<String, Known> known) {
-        var upsert = h.prepareBatch("""
+        var upsert = new Batch(h, """
                 INSERT INTO contact_name (contact, name) VALUES (?, ?)
                 ON CONFLICT (contact) DO UPDATE SET name = excluded.name WHERE contact_name.name <> excluded.name""");
-        page.stream().filter(c -> c.name() != null).forEach(c -> upsert.bind(
-                        0, known.get(c.remoteId()).id())
-                .bind(1, c.name())
-                .add());
-        if (upsert.size() > 0) {
-            upsert.execute();
-        }
+        page.stream()
+                .filter(c -> c.name() != null)
+                .forEach(c -> upsert.add(known.get(c.remoteId()).id(), c.name()));
+        upsert.execute();
     }
 
     /**

@@ -227,20 +227,17 @@ public final class Refresh {
         });
         responses.owe(h, recount, now);
         duties.owe(h, events, now);
-        var done = h.prepareBatch(
+        var done = new Batch(
+                h,
                 table.equals("account")
                         ? "UPDATE account SET stale = stale - ?, refreshed_at = ?, next_change_at = ? WHERE id = ?"
                         : "UPDATE contact SET stale = stale - ? WHERE id = ?");
         claimed.forEach((id, stale) -> {
             if (table.equals("account")) {
                 State state = states.get(id);
-                done.bind(0, stale)
-                        .bind(1, now)
-                        .bind(2, state == null ? null : Rows.millis(state.nextChangeAt()))
-                        .bind(3, id)
-                        .add();
+                done.add(stale, now, state == null ? null : Rows.millis(state.nextChangeAt()), id);
             } else {
-                done.bind(0, stale).bind(1, id).add();
+                done.add(stale, id);
             }
         });
         done.execute();

@@ -34,7 +34,7 @@ final class Respondents {
         }
         Map<String, Long> ids = ids(source, copies.keySet(), now);
         Map<String, Long> changed = new HashMap<>();
-        var upsert = h.prepareBatch("""
+        var upsert = new Batch(h, """
                 INSERT INTO respondent_identity (respondent, email, email_key, name, phone, external_id, crm_id)
                 VALUES (?, ?, ?, ?, ?, ?, ?)
                 ON CONFLICT (respondent) DO UPDATE SET email = excluded.email, email_key = excluded.email_key, name = excluded.name,
@@ -47,14 +47,7 @@ final class Respondents {
         List<String> order = new ArrayList<>(copies.keySet());
         for (String id : order) {
             Respondent p = copies.get(id);
-            upsert.bind(0, ids.get(id))
-                    .bind(1, p.email())
-                    .bind(2, p.emailKey())
-                    .bind(3, p.name())
-                    .bind(4, p.phone())
-                    .bind(5, p.externalId())
-                    .bind(6, p.crmId())
-                    .add();
+            upsert.add(ids.get(id), p.email(), p.emailKey(), p.name(), p.phone(), p.externalId(), p.crmId());
         }
         int[] counts = upsert.execute();
         for (int i = 0; i < counts.length; i++) {
@@ -79,15 +72,11 @@ final class Respondents {
                 remoteIds.stream().filter(id -> !ids.containsKey(id)).distinct().toList();
         if (!added.isEmpty()) {
             long[] keys = store.allocate(h, "respondent", added.size());
-            var insert = h.prepareBatch(
-                    "INSERT INTO respondent (id, source, remote_id, status, cause) VALUES (?, ?, ?, 'waiting', ?)");
+            var insert = new Batch(
+                    h, "INSERT INTO respondent (id, source, remote_id, status, cause) VALUES (?, ?, ?, 'waiting', ?)");
             String cause = Matching.complete(h) ? Match.NO_EMAIL : Match.DIRECTORY_NOT_READ;
             for (int i = 0; i < keys.length; i++) {
-                insert.bind(0, keys[i])
-                        .bind(1, source)
-                        .bind(2, added.get(i))
-                        .bind(3, cause)
-                        .add();
+                insert.add(keys[i], source, added.get(i), cause);
                 ids.put(added.get(i), keys[i]);
             }
             insert.execute();

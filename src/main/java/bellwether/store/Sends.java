@@ -18,7 +18,7 @@ final class Sends {
         if (sends.isEmpty()) {
             return;
         }
-        var upsert = h.prepareBatch("""
+        var upsert = new Batch(h, """
                 INSERT INTO send (source, remote_id, respondent, survey, channel, sent_at, status, updated_at)
                 VALUES (?, ?, ?, ?, ?, ?, ?, ?)
                 ON CONFLICT (source, remote_id) DO UPDATE SET respondent = coalesce(excluded.respondent, send.respondent),
@@ -30,15 +30,15 @@ final class Sends {
                   OR coalesce(send.channel, '') <> coalesce(excluded.channel, send.channel, '')
                   OR coalesce(send.sent_at, 0) <> coalesce(excluded.sent_at, send.sent_at, 0)""");
         for (Send send : sends) {
-            upsert.bind(0, source)
-                    .bind(1, send.id())
-                    .bind(2, send.respondent() == null ? null : respondents.get(send.respondent()))
-                    .bind(3, send.survey())
-                    .bind(4, send.channel())
-                    .bind(5, Rows.millis(send.sentAt()))
-                    .bind(6, send.status().word())
-                    .bind(7, now)
-                    .add();
+            upsert.add(
+                    source,
+                    send.id(),
+                    send.respondent() == null ? null : respondents.get(send.respondent()),
+                    send.survey(),
+                    send.channel(),
+                    Rows.millis(send.sentAt()),
+                    send.status().word(),
+                    now);
         }
         upsert.execute();
     }

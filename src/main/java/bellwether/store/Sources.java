@@ -52,14 +52,10 @@ final class Sources {
         if (ids.isEmpty()) {
             return List.of();
         }
-        var insert = h.prepareBatch("""
+        var insert = new Batch(h, """
                 INSERT INTO survey (source, remote_id, metric, first_seen) VALUES (?, ?, ?, ?)
                 ON CONFLICT (source, remote_id) DO NOTHING""");
-        ids.forEach(id -> insert.bind(0, source)
-                .bind(1, id)
-                .bind(2, others == null ? null : others.name())
-                .bind(3, now)
-                .add());
+        ids.forEach(id -> insert.add(source, id, others == null ? null : others.name(), now));
         insert.execute();
         ids.forEach(id -> record(h, source, id, others, now));
         return others == null ? List.copyOf(ids) : List.of();

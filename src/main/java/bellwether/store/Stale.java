@@ -54,8 +54,8 @@ final class Stale {
         if (ids.isEmpty()) {
             return;
         }
-        var batch = h.prepareBatch("UPDATE " + table + " SET stale = stale + 1 WHERE id = ?");
-        ids.stream().sorted().forEach(id -> batch.bind(0, id).add());
+        var batch = new Batch(h, "UPDATE " + table + " SET stale = stale + 1 WHERE id = ?");
+        ids.stream().sorted().forEach(id -> batch.add(id));
         batch.execute();
     }
 

@@ -20,38 +20,32 @@ final class States {
         h.createUpdate("DELETE FROM rollup WHERE account IN (<ids>)")
                 .bindList("ids", List.copyOf(states.keySet()))
                 .execute();
-        var rollups = h.prepareBatch("""
+        var rollups = new Batch(h, """
                 INSERT INTO rollup (account, window_name, policy, from_at, to_at, promoters, passives, detractors, unscored,
                   excluded, partial_since) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""");
         states.forEach((account, state) -> {
             for (Rollup r : state.rollups()) {
-                rollups.bind(0, account)
-                        .bind(1, r.window())
-                        .bind(2, r.policy().label())
-                        .bind(3, Rows.millis(r.span().start()))
-                        .bind(4, Rows.millis(r.span().end()))
-                        .bind(5, r.tally().promoters())
-                        .bind(6, r.tally().passives() + r.noScore())
-                        .bind(7, r.tally().detractors())
-                        .bind(8, r.unscored())
-                        .bind(9, r.excluded())
-                        .bind(
-                                10,
-                                r.partialSince() == null
-                                        ? null
-                                        : r.partialSince().toString())
-                        .add();
+                rollups.add(
+                        account,
+                        r.window(),
+                        r.policy().label(),
+                        Rows.millis(r.span().start()),
+                        Rows.millis(r.span().end()),
+                        r.tally().promoters(),
+                        r.tally().passives() + r.noScore(),
+                        r.tally().detractors(),
+                        r.unscored(),
+                        r.excluded(),
+                        r.partialSince() == null ? null : r.partialSince().toString());
             }
         });
-        if (rollups.size() > 0) {
-            rollups.execute();
-        }
+        rollups.execute();
     }
 
     /** Keeps since when an unchanged value has been so, and drops what is not said any more. */
     static void signals(Handle h, Collection<State> states, long now) {
         Map<String, Map<Long, Set<String>>> said = new TreeMap<>();
-        var write = h.prepareBatch("""
+        var write = new Batch(h, """
                 INSERT INTO signal (subject_kind, subject, name, value, reason, since) VALUES (?, ?, ?, ?, ?, ?)
                 ON CONFLICT (subject_kind, subject, name) DO UPDATE SET value = excluded.value, reason = excluded.reason,
                   since = CASE WHEN signal.value = excluded.value THEN signal.since ELSE excluded.since END
@@ -61,18 +55,16 @@ final class States {
                 said.computeIfAbsent(s.subjectKind(), kind -> new HashMap<>())
                         .computeIfAbsent(s.subject(), subject -> new HashSet<>())
                         .add(s.name());
-                write.bind(0, s.subjectKind())
-                        .bind(1, s.subject())
-                        .bind(2, s.name())
-                        .bind(3, s.value())
-                        .bind(4, s.reason())
-                        .bind(5, s.since() == null ? now : s.since().toEpochMilli())
-                        .add();
+                write.add(
+                        s.subjectKind(),
+                        s.subject(),
+                        s.name(),
+                        s.value(),
+                        s.reason(),
+                        s.since() == null ? now : s.since().toEpochMilli());
             }
         }
-        if (write.size() > 0) {
-            write.execute();
-        }
+        write.execute();
         said.forEach((kind, names) -> unsaid(h, kind, names));
     }
 

@@ -57,7 +57,7 @@ public final class Targets {
         if (wanted.isEmpty()) {
             return;
         }
-        var batch = h.prepareBatch("""
+        var batch = new Batch(h, """
                 INSERT INTO target (crm, kind, subject, seq, wanted, wanted_at, status, approved)
                 VALUES (?, ?, ?, 1, ?, ?, 'owed', ?)
                 ON CONFLICT (crm, kind, subject) DO UPDATE SET
@@ -66,13 +66,7 @@ public final class Targets {
                   approved = CASE WHEN target.status = 'acknowledged' OR target.approved = 1 THEN excluded.approved ELSE 0 END,
                   attempts = 0, not_before = NULL
                 WHERE target.wanted <> excluded.wanted""");
-        wanted.forEach((subject, content) -> batch.bind(0, crm)
-                .bind(1, kind)
-                .bind(2, subject)
-                .bind(3, content)
-                .bind(4, now)
-                .bind(5, byTime ? 1 : 0)
-                .add());
+        wanted.forEach((subject, content) -> batch.add(crm, kind, subject, content, now, byTime ? 1 : 0));
         batch.execute();
     }
 
@@ -162,33 +156,27 @@ public final class Targets {
     public void settle(String crm, Collection<Outcome> outcomes) {
         long now = clock.millis();
         store.change(h -> {
-            var acknowledged = h.prepareBatch("""
+            var acknowledged = new Batch(h, """
                     UPDATE target SET acked = ?, acked_seq = ?, acked_at = ?, attempts = 0, claimed_by = NULL, claimed_until = NULL,
                       approved = 0, status = CASE WHEN seq = ? THEN 'acknowledged' ELSE status END
                     WHERE id = ?""");
-            var later = h.prepareBatch("""
+            var later = new Batch(h, """
                     UPDATE target SET attempts = attempts + 1, not_before = ?, claimed_by = NULL, claimed_until = NULL
                     WHERE id = ?""");
-            var rejected = h.prepareBatch("""
+            var rejected = new Batch(h, """
                     UPDATE target SET attempts = attempts + 1, claimed_by = NULL, claimed_until = NULL,
                       status = CASE WHEN seq = ? THEN 'rejected' ELSE status END
                     WHERE id = ?""");
             for (Outcome outcome : outcomes) {
                 if (outcome instanceof Outcome.Acknowledged a) {
                     Owed row = a.row();
-                    acknowledged
-                            .bind(0, a.content())
-                            .bind(1, row.seq())
-                            .bind(2, now)
-                            .bind(3, row.seq())
-                            .bind(4, row.id())
-                            .add();
+                    acknowledged.add(a.content(), row.seq(), now, row.seq(), row.id());
                 } else if (outcome instanceof Outcome.Later l) {
-                    later.bind(0, l.notBefore() == null ? null : l.notBefore().toEpochMilli())
-                            .bind(1, l.row().id())
-                            .add();
+                    later.add(
+                            l.notBefore() == null ? null : l.notBefore().toEpochMilli(),
+                            l.row().id());
                 } else if (outcome instanceof Outcome.Rejected r) {
-                    rejected.bind(0, r.row().seq()).bind(1, r.row().id()).add();
+                    rejected.add(r.row().seq(), r.row().id());
                     DeadLetters.keep(h, rejection(crm, r), now);
                 }
             }

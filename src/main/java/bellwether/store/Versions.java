@@ -10,7 +10,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.statement.PreparedBatch;
 
 /** The versions of responses, appended in batches and read back as the values they were. */
 final class Versions {
@@ -21,54 +20,45 @@ final class Versions {
     /** The current version of a response. */
     record Known(int version, String hash, boolean deleted, Long respondent, Response response) {}
 
-    private final PreparedBatch versions;
-    private final PreparedBatch texts;
+    private final Batch versions;
+    private final Batch texts;
 
     Versions(Handle h) {
-        versions = h.prepareBatch("""
+        versions = new Batch(h, """
                 INSERT INTO response_version (response, version, recorded_at, hash, survey, metric, respondent, score, answered_at,
                   created_at, updated_at, date_only, fallback_date, excluded, completed, deleted, channel, tags)
                 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""");
-        texts = h.prepareBatch(
-                "INSERT INTO response_text (response, version, comment, properties) VALUES (?, ?, ?, ?)");
+        texts = new Batch(h, "INSERT INTO response_text (response, version, comment, properties) VALUES (?, ?, ?, ?)");
     }
 
     void add(long id, int version, String hash, Long respondent, Response r, boolean deleted, long now) {
-        versions.bind(0, id)
-                .bind(1, version)
-                .bind(2, now)
-                .bind(3, hash)
-                .bind(4, r.survey())
-                .bind(5, r.metric() == null ? null : r.metric().name())
-                .bind(6, respondent)
-                .bind(7, r.score())
-                .bind(8, r.answeredAt().toEpochMilli())
-                .bind(9, Rows.millis(r.createdAt()))
-                .bind(10, Rows.millis(r.updatedAt()))
-                .bind(11, r.dateOnly() ? 1 : 0)
-                .bind(12, r.fallbackDate() ? 1 : 0)
-                .bind(13, r.excluded() ? 1 : 0)
-                .bind(14, r.completed() == null ? null : r.completed() ? 1 : 0)
-                .bind(15, deleted ? 1 : 0)
-                .bind(16, r.channel())
-                .bind(17, r.tags().isEmpty() ? null : write(r.tags()))
-                .add();
+        versions.add(
+                id,
+                version,
+                now,
+                hash,
+                r.survey(),
+                r.metric() == null ? null : r.metric().name(),
+                respondent,
+                r.score(),
+                r.answeredAt().toEpochMilli(),
+                Rows.millis(r.createdAt()),
+                Rows.millis(r.updatedAt()),
+                r.dateOnly() ? 1 : 0,
+                r.fallbackDate() ? 1 : 0,
+                r.excluded() ? 1 : 0,
+                r.completed() == null ? null : r.completed() ? 1 : 0,
+                deleted ? 1 : 0,
+                r.channel(),
+                r.tags().isEmpty() ? null : write(r.tags()));
         if (r.comment() != null || !r.properties().isEmpty()) {
-            texts.bind(0, id)
-                    .bind(1, version)
-                    .bind(2, r.comment())
-                    .bind(3, r.properties().isEmpty() ? null : write(r.properties()))
-                    .add();
+            texts.add(id, version, r.comment(), r.properties().isEmpty() ? null : write(r.properties()));
         }
     }
 
     void execute() {
-        if (versions.size() > 0) {
-            versions.execute();
-        }
-        if (texts.size() > 0) {
-            texts.execute();
-        }
+        versions.execute();
+        texts.execute();
     }
 
     /** The newest versions of these responses of one source, by our key. */

@@ -1,7 +1,7 @@
 package bellwether.bench;
 
-import bellwether.Daemon;
 import bellwether.House;
+import bellwether.daemon.Daemon;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,7 +19,8 @@ public final class Line {
               OR EXISTS (SELECT 1 FROM run WHERE status = 'running')
               OR NOT EXISTS (SELECT 1 FROM setting WHERE name = 'directory' AND value = 'matched')
               OR EXISTS (SELECT 1 FROM account WHERE stale > 0) OR EXISTS (SELECT 1 FROM contact WHERE stale > 0)
-              OR EXISTS (SELECT 1 FROM target WHERE status <> 'acknowledged' AND status = 'owed')""";
+              OR EXISTS (SELECT 1 FROM target WHERE status <> 'acknowledged' AND status = 'owed')
+              OR EXISTS (SELECT 1 FROM act WHERE status = 'owed')""";
 
     private Line() {}
 

@@ -1,7 +1,7 @@
 package bellwether.kill;
 
-import bellwether.Daemon;
 import bellwether.House;
+import bellwether.daemon.Daemon;
 import java.nio.file.Path;
 import java.time.Clock;
 

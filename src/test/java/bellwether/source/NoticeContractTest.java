@@ -2,8 +2,8 @@ package bellwether.source;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import bellwether.Hooks;
-import bellwether.Wiring;
+import bellwether.daemon.Hooks;
+import bellwether.daemon.Wiring;
 import bellwether.http.Caller;
 import bellwether.source.NoticeReader.News;
 import bellwether.store.Store;

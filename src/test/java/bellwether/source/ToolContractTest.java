@@ -2,7 +2,7 @@ package bellwether.source;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import bellwether.Wiring;
+import bellwether.daemon.Wiring;
 import bellwether.http.ErrorRule;
 import bellwether.http.Limits;
 import bellwether.mapping.Configuration;

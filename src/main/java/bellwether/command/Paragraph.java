@@ -1,0 +1,30 @@
+package bellwether.command;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Text for a terminal of 80 columns. */
+public final class Paragraph {
+    /** Columns of a terminal. */
+    public static final int WIDTH = 80;
+
+    private Paragraph() {}
+
+    /** Breaks at blanks; the first line begins with {@code first}, those after it with {@code rest}. */
+    public static List<String> wrap(String text, String first, String rest) {
+        List<String> lines = new ArrayList<>();
+        StringBuilder line = new StringBuilder(first);
+        boolean empty = true;
+        for (String word : text.split(" ")) {
+            if (!empty && line.length() + 1 + word.length() > WIDTH) {
+                lines.add(line.toString());
+                line = new StringBuilder(rest);
+                empty = true;
+            }
+            line.append(empty ? "" : " ").append(word);
+            empty = false;
+        }
+        lines.add(line.toString());
+        return lines;
+    }
+}

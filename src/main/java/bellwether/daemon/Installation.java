@@ -1,0 +1,103 @@
+package bellwether.daemon;
+
+import bellwether.mapping.Configuration;
+import bellwether.mapping.CrmMapping;
+import bellwether.mapping.CrmSettings;
+import bellwether.mapping.Loaded;
+import bellwether.mapping.Mistake;
+import bellwether.mapping.Settings;
+import bellwether.source.Connection;
+import bellwether.source.Tools;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+
+/**
+ * What a home folder holds: its sound connections, and every mistake in its files.
+ *
+ * @param settings null if a file beside the connections is wrong
+ * @param crms how each sound CRM connection's CRM is declared, by the connection's name
+ */
+public record Installation(
+        Configuration configuration,
+        Settings settings,
+        Map<String, Connection> tools,
+        Map<String, CrmMapping> crms,
+        List<Mistake> mistakes) {
+
+    /** Reads all files; asks nothing over the network. */
+    public static Installation load(Path home, Function<String, String> environment) {
+        var configuration = new Configuration(home, environment);
+        Loaded<Settings> settings = configuration.settings();
+        List<Mistake> mistakes = new ArrayList<>(settings.mistakes());
+        if (settings.value() == null) {
+            return new Installation(configuration, null, Map.of(), Map.of(), mistakes);
+        }
+        Loaded<Map<String, Connection>> tools = Tools.connections(configuration, settings.value());
+        mistakes.addAll(tools.mistakes());
+        Map<String, CrmMapping> crms = new LinkedHashMap<>();
+        for (CrmSettings crm : settings.value().crms().values()) {
+            if (crm.enabled()) {
+                Loaded<CrmMapping> mapping = configuration.crm(crm.crm());
+                mistakes.addAll(mapping.mistakes());
+                if (mapping.value() != null) {
+                    crms.put(crm.name(), mapping.value());
+                }
+            }
+        }
+        var sorted = List.copyOf(new TreeSet<>(mistakes));
+        return new Installation(configuration, settings.value(), tools.value(), crms, sorted);
+    }
+
+    /** True if at least one connection can work. */
+    public boolean usable() {
+        return settings != null && !(tools.isEmpty() && crms.isEmpty());
+    }
+
+    /**
+     * Refuses a name that no connection has; null stands for all.
+     *
+     * @throws Refusal usage, with the names there are
+     */
+    public void named(String connection) {
+        Set<String> names = new TreeSet<>(settings.tools().keySet());
+        names.addAll(settings.crms().keySet());
+        names.addAll(settings.broken().keySet());
+        if (connection != null && !names.contains(connection)) {
+            throw new Refusal(
+                    Exit.USAGE,
+                    "There is no connection " + connection + "; there are " + String.join(", ", names) + ".");
+        }
+    }
+
+    /**
+     * Refuses a connection that is not there or has a mistake.
+     *
+     * @throws Refusal usage or configuration, with every mistake
+     */
+    public void sound(String connection) {
+        if (settings != null) {
+            named(connection);
+        }
+        if (!tools.containsKey(connection) && !crms.containsKey(connection)) {
+            List<String> lines = new ArrayList<>();
+            lines.add(
+                    mistakes.isEmpty()
+                            ? connection + " is not enabled in config/connections.yaml."
+                            : connection + " cannot work before these mistakes are mended:");
+            mistakes.forEach(mistake -> lines.add("  " + mistake));
+            throw new Refusal(Exit.CONFIGURATION, String.join(System.lineSeparator(), lines));
+        }
+    }
+
+    /** A daemon of the sound connections, its store open and nothing started. */
+    public Daemon daemon(Clock clock) {
+        return new Daemon(configuration, settings, tools, clock);
+    }
+}

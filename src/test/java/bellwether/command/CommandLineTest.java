@@ -1,0 +1,187 @@
+package bellwether.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import bellwether.House;
+import bellwether.daemon.Exit;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.OptionSpec;
+
+/** What the command line says of itself, and how commands end that ask nobody. */
+class CommandLineTest {
+    @TempDir
+    private Path home;
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    private int run(Map<String, String> environment, String... args) {
+        out.getBuffer().setLength(0);
+        err.getBuffer().setLength(0);
+        return new Bellwether(environment::get, Clock.systemUTC())
+                .run(new PrintWriter(out, true), new PrintWriter(err, true), args);
+    }
+
+    private static Stream<CommandLine> commands() {
+        return line().getSubcommands().values().stream();
+    }
+
+    private static CommandLine line() {
+        var nowhere = new PrintWriter(new StringWriter());
+        return new Bellwether(name -> null, Clock.systemUTC()).line(nowhere, nowhere);
+    }
+
+    @ParameterizedTest
+    @MethodSource("commands")
+    void everyCommandExplainsItselfInEightyColumns(CommandLine command) {
+        int code = run(Map.of(), command.getCommandName(), "--help");
+
+        assertThat(code).isEqualTo(Exit.OK.code());
+        assertThat(out.toString().lines()).allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(80));
+        for (Exit exit : Exit.values()) {
+            assertThat(out.toString()).containsPattern("(?m)^\\s+" + exit.code() + "\\s+\\w");
+        }
+        for (OptionSpec option : command.getCommandSpec().options()) {
+            assertThat(option.description()).as(option.longestName()).isNotEmpty();
+            assertThat(out.toString()).contains(option.longestName());
+        }
+    }
+
+    @Test
+    void theCommandsAreThere() {
+        assertThat(line().getSubcommands().keySet())
+                .containsExactlyInAnyOrder(
+                        "run", "check", "try", "test", "sync", "import", "push", "compare", "tools", "init", "demo",
+                        "version", "help");
+        assertThat(run(Map.of(), "version")).isZero();
+        assertThat(out.toString()).startsWith("bellwether ");
+    }
+
+    @Test
+    void whatIsNotUnderstoodIsRefused() {
+        assertThat(run(Map.of(), "frobnicate")).isEqualTo(Exit.USAGE.code());
+        assertThat(run(Map.of(), "run", "--hoem", "x")).isEqualTo(Exit.USAGE.code());
+        assertThat(err.toString()).contains("--hoem");
+        assertThat(run(Map.of(), "sync")).isEqualTo(Exit.USAGE.code());
+        assertThat(run(Map.of(), "sync", "wootric", "--once", "--since", "2026-01-01"))
+                .isEqualTo(Exit.USAGE.code());
+    }
+
+    @Test
+    void initWritesTheShippedFilesOnceAndNeverOverwrites() throws Exception {
+        assertThat(run(Map.of(), "init", home.toString())).isZero();
+        assertThat(out.toString()).contains("bellwether check", "bellwether run", "WOOTRIC_CLIENT_ID");
+        for (String file : new String[] {
+            "config/connections.yaml", "config/health.yaml", "mappings/tools/wootric.yaml", "routes/pull.yaml"
+        }) {
+            assertThat(home.resolve(file)).hasSameBinaryContentAs(Path.of(file));
+        }
+        assertThat(home.resolve("config/connections.yaml")).content().contains("push: ${BELLWETHER_PUSH:preview}");
+
+        Files.writeString(home.resolve("config/health.yaml"), "min_n_flag: 7\n");
+        Files.delete(home.resolve("routes/pull.yaml"));
+        assertThat(run(Map.of(), "init", home.toString())).isZero();
+        assertThat(home.resolve("config/health.yaml")).hasContent("min_n_flag: 7\n");
+        assertThat(home.resolve("routes/pull.yaml")).exists();
+        assertThat(out.toString()).contains("Wrote 1 file");
+    }
+
+    @Test
+    void withoutAUsableConnectionRunEndsAndNamesEveryVariableWithItsLine() {
+        run(Map.of(), "init", home.toString());
+
+        int code = run(Map.of(), "run", "--home", home.toString());
+
+        assertThat(code).isEqualTo(Exit.CONFIGURATION.code());
+        assertThat(err.toString())
+                .containsPattern("config/connections.yaml:\\d+: tools.wootric.client_id: .*WOOTRIC_CLIENT_ID")
+                .containsPattern(
+                        "config/connections.yaml:\\d+: crms.salesforce.client_secret: .*SALESFORCE_CLIENT_SECRET")
+                .contains("No connection is left");
+    }
+
+    @Test
+    void anEmptyFolderIsTold() {
+        assertThat(run(Map.of("BELLWETHER_HOME", home.toString()), "check")).isEqualTo(Exit.CONFIGURATION.code());
+        assertThat(out.toString()).contains("bellwether init", home.toString());
+    }
+
+    @Test
+    void everyMistakeIsNamedAtOnceWithItsLine() throws Exception {
+        run(Map.of(), "init", home.toString());
+        Files.writeString(home.resolve("config/connections.yaml"), """
+                zone: Europe/Nowhere
+                tools:
+                  wootric:
+                    tool: wootric
+                    client_id: a
+                    client_secret: b
+                    nps_survey: 31
+                    page_size: many
+                """);
+
+        int code = run(Map.of(), "check", "--home", home.toString());
+
+        assertThat(code).isEqualTo(Exit.CONFIGURATION.code());
+        assertThat(out.toString())
+                .contains("connections.yaml:1:", "connections.yaml:7:", "connections.yaml:8:")
+                .contains("nps_survey", "page_size");
+    }
+
+    @Test
+    void whatStopsAStartIsSaidWithoutAStack() throws Exception {
+        var house = new House(home, "http://127.0.0.1:1", "http://127.0.0.1:1");
+        Files.createFile(home.resolve("occupied"));
+        house.with("BELLWETHER_STORE_URL", "occupied/store.db");
+        assertThat(run(house.environment, "run", "--home", home.toString())).isEqualTo(Exit.FAILURE.code());
+        assertThat(err.toString())
+                .contains("cannot be written", "BELLWETHER_STORE_URL")
+                .doesNotContain("\tat ");
+
+        house.with("BELLWETHER_STORE_URL", "jdbc:postgresql://127.0.0.1:1/none");
+        assertThat(run(house.environment, "run", "--home", home.toString())).isEqualTo(Exit.UNREACHABLE.code());
+        assertThat(err.toString()).contains("STORE_UNAVAILABLE").doesNotContain("\tat ");
+
+        try (var socket = new java.net.ServerSocket(0, 1, java.net.InetAddress.getByName("127.0.0.1"))) {
+            house.with("BELLWETHER_STORE_URL", "data/store.db");
+            house.with("BELLWETHER_PORT", Integer.toString(socket.getLocalPort()));
+            assertThat(run(house.environment, "run", "--home", home.toString())).isEqualTo(Exit.FAILURE.code());
+            assertThat(err.toString()).contains("BELLWETHER_PORT").doesNotContain("\tat ");
+        }
+    }
+
+    @Test
+    void aFileBesideTheConnectionsStopsEverything() throws Exception {
+        run(Map.of(), "init", home.toString());
+        Files.writeString(home.resolve("config/health.yaml"), "windows: [last_fortnight]\n");
+
+        assertThat(run(Map.of(), "run", "--home", home.toString())).isEqualTo(Exit.CONFIGURATION.code());
+        assertThat(err.toString()).contains("health.yaml:1", "last_fortnight", "nothing can work");
+    }
+
+    @Test
+    void aConnectionThatIsNotThereIsAUsageMistake() {
+        var house = new House(home, "http://127.0.0.1:1", "http://127.0.0.1:1");
+
+        assertThat(run(house.environment, "check", "delighted", "--home", home.toString()))
+                .isEqualTo(Exit.USAGE.code());
+        assertThat(err.toString()).contains("delighted", "salesforce, wootric");
+        assertThat(run(house.environment, "sync", "salesforce", "--since", "2026-01-01", "--home", home.toString()))
+                .isEqualTo(Exit.USAGE.code());
+        assertThat(run(house.environment, "sync", "wootric", "--since", "yesterday", "--home", home.toString()))
+                .isEqualTo(Exit.USAGE.code());
+        assertThat(run(house.environment, "push", "wootric", "--home", home.toString()))
+                .isEqualTo(Exit.USAGE.code());
+    }
+}

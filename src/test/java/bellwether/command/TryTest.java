@@ -1,0 +1,168 @@
+package bellwether.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import bellwether.House;
+import bellwether.daemon.Exit;
+import bellwether.simulator.Company;
+import bellwether.simulator.SalesforceSimulator;
+import bellwether.simulator.WootricSimulator;
+import bellwether.store.Store;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code bellwether try}: what a tool says, what is read of it, whom it is matched to. */
+class TryTest {
+    @TempDir
+    private Path home;
+
+    private final Company company =
+            Company.of(11, 14, 80, 250, Instant.now().minusSeconds(3600)).withFlaws();
+    private final StringWriter out = new StringWriter();
+    private WootricSimulator wootric;
+    private SalesforceSimulator salesforce;
+    private House house;
+
+    @BeforeEach
+    void start() {
+        wootric = WootricSimulator.start(
+                company, WootricSimulator.Options.standard().callsPerMinute(0));
+        salesforce = SalesforceSimulator.start(company);
+        house = new House(home, wootric.baseUrl(), salesforce.baseUrl());
+    }
+
+    @AfterEach
+    void stop() {
+        wootric.close();
+        salesforce.close();
+    }
+
+    private int run(String... args) {
+        out.getBuffer().setLength(0);
+        String[] all = Arrays.copyOf(args, args.length + 2);
+        all[args.length] = "--home";
+        all[args.length + 1] = home.toString();
+        var writer = new PrintWriter(out, true);
+        return new Bellwether(house.environment::get, Clock.systemUTC()).run(writer, writer, all);
+    }
+
+    @Test
+    void withoutADirectoryItShowsWhatIsReadAndWhereItStands() {
+        assertThat(run("try", "wootric", "--limit", "3")).as(out::toString).isEqualTo(Exit.OK.code());
+
+        assertThat(out.toString())
+                .contains("wootric: 3 records. Nothing is kept.", "\"end_user_id\": ")
+                .containsPattern("(?m)^ {4}score +\\d+  <- score$")
+                .containsPattern("(?m)^ {4}respondent +7\\d+  <- end_user_id$")
+                .containsPattern("(?m)^ {4}person +\\S+@\\S+")
+                .contains("there is no directory yet")
+                .doesNotContain("demo-secret");
+        assertThat(out.toString().lines()).allMatch(line -> line.length() <= 80);
+        assertThat(home.resolve("data")).doesNotExist();
+    }
+
+    @Test
+    void withADirectoryItSaysWhoItIsAndWritesNothing() throws Exception {
+        run("sync", "salesforce");
+        Map<String, Long> before = counts();
+
+        run("try", "wootric", "--limit", "40", "--json");
+
+        JsonNode rows = new ObjectMapper().readTree(out.toString()).path("rows");
+        assertThat(rows).hasSize(40);
+        int matched = 0;
+        for (JsonNode row : rows) {
+            String status = row.path("match").path("status").asText();
+            if (status.equals("matched")) {
+                matched++;
+                assertThat(contact(row.path("person").path("email").asText()))
+                        .isEqualTo(row.path("match").path("contact").asText());
+                assertThat(row.path("match").path("account_name").asText()).isNotBlank();
+            } else {
+                assertThat(row.path("match").path("cause").asText() + row.path("fault"))
+                        .isNotBlank();
+            }
+            assertThat(row.path("words").path("id").path("place").asText()).isEqualTo("id");
+        }
+        assertThat(matched).isGreaterThan(20);
+        assertThat(counts()).isEqualTo(before);
+    }
+
+    private String contact(String email) {
+        for (int i = 0; i < company.contactCount(); i++) {
+            if (email.equalsIgnoreCase(company.contact(i).email())) {
+                return company.contact(i).id();
+            }
+        }
+        return null;
+    }
+
+    private Map<String, Long> counts() {
+        try (var store = Store.look("jdbc:sqlite:" + home.resolve("data/bellwether.db"), null, null)) {
+            Map<String, Long> counts = new HashMap<>();
+            for (String table : List.of("response", "respondent", "position", "run", "dead_letter", "survey")) {
+                counts.put(table, store.read(h -> h.createQuery("SELECT count(*) FROM " + table)
+                        .mapTo(Long.class)
+                        .one()));
+            }
+            return counts;
+        }
+    }
+
+    @Test
+    void aRecordThatCannotBeUsedIsShownWithItsReason() throws Exception {
+        assertThat(run("try", "wootric", "--limit", "300")).as(out::toString).isEqualTo(Exit.PARTIAL.code());
+        assertThat(out.toString()).contains("SET ASIDE", "SCORE_OUT_OF_RANGE");
+        assertThat(out.toString().lines()).allMatch(line -> line.length() <= 80);
+    }
+
+    @Test
+    void aFileIsTriedAsItWouldBeImported() throws Exception {
+        house.overlay("tools/wootric.yaml", """
+                file:
+                  map: {id: Response ID, email: E-mail, score: Score, answered_at: Date}
+                  time_formats: ["yyyy-MM-dd HH:mm"]
+                """);
+        String known = company.contact(0).email();
+        Path file = Files.writeString(
+                home.resolve("in.csv"),
+                "Response ID,E-mail,Score,Date\nf1," + known
+                        + ",9,2026-11-02 10:00\nf2,a@b.test,12,2026-11-02 10:00\n");
+        run("sync", "salesforce");
+        long calls =
+                wootric.calls().values().stream().mapToLong(Long::longValue).sum();
+
+        assertThat(run("try", "wootric", "--file", file.toString())).isEqualTo(Exit.PARTIAL.code());
+
+        assertThat(out.toString())
+                .contains("2 records", "SCORE_OUT_OF_RANGE", company.contact(0).id(), known)
+                .containsPattern("answered_at +2026-11-02T10:00:00Z  <- Date");
+        assertThat(wootric.calls().values().stream().mapToLong(Long::longValue).sum())
+                .isEqualTo(calls);
+    }
+
+    @Test
+    void aRefusalSaysWhichSetting() {
+        house.with("WOOTRIC_CLIENT_SECRET", "wrong-secret");
+        assertThat(run("try", "wootric")).isEqualTo(Exit.UNREACHABLE.code());
+        assertThat(out.toString())
+                .contains("no record", "CREDENTIALS_REFUSED", "client_secret")
+                .doesNotContain("wrong-secret");
+        assertThat(run("try", "salesforce")).isEqualTo(Exit.USAGE.code());
+        assertThat(run("try", "wootric", "--limit", "0")).isEqualTo(Exit.USAGE.code());
+    }
+}
