@@ -109,7 +109,7 @@ final class Report {
      */
     void rate(Overview.Asked asked, Overview.Asked young) {
         out.println();
-        out.println("RESPONSE RATE, of the surveys sent by e-mail in six months");
+        out.println("RESPONSE RATE, of the surveys sent in six months");
         if (asked.rate() == null) {
             out.println("  none: nothing says who was asked");
             return;

@@ -92,7 +92,7 @@ final class SurveyTool implements AutoCloseable {
             }
         }
         overlay.append("limits: {requests_per_second: null, requests_per_day: null}\n");
-        if (!declared.has("sends") && !declared.at("/file").has("sends")) {
+        if (!listsSends() && !declared.at("/file").has("sends")) {
             overlay.append("file:\n");
             if (!declared.has("file")) {
                 overlay.append(
@@ -134,13 +134,13 @@ final class SurveyTool implements AutoCloseable {
 
     /** Where the tool's API does not say who was asked, a file does. */
     private void sends() {
-        if (declared.has("sends")) {
+        if (listsSends()) {
             return;
         }
         StringBuilder file = new StringBuilder(String.join(",", COLUMNS)).append('\n');
         for (Sent sent : simulator.sent()) {
             List<String> values = List.of(
-                    sent.id(),
+                    "send-" + sent.id(),
                     Integer.toString(sent.endUserId()),
                     Objects.requireNonNullElse(sent.email(), ""),
                     Objects.requireNonNullElse(sent.survey(), ""),
@@ -150,6 +150,21 @@ final class SurveyTool implements AutoCloseable {
             file.append(String.join(",", values)).append('\n');
         }
         write(inbox().resolve("sends.csv"), file.toString());
+    }
+
+    /** Whether its API says who was asked. */
+    boolean listsSends() {
+        return declared.has("sends");
+    }
+
+    /** Whether its answers name people by ids of its own. */
+    boolean knowsPeople() {
+        return declared.at("/responses/map").has("respondent");
+    }
+
+    /** Whether the file of those who were asked does so too. */
+    boolean filesPeople() {
+        return knowsPeople() && !declared.path("file").has("sends");
     }
 
     private Path inbox() {

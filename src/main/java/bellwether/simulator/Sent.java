@@ -6,9 +6,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 
 /**
- * A survey that was sent to somebody by e-mail.
+ * A survey that was sent to somebody, or shown.
  *
  * @param id of an answered one the answer's own
  * @param endUserId of the person
@@ -21,37 +22,27 @@ public record Sent(
     private static final int UNANSWERED = 2;
 
     /**
-     * All that were sent, the earliest first: one for each answer to the survey by e-mail, and two that were not answered.
+     * All that were sent, the earliest first: one for each answer to some surveys, and two that were not answered.
      *
-     * @param survey as the tool tells the one by e-mail, or null
+     * @param surveys whose sends are told of, with the id that the tool tells, or an empty text
      */
-    static List<Sent> of(Company company, String survey) {
+    static List<Sent> of(Company company, Map<Integer, String> surveys) {
         List<Sent> sent = new ArrayList<>();
         for (int i = 0; i < company.responseCount(); i++) {
             Response answer = company.response(i);
-            if (answer.surveyId() == Answers.NPS_MAIL && answer.endUserId() != null && answer.flaw() == null) {
-                long seed = answer.id();
+            if (surveys.containsKey(answer.surveyId()) && answer.endUserId() != null && answer.flaw() == null) {
+                String survey = surveys.get(answer.surveyId());
+                String channel = answer.surveyId() == Answers.NPS_MAIL ? "email" : "web";
                 // What is answered now was sent just before, so that who reads on finds both.
                 boolean lately = answer.created().isAfter(company.anchor());
-                long before = lately ? 60 : 600 + Dice.pick(seed, 101, i, 60 * 3_600);
-                sent.add(sent(
-                        company,
-                        survey,
-                        answer.id(),
-                        answer.endUserId(),
-                        answer.created().minusSeconds(before),
-                        "delivered"));
+                long before = lately ? 60 : 600 + Dice.pick(answer.id(), 101, i, 60 * 3_600);
+                Instant at = answer.created().minusSeconds(before);
+                sent.add(sent(company, answer.id(), answer.endUserId(), survey, channel, at, "delivered"));
                 for (int k = 1; k <= UNANSWERED; k++) {
-                    int person = Company.endUserId(Dice.pick(seed, 101 + k, i, company.endUserCount()));
-                    double u = Dice.unit(seed, 110 + k, i);
+                    int person = Company.endUserId(Dice.pick(answer.id(), 101 + k, i, company.endUserCount()));
+                    double u = Dice.unit(answer.id(), 110 + k, i);
                     String status = u < 0.08 ? "bounced" : u < 0.11 ? "declined" : "delivered";
-                    sent.add(sent(
-                            company,
-                            survey,
-                            answer.id() + k,
-                            person,
-                            answer.created().minusSeconds(before + k),
-                            status));
+                    sent.add(sent(company, answer.id() + k, person, survey, channel, at.minusSeconds(k), status));
                 }
             }
         }
@@ -59,9 +50,16 @@ public record Sent(
         return sent;
     }
 
-    private static Sent sent(Company company, String survey, int id, int person, Instant at, String status) {
+    private static Sent sent(
+            Company company, int id, int person, String survey, String channel, Instant at, String status) {
         EndUser user = company.endUser(Company.endUserIndex(person));
         return new Sent(
-                Integer.toString(id), person, user.deleted() ? null : user.email(), survey, "email", at, status);
+                Integer.toString(id),
+                person,
+                user.deleted() ? null : user.email(),
+                survey.isEmpty() ? null : survey,
+                channel,
+                at,
+                status);
     }
 }

@@ -10,10 +10,13 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Supplier;
 
 /** What a declared tool holds of a company, made anew whenever the company has changed. */
 final class Stock {
+    private static final String MAIL = Integer.toString(Answers.NPS_MAIL);
+
     private final Company company;
     private final Declaration declaration;
     private final JsonNode map;
@@ -90,7 +93,7 @@ final class Stock {
         words.put("updated_at", response.updated());
         words.put("completed", response.completed());
         words.put("excluded", response.excluded());
-        words.put("channel", survey.id().equals("" + Answers.NPS_MAIL) ? "email" : "web");
+        words.put("channel", survey.id().equals(MAIL) ? "email" : "web");
         words.put("tags", response.tags().isEmpty() ? null : response.tags());
         words.put("properties", response.properties());
         Item item = Item.of(id, words, survey, response.flaw());
@@ -114,7 +117,6 @@ final class Stock {
 
     List<Item> sends() {
         return kept("sends", () -> {
-            Survey survey = survey("" + Answers.NPS_MAIL);
             List<Item> items = new ArrayList<>();
             for (Sent sent : sent()) {
                 Map<String, Object> words = new LinkedHashMap<>();
@@ -124,7 +126,7 @@ final class Stock {
                 words.put("channel", sent.channel());
                 words.put("sent_at", sent.sentAt());
                 words.put("status", sent.status());
-                items.add(Item.of(sent.id(), words, survey, null));
+                items.add(Item.of(sent.id(), words, survey(MAIL), null));
             }
             return items;
         });
@@ -148,12 +150,18 @@ final class Stock {
         });
     }
 
-    /** What was sent by e-mail, with the survey as the rows of its answers tell it. */
+    /** What was sent, with the survey as the rows of its answers tell it; a tool that lists it itself lists what it shows, too. */
     List<Sent> sent() {
-        Survey survey = survey("" + Answers.NPS_MAIL);
-        Map<String, Object> words = Map.of("survey", survey.id(), "metric", survey.metric(), "completed", true);
         RowWriter rows = new RowWriter(declaration, declaration.tool.path("responses"));
-        return Sent.of(company, shown(rows.write(Item.of("1", words, survey, null)), survey));
+        Map<Integer, String> told = new HashMap<>();
+        for (Survey survey : surveys) {
+            if (survey.nps() && (declaration.tool.has("sends") || survey.id().equals(MAIL))) {
+                Map<String, Object> words = Map.of("survey", survey.id(), "metric", survey.metric(), "completed", true);
+                String shown = shown(rows.write(Item.of("1", words, survey, null)), survey);
+                told.put(Integer.valueOf(survey.id()), Objects.requireNonNullElse(shown, ""));
+            }
+        }
+        return Sent.of(company, told);
     }
 
     private String shown(Written written, Survey survey) {
@@ -201,6 +209,7 @@ final class Stock {
                 word.isEmpty() ? null : item.at(word),
                 (Instant) known.get("updated_at"),
                 Boolean.TRUE.equals(known.get("excluded")),
+                (String) known.getOrDefault("respondent", known.get("email")),
                 (String) known.get("email"),
                 item.flaw() == null || item.flaw() == Flaw.HUGE_COMMENT);
     }

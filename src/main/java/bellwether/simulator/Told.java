@@ -11,6 +11,7 @@ import java.time.Instant;
  * @param day true where only the day of the answer is told; {@code answered} is then its noon in UTC
  * @param listed the time by which the tool lists it, or null where its list is read whole
  * @param updated null if that is not told
+ * @param person the tool's id of the person, else the e-mail address, or null
  * @param email of the person, or null
  * @param usable false for a row that is plainly bad
  */
@@ -25,5 +26,6 @@ public record Told(
         Instant listed,
         Instant updated,
         boolean excluded,
+        String person,
         String email,
         boolean usable) {}

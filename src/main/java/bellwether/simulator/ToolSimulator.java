@@ -14,7 +14,7 @@ public interface ToolSimulator extends AutoCloseable {
     /** Every answer as this tool tells it now. */
     List<Told> told();
 
-    /** Every survey that was sent by e-mail up to now. */
+    /** Every survey that was sent up to now: by e-mail, or by any way where the tool itself lists who was asked. */
     List<Sent> sent();
 
     @Override

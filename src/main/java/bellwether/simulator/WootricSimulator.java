@@ -128,7 +128,7 @@ public final class WootricSimulator implements ToolSimulator {
 
     @Override
     public List<Sent> sent() {
-        return Sent.of(company, Integer.toString(Answers.NPS_MAIL));
+        return Sent.of(company, Map.of(Answers.NPS_MAIL, Integer.toString(Answers.NPS_MAIL)));
     }
 
     /** The company it shows. */

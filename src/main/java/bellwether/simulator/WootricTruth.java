@@ -36,6 +36,7 @@ final class WootricTruth {
                 response.created(),
                 response.updated(),
                 response.excluded(),
+                response.endUserId() == null ? null : Integer.toString(response.endUserId()),
                 person == null || person.deleted() ? null : person.email(),
                 response.flaw() == null || response.flaw() == Flaw.HUGE_COMMENT);
     }

@@ -43,6 +43,11 @@ class ToolsDemoTest {
             assertThat(result.doubled()).isZero();
             assertThat(result.responses()).isGreaterThan(100);
             assertThat(recount.accounts()).hasSizeGreaterThan(5);
+            assertThat(text.toString())
+                    .contains(
+                            stage.tool.label,
+                            "RESPONSE RATE",
+                            SentCount.of(stage, Clock.systemUTC()).said());
         }
     }
 }
