@@ -77,9 +77,12 @@ public final class FieldMap {
                     latest = now.plus(AHEAD);
                     boolean day = step.word == Word.ANSWERED_AT && dayOnly(step, record);
                     if (day) values[Word.DATE_ONLY.ordinal()] = true;
-                    // The noon of today may lie ahead; the answer does not.
-                    if (day && instant.isAfter(now) && instant.isBefore(now.plus(Duration.ofHours(36)))) value = now;
-                    else check(instant, latest);
+                    // The noon of today may lie ahead; the answer does not. Until then it is the day's beginning, the
+                    // same at every reading.
+                    if (day && instant.isAfter(now) && instant.isBefore(now.plus(Duration.ofHours(36)))) {
+                        Instant begun = step.times.dayOf(instant);
+                        value = begun.isAfter(now) ? now : begun;
+                    } else check(instant, latest);
                 }
                 values[step.word.ordinal()] = value;
             } catch (Convert.Unfit e) {

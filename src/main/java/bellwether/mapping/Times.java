@@ -56,6 +56,11 @@ public final class Times {
                 && node.textValue().strip().length() <= 10;
     }
 
+    /** When the local day of an instant begins. */
+    Instant dayOf(Instant instant) {
+        return instant.atZone(naive).toLocalDate().atStartOfDay(naive).toInstant();
+    }
+
     /**
      * Writes an instant as a request parameter: {@code unix_seconds}, {@code unix_millis}, {@code iso} or a pattern; what the format
      * cannot tell is cut off.
