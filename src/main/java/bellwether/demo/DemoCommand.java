@@ -102,7 +102,8 @@ public final class DemoCommand implements Callable<Integer>, Bellwether.Further 
         }
         List<String> tools = Shipped.names("mappings/tools");
         if (!tools.contains(tool)) {
-            throw new Refusal(Exit.USAGE, "There is no tool " + tool + "; there are " + String.join(", ", tools) + ".");
+            throw new Refusal(
+                    Exit.USAGE, "There is no tool '" + tool + "'. There are: " + String.join(", ", tools) + ".");
         }
         Path place = place();
         boolean terminal = Progress.onTerminal();

@@ -4,7 +4,6 @@ import bellwether.mapping.Configuration;
 import bellwether.mapping.Loaded;
 import bellwether.simulator.Company;
 import bellwether.simulator.DeclaredTool;
-import bellwether.simulator.Sent;
 import bellwether.simulator.ToolSimulator;
 import bellwether.simulator.WootricSimulator;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -13,20 +12,12 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.TreeMap;
 
 /** The survey tool of a demo: simulated, and connected in the demo's home folder as an admin would connect it. */
 final class SurveyTool implements AutoCloseable {
     static final String WOOTRIC = "wootric";
     static final int CALLS_PER_MINUTE = 6_000;
-    /** Who was asked, in a file, where the tool does not tell it itself. */
-    private static final List<String> COLUMNS =
-            List.of("id", "respondent", "email", "survey", "channel", "sent_at", "status");
-
     final String name;
     final String label;
     final ToolSimulator simulator;
@@ -50,11 +41,14 @@ final class SurveyTool implements AutoCloseable {
                         company, WootricSimulator.Options.standard().callsPerMinute(CALLS_PER_MINUTE))
                 : DeclaredTool.start(declared, company, clock, CALLS_PER_MINUTE);
         SurveyTool tool = new SurveyTool(name, declared, simulator, home);
-        tool.write(changes, tool.overlay());
+        var files = new ToolFiles(tool, declared, home);
+        files.overlay(changes);
         if (simulator instanceof DeclaredTool other) {
-            tool.connect(other);
+            files.connect(other);
         }
-        tool.sends();
+        if (!tool.listsSends()) {
+            files.sends();
+        }
         return tool;
     }
 
@@ -73,85 +67,6 @@ final class SurveyTool implements AutoCloseable {
         return loaded.value();
     }
 
-    /** The simulated tool shows a row at once and can be asked often, so there is no need to stay behind or to wait. */
-    private String overlay() {
-        StringBuilder overlay = new StringBuilder();
-        for (String stream : List.of("responses", "respondents", "sends")) {
-            List<String> changes = new ArrayList<>();
-            if (declared.path(stream).path("cursor").has("lag")) {
-                changes.add("cursor: {lag: 1s}");
-            }
-            if (declared.path(stream).has("export")) {
-                changes.add("export: {poll: {every: 1s}}");
-            }
-            if (!changes.isEmpty()) {
-                overlay.append(stream)
-                        .append(": {")
-                        .append(String.join(", ", changes))
-                        .append("}\n");
-            }
-        }
-        overlay.append("limits: {requests_per_second: null, requests_per_day: null}\n");
-        if (!listsSends() && !declared.at("/file").has("sends")) {
-            overlay.append("file:\n");
-            if (!declared.has("file")) {
-                overlay.append(
-                        "  map: {id: id, metric: {value: nps}, email: email, answered_at: answered_at}\n  time_formats: [iso]\n");
-            }
-            List<String> map =
-                    COLUMNS.stream().map(column -> column + ": " + column).toList();
-            overlay.append("  sends: {").append(String.join(", ", map)).append("}\n");
-        }
-        return overlay.toString();
-    }
-
-    /** Puts a block for this tool in the place of the shipped one for Wootric. */
-    private void connect(DeclaredTool other) {
-        StringBuilder block = new StringBuilder("tools:\n  " + name + ":\n    tool: " + name + "\n");
-        Map<String, String> keys = new TreeMap<>(other.settings());
-        keys.put("base_url", other.baseUrl());
-        JsonNode auth = declared.path("auth").isArray() ? declared.path("auth").get(0) : declared.path("auth");
-        if (auth.has("login_url")) {
-            keys.put("login_url", other.loginUrl());
-        }
-        keys.forEach((key, value) -> block.append("    " + key + ": \"" + value + "\"\n"));
-        JsonNode map = declared.at("/responses/map");
-        // The rows of most tools tell what an answer is about.
-        block.append(
-                map.has("metric") ? "    nps_surveys: \"\"\n" : "    nps_surveys: [31, 32]\n    csat_surveys: [77]\n");
-        block.append("    schedule: every 5s\n    rescan: [{days: 2, every: 30s}, {days: all, every: 7d}]\n");
-        block.append("    requests_per_minute: " + CALLS_PER_MINUTE + "\n\n");
-        Path file = home.resolve("config/connections.yaml");
-        try {
-            String shipped = Files.readString(file);
-            int from = shipped.indexOf("\ntools:\n") + 1;
-            int to = shipped.indexOf("\ncrms:\n") + 1;
-            write(file, shipped.substring(0, from) + block + shipped.substring(to));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    /** Where the tool's API does not say who was asked, a file does. */
-    private void sends() {
-        if (listsSends()) {
-            return;
-        }
-        StringBuilder file = new StringBuilder(String.join(",", COLUMNS)).append('\n');
-        for (Sent sent : simulator.sent()) {
-            List<String> values = List.of(
-                    "send-" + sent.id(),
-                    Integer.toString(sent.endUserId()),
-                    Objects.requireNonNullElse(sent.email(), ""),
-                    Objects.requireNonNullElse(sent.survey(), ""),
-                    sent.channel(),
-                    sent.sentAt().toString(),
-                    sent.status());
-            file.append(String.join(",", values)).append('\n');
-        }
-        write(inbox().resolve("sends.csv"), file.toString());
-    }
-
     /** Whether its API says who was asked. */
     boolean listsSends() {
         return declared.has("sends");
@@ -167,22 +82,9 @@ final class SurveyTool implements AutoCloseable {
         return knowsPeople() && !declared.path("file").has("sends");
     }
 
-    private Path inbox() {
-        return home.resolve("data/in/" + name);
-    }
-
     /** True when the file of those who were asked is taken in, or there is none. */
     boolean filesTaken() {
-        return !Files.exists(inbox().resolve("sends.csv"));
-    }
-
-    private void write(Path file, String text) {
-        try {
-            Files.createDirectories(file.getParent());
-            Files.writeString(file, text);
-        } catch (IOException e) {
-            throw new UncheckedIOException("The demo's folder " + home + " cannot be written", e);
-        }
+        return !Files.exists(ToolFiles.sends(home, name));
     }
 
     /** What points the shipped connection for Wootric at the simulator; other tools have a connection written for them. */

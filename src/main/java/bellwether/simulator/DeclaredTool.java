@@ -60,24 +60,14 @@ public final class DeclaredTool implements ToolSimulator {
         return declaration.given();
     }
 
-    /** Lets something go wrong with calls to come. */
-    public void fail(Fault fault) {
-        face.faults.add(fault);
-    }
-
     @Override
     public Map<String, Long> calls() {
         return face.counters.calls();
     }
 
-    /** Calls per endpoint and status. */
-    public Map<String, Long> statuses() {
-        return face.counters.statuses();
-    }
-
     @Override
     public List<Told> told() {
-        return stock.told();
+        return Truth.told(declaration, stock);
     }
 
     @Override

@@ -104,7 +104,7 @@ final class Packing {
         return text.toString();
     }
 
-    static String line(List<String> values) {
+    private static String line(List<String> values) {
         return String.join(
                         ",",
                         values.stream()

@@ -2,20 +2,17 @@ package bellwether.simulator;
 
 import bellwether.simulator.Company.EndUser;
 import bellwether.simulator.Company.Response;
-import bellwether.simulator.RowWriter.Written;
 import com.fasterxml.jackson.databind.JsonNode;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.function.Supplier;
 
 /** What a declared tool holds of a company, made anew whenever the company has changed. */
 final class Stock {
-    private static final String MAIL = Integer.toString(Answers.NPS_MAIL);
+    static final String MAIL = Integer.toString(Answers.NPS_MAIL);
 
     private final Company company;
     private final Declaration declaration;
@@ -150,67 +147,8 @@ final class Stock {
         });
     }
 
-    /** What was sent, with the survey as the rows of its answers tell it; a tool that lists it itself lists what it shows, too. */
+    /** See {@link Truth#sent}. */
     List<Sent> sent() {
-        RowWriter rows = new RowWriter(declaration, declaration.tool.path("responses"));
-        Map<Integer, String> told = new HashMap<>();
-        for (Survey survey : surveys) {
-            if (survey.nps() && (declaration.tool.has("sends") || survey.id().equals(MAIL))) {
-                Map<String, Object> words = Map.of("survey", survey.id(), "metric", survey.metric(), "completed", true);
-                String shown = shown(rows.write(Item.of("1", words, survey, null)), survey);
-                told.put(Integer.valueOf(survey.id()), Objects.requireNonNullElse(shown, ""));
-            }
-        }
-        return Sent.of(company, told);
-    }
-
-    private String shown(Written written, Survey survey) {
-        String place = Declaration.list(map.path("survey")).stream()
-                .map(JsonNode::asText)
-                .findFirst()
-                .orElse(null);
-        if (place == null || place.startsWith("parent.")) {
-            return place == null ? null : survey.id();
-        }
-        JsonNode found = Places.at(written.row(), place);
-        return found == null ? null : found.asText();
-    }
-
-    /** Every answer as it can be read. */
-    List<Told> told() {
-        JsonNode stream = declaration.tool.path("responses");
-        RowWriter rows = new RowWriter(declaration, stream);
-        boolean within = stream.path("unique_within").asText().equals("survey");
-        boolean day = declaration.time().day();
-        List<Told> told = new ArrayList<>();
-        for (Item item : responses()) {
-            Written written = rows.write(item);
-            if (rows.taken(written.row())) {
-                told.add(told(item, written, within, day));
-            }
-        }
-        return told;
-    }
-
-    private Told told(Item item, Written written, boolean within, boolean day) {
-        Map<String, Object> known = new HashMap<>(item.words());
-        known.keySet().retainAll(written.told());
-        String survey = shown(written, item.survey());
-        Instant answered = item.at("answered_at");
-        String word = declaration.tool.at("/responses/cursor/word").asText("");
-        return new Told(
-                within ? survey + ":" + item.id() : item.id(),
-                survey,
-                item.survey().nps(),
-                (Integer) known.get("score"),
-                (String) known.get("comment"),
-                day ? declaration.time().told(answered).plusSeconds(43_200) : answered,
-                day,
-                word.isEmpty() ? null : item.at(word),
-                (Instant) known.get("updated_at"),
-                Boolean.TRUE.equals(known.get("excluded")),
-                (String) known.getOrDefault("respondent", known.get("email")),
-                (String) known.get("email"),
-                item.flaw() == null || item.flaw() == Flaw.HUGE_COMMENT);
+        return Truth.sent(declaration, company, surveys);
     }
 }
