@@ -127,6 +127,23 @@ class AddingAToolTest {
     }
 
     @Test
+    void theAccountIsRecordedAndTheRecordingTested() throws IOException {
+        assertThat(run("canary-77ab", "record", "pulse")).as(out::toString).isEqualTo(Exit.OK.code());
+        assertThat(out.toString().replaceAll("\\s+", " "))
+                .contains("recorded 2 exchanges, 1 response; replayed: same; look through");
+        Path file = home.resolve("mappings/contracts/tools/pulse-recorded.yaml");
+        assertThat(Files.readString(file))
+                .contains("person1@example.test", "rating: 9", "answered: ", "id: \"a1\"")
+                .doesNotContain("ada", "acme", "Good", "canary-77ab", "127.0.0.1");
+
+        assertThat(run(null, "test", "pulse-recorded")).as(out::toString).isEqualTo(Exit.OK.code());
+        assertThat(out.toString()).containsPattern("ok +responses +1");
+        assertThat(run("canary-77ab", "record", "pulse")).isEqualTo(Exit.USAGE.code());
+        assertThat(out.toString()).contains("--force");
+        assertThat(run("canary-77ab", "record", "pulse", "--force")).isEqualTo(Exit.OK.code());
+    }
+
+    @Test
     void everyShippedContractHolds() throws IOException {
         try (var files = Files.list(home.resolve("mappings/contracts/tools"))) {
             for (Path file : files.toList()) {

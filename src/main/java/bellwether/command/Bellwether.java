@@ -28,6 +28,7 @@ import picocli.CommandLine.IVersionProvider;
             RunCommand.class,
             CheckCommand.class,
             TryCommand.class,
+            RecordCommand.class,
             TestCommand.class,
             SyncCommand.class,
             ImportCommand.class,

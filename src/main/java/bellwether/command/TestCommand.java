@@ -1,18 +1,14 @@
 package bellwether.command;
 
 import bellwether.daemon.Exit;
-import bellwether.daemon.Probes;
 import bellwether.daemon.Refusal;
 import bellwether.mapping.Configuration;
 import bellwether.mapping.Loaded;
-import bellwether.mapping.Settings;
 import bellwether.source.ContractTrial;
 import bellwether.source.ContractTrial.Expectation;
-import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -42,7 +38,7 @@ final class TestCommand implements Callable<Integer> {
     @Mixin
     private HomeOption home;
 
-    @Parameters(paramLabel = "TOOL", description = "The name of its file in mappings/tools.")
+    @Parameters(paramLabel = "TOOL", description = "The name of the contract: that of the tool, or <tool>-recorded.")
     private String tool;
 
     @Option(names = "--whole", description = "Shows differences to their end.")
@@ -56,10 +52,9 @@ final class TestCommand implements Callable<Integer> {
         Logs.quiet();
         PrintWriter out = spec.commandLine().getOut();
         Path folder = home.of(main.environment());
-        for (String needed : List.of("mappings/tools/", "mappings/contracts/tools/")) {
-            if (!Files.exists(folder.resolve(needed + tool + ".yaml"))) {
-                throw new Refusal(Exit.USAGE, "There is no " + needed + tool + ".yaml in " + folder + ".");
-            }
+        String contract = "mappings/contracts/tools/" + tool + ".yaml";
+        if (!Files.exists(folder.resolve(contract))) {
+            throw new Refusal(Exit.USAGE, "There is no " + contract + " in " + folder + ".");
         }
         Loaded<ContractTrial> trial = ContractTrial.of(new Configuration(folder, main.environment()), tool);
         if (trial.value() == null) {
@@ -76,12 +71,8 @@ final class TestCommand implements Callable<Integer> {
     }
 
     private List<Expectation> run(Path folder, ContractTrial trial) throws Exception {
-        Path scratch = Files.createTempDirectory("bellwether-test");
-        var store = new Settings.Store(scratch.resolve("test.db").toString(), null, null);
-        try (var probes = new Probes(folder, store, main.clock())) {
-            return trial.run(probes.of(trial.connection(), trial.sender()));
-        } finally {
-            delete(scratch);
+        try (Offline offline = new Offline(folder, main.clock())) {
+            return trial.run(offline.of(trial.connection(), trial.sender()));
         }
     }
 
@@ -91,14 +82,6 @@ final class TestCommand implements Callable<Integer> {
         for (String difference : one.differences()) {
             String text = whole || difference.length() <= 600 ? difference : difference.substring(0, 599) + "…";
             Paragraph.wrap(text, REST, REST + "  ").forEach(out::println);
-        }
-    }
-
-    private static void delete(Path folder) throws IOException {
-        try (var files = Files.walk(folder)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
         }
     }
 }

@@ -23,6 +23,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.apache.camel.CamelContext;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.builder.TemplatedRouteBuilder;
@@ -56,6 +57,11 @@ final class Calls implements AutoCloseable {
     /** Adds a connection over plain HTTP; whoever asks one that cannot be wired gets the config fault that says why. */
     Caller add(Wire wire) {
         return wired(() -> add(wire, new CamelHttp(context, template, wire)));
+    }
+
+    /** Adds a connection over plain HTTP, with something around its wire. */
+    Caller add(Wire wire, UnaryOperator<Sender> around) {
+        return wired(() -> add(wire, around.apply(new CamelHttp(context, template, wire))));
     }
 
     /** Adds a connection whose calls take another way than the network. */

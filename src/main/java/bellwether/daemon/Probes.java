@@ -10,6 +10,7 @@ import bellwether.store.Store;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.apache.camel.CamelContext;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.PluginHelper;
@@ -51,6 +52,11 @@ public final class Probes implements AutoCloseable {
     /** A tool, asked as the daemon does. */
     public Caller of(Connection tool) {
         return calls.add(Wires.of(tool, home).overriding(ONCE));
+    }
+
+    /** A connection that is asked as patiently as by the daemon, with something around its wire. */
+    public Caller of(Connection tool, UnaryOperator<Sender> around) {
+        return calls.add(Wires.of(tool, home), around);
     }
 
     /** A connection whose calls end at a sender of this process, without limits of our own. */

@@ -59,7 +59,7 @@ record Recount(
     static Recount of(List<Told> told, String source, Company company, Instant now) {
         LocalDate today = now.atZone(ZoneOffset.UTC).toLocalDate();
         Instant since = today.minusMonths(6).atStartOfDay(ZoneOffset.UTC).toInstant();
-        List<Found> found = found(told, source, company, since);
+        List<Found> found = found(told, source, company, since, now);
         Map<String, Map<String, Object>> responses = new TreeMap<>();
         Map<String, List<Found>> byContact = new TreeMap<>();
         Map<String, List<Found>> byAccount = new TreeMap<>();
@@ -110,7 +110,7 @@ record Recount(
         }
     }
 
-    private static List<Found> found(List<Told> told, String source, Company company, Instant since) {
+    private static List<Found> found(List<Told> told, String source, Company company, Instant since, Instant now) {
         Map<String, List<Contact>> byEmail = new HashMap<>();
         for (int i = 0; i < company.contactCount(); i++) {
             Contact contact = company.contact(i);
@@ -120,7 +120,9 @@ record Recount(
         List<Found> found = new ArrayList<>();
         for (Told response : told) {
             boolean early = response.listed() != null && response.listed().isBefore(since);
-            if (!response.usable() || early) {
+            // A day without a time is its noon, and read when that has come.
+            boolean ahead = response.day() && response.answered().isAfter(now);
+            if (!response.usable() || early || ahead) {
                 continue;
             }
             String key = source + ":" + response.key();

@@ -13,8 +13,6 @@ import java.util.function.Supplier;
 
 /** What a subject's state is a sign of now, and what has happened: one event for each change of what was said before. */
 final class Signals {
-    private static final String NONE = "none";
-
     private final Subject subject;
     private final Today today;
     private final AccountState state;
@@ -188,7 +186,7 @@ final class Signals {
     private void say(String kind, long id, String name, Warning what) {
         signals.add(
                 what == null
-                        ? new Signal(kind, id, name, NONE, NONE, null)
+                        ? new Signal(kind, id, name, null, null, null)
                         : new Signal(kind, id, name, what.rule(), what.reason(), what.at()));
     }
 

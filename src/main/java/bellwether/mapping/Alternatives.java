@@ -74,11 +74,12 @@ final class Alternatives {
     }
 
     private static boolean fits(One alternative, JsonNode item, List<String> question) {
-        return alternative.places.values().stream().allMatch(expected -> {
+        for (Expected expected : alternative.places.values()) {
             JsonNode found = expected.place.in(item);
             List<String> texts = expected.question ? question : expected.texts;
-            return found != null && found.isValueNode() && texts.contains(found.asText());
-        });
+            if (found == null || !found.isValueNode() || !texts.contains(found.asText())) return false;
+        }
+        return true;
     }
 
     private static boolean describes(One alternative, String id, JsonNode question) {

@@ -148,6 +148,25 @@ public final class Configuration {
         return new Loaded<>(value, mistakes);
     }
 
+    /** A declared file as it is written, overlay included; null if it cannot be read. */
+    public JsonNode tree(String folder, String name) {
+        String file = folder + "/" + name + ".yaml";
+        Document document = read("mappings/" + file, "config/overlays/" + file, new ArrayList<>());
+        return document == null ? null : document.root();
+    }
+
+    /**
+     * A file of a declared kind, wherever it lies; nothing is filled in from the environment.
+     *
+     * @param schema the kind of file, a name in {@code config/schema}
+     */
+    public static <T> Loaded<T> file(Path file, String schema, Class<T> type) {
+        List<Mistake> mistakes = new ArrayList<>();
+        Document document = Yaml.read(file, file.toString(), new Environment(variable -> null), mistakes);
+        if (document != null) mistakes.addAll(Schema.named(schema).check(document));
+        return new Loaded<>(mistakes.isEmpty() ? Binder.bind(document, type, mistakes) : null, mistakes);
+    }
+
     /** A mistake in a declared tool or CRM that only shows when its parts are compared, with its line. */
     public Mistake mistake(String folder, String name, String pointer, String what, String advice) {
         List<Mistake> ignored = new ArrayList<>();

@@ -17,6 +17,8 @@ final class Convert {
     static final int LONGEST_COMMENT = 32_768;
     static final String CUT = "… [cut]";
     private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}");
+    private static final Pattern SEPARATOR = Pattern.compile("[;,]");
+    private static final Pattern DECIMAL = Pattern.compile("-?[0-9]{1,15}(\\.[0-9]{1,15})?");
     private static final int LONGEST_TEXT = 4_096;
     private static final int MOST_ENTRIES = 500;
 
@@ -38,7 +40,8 @@ final class Convert {
     }
 
     static Object convert(JsonNode node, Conversion as, Times times, Scale scale) {
-        if (node.isNull() || (node.isTextual() && node.textValue().isBlank())) return null;
+        String text = node.textValue();
+        if (text == null ? node.isNull() : text.isBlank()) return null;
         return switch (as) {
             case TEXT -> text(node);
             case EMAIL -> email(node);
@@ -55,18 +58,27 @@ final class Convert {
 
     /** One line of text; null if nothing is left of it. */
     private static String text(JsonNode node) {
-        String text = clean(scalar(node)).strip();
-        if (text.chars().anyMatch(Character::isISOControl))
-            text = CONTROL.matcher(text).replaceAll(" ");
+        String text = scalar(node);
+        text = plain(text) ? text.strip() : CONTROL.matcher(clean(text).strip()).replaceAll(" ");
         if (text.length() > LONGEST_TEXT)
             throw new Unfit("FIELD_TOO_LONG", "The text is longer than " + LONGEST_TEXT + " characters.");
         return text.isEmpty() ? null : text;
     }
 
+    /** True if there is nothing in it to be taken out. */
+    private static boolean plain(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (Character.isISOControl(c) || Character.isSurrogate(c)) return false;
+        }
+        return true;
+    }
+
     /** The first address; a separator that belongs to an address would have to be quoted, which nobody does. */
     private static String email(JsonNode node) {
         String text = text(node);
-        for (String one : text == null ? new String[0] : text.split("[;,]")) if (!one.isBlank()) return one.strip();
+        if (text == null || text.indexOf(';') < 0 && text.indexOf(',') < 0) return text;
+        for (String one : SEPARATOR.split(text)) if (!one.isBlank()) return one.strip();
         return null;
     }
 
@@ -80,7 +92,8 @@ final class Convert {
     }
 
     private static String scalar(JsonNode node) {
-        if (node.isTextual()) return node.textValue();
+        String text = node.textValue();
+        if (text != null) return text;
         if (node.isIntegralNumber() || node.isBoolean()) return node.asText();
         if (node.isNumber()) {
             double number = node.doubleValue();
@@ -100,7 +113,12 @@ final class Convert {
     }
 
     private static boolean sound(String text) {
-        return text.codePoints().noneMatch(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE);
+        for (int i = 0; i < text.length(); i++) {
+            if (!Character.isSurrogate(text.charAt(i))) continue;
+            if (Character.charCount(text.codePointAt(i)) == 1) return false;
+            i++;
+        }
+        return true;
     }
 
     private static String cleaned(String text) {
@@ -129,6 +147,7 @@ final class Convert {
     }
 
     private static Integer score(JsonNode node, Scale scale) {
+        if (node.isInt() && node.intValue() >= scale.min() && node.intValue() <= scale.max()) return node.intValue();
         Object raw = node.isNumber() ? node.numberValue() : node.isTextual() ? node.textValue() : node;
         Score score = Score.parse(raw, scale);
         if (score instanceof Score.Refused refused) throw new Unfit(refused.code(), refused.message());
@@ -139,8 +158,7 @@ final class Convert {
         if (node.isNumber()) return node.doubleValue();
         if (!node.isTextual()) return Double.NaN;
         String text = node.textValue().strip();
-        boolean plain = text.matches("-?[0-9]{1,15}(\\.[0-9]{1,15})?");
-        return plain ? Double.parseDouble(text) : Double.NaN;
+        return DECIMAL.matcher(text).matches() ? Double.parseDouble(text) : Double.NaN;
     }
 
     private static Boolean flag(JsonNode node) {

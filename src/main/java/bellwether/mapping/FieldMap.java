@@ -68,21 +68,17 @@ public final class FieldMap {
         Object[] values = new Object[WORDS];
         Arrays.fill(values, Row.ABSENT);
         Fault.Record fault = null;
-        Instant latest = null;
+        Instant now = null;
         for (Step step : steps) {
             try {
                 Object value = value(step, record);
                 if (value instanceof Instant instant) {
-                    Instant now = latest == null ? clock.instant() : latest.minus(AHEAD);
-                    latest = now.plus(AHEAD);
-                    boolean day = step.word == Word.ANSWERED_AT && dayOnly(step, record);
+                    if (now == null) now = clock.instant();
+                    boolean day = step.word == Word.ANSWERED_AT && step.times.dates() && dayOnly(step, record);
                     if (day) values[Word.DATE_ONLY.ordinal()] = true;
-                    // The noon of today may lie ahead; the answer does not. Until then it is the day's beginning, the
-                    // same at every reading.
-                    if (day && instant.isAfter(now) && instant.isBefore(now.plus(Duration.ofHours(36)))) {
-                        Instant begun = step.times.dayOf(instant);
-                        value = begun.isAfter(now) ? now : begun;
-                    } else check(instant, latest);
+                    // The noon of today may lie ahead; the answer does not.
+                    if (day && instant.isAfter(now) && instant.isBefore(now.plus(Duration.ofHours(36)))) value = now;
+                    else check(instant, now);
                 }
                 values[step.word.ordinal()] = value;
             } catch (Convert.Unfit e) {
@@ -92,23 +88,24 @@ public final class FieldMap {
         return new Row(values, fault);
     }
 
-    private static void check(Instant instant, Instant latest) {
+    private static void check(Instant instant, Instant now) {
         if (instant.isBefore(EARLIEST))
             throw new Convert.Unfit("DATE_UNREADABLE", "The date lies before the year 2000.");
-        if (instant.isAfter(latest))
+        if (instant.isAfter(now) && instant.isAfter(now.plus(AHEAD)))
             throw new Convert.Unfit("DATE_IN_FUTURE", "The date lies more than five minutes ahead.");
     }
 
     private static boolean dayOnly(Step step, JsonNode record) {
-        for (JsonNode node : step.reading.of(record)) {
-            if (!node.isNull()) return step.times.dateOnly(node);
-        }
-        return false;
+        Reading.Values values = step.reading.of(record);
+        JsonNode node = values.next();
+        while (node != null && node.isNull()) node = values.next();
+        return node != null && step.times.dateOnly(node);
     }
 
     private static Object value(Step step, JsonNode record) {
         Object value = Row.ABSENT;
-        for (JsonNode node : step.reading.of(record)) {
+        Reading.Values values = step.reading.of(record);
+        for (JsonNode node = values.next(); node != null; node = values.next()) {
             value = Convert.convert(node, step.as, step.times, step.rule.scale());
             if (value != null) return value;
         }

@@ -10,6 +10,7 @@ import com.jayway.jsonpath.spi.json.JacksonJsonNodeJsonProvider;
 import com.jayway.jsonpath.spi.mapper.JacksonMappingProvider;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /** Where a value stands in a record: {@code end_user.properties} is walked directly, {@code $.answers[?(@.type=='nps')]} is JSONPath. */
 public sealed interface JsonPlace {
@@ -27,8 +28,9 @@ public sealed interface JsonPlace {
     /** Compiles a path; an IllegalArgumentException says in a sentence what is wrong with it. */
     @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
     static JsonPlace of(String path) {
-        if (path.equals("$")) return new Dotted(path, new String[0]);
-        if (!path.startsWith("$")) return new Dotted(path, path.split("\\."));
+        if (path.equals("$")) return Dotted.of(path, new String[0]);
+        if (!path.startsWith("$")) return Dotted.of(path, path.split("\\."));
+        if (Items.fits(path)) return Items.of(path);
         try {
             return new Searched(JsonPath.compile(path));
         } catch (InvalidPathException e) {
@@ -39,17 +41,59 @@ public sealed interface JsonPlace {
     }
 
     /** Names joined by dots, a number for a place in a list; a name that holds dots itself is found too. */
-    record Dotted(String path, String[] names) implements JsonPlace {
+    record Dotted(String path, String[] names, int[] indices) implements JsonPlace {
+        static Dotted of(String path, String[] names) {
+            int[] indices = new int[names.length];
+            for (int i = 0; i < names.length; i++)
+                indices[i] = names[i].matches("[0-9]{1,6}") ? Integer.parseInt(names[i]) : -1;
+            return new Dotted(path, names, indices);
+        }
+
         @Override
         public JsonNode in(JsonNode record) {
             JsonNode at = names.length > 1 ? record.get(path) : null;
             if (at != null) return at;
             at = record;
-            for (String name : names) {
-                if (at == null) return null;
-                at = at.isArray() && name.matches("[0-9]{1,6}") ? at.get(Integer.parseInt(name)) : at.get(name);
-            }
+            for (int i = 0; i < names.length && at != null; i++)
+                at = indices[i] >= 0 && at.isArray() ? at.get(indices[i]) : at.get(names[i]);
             return at;
+        }
+    }
+
+    /** The JSONPath of what is in lists in lists, {@code $.pages[*].questions[*]}, walked without the library, for which rows wait. */
+    record Items(List<String> steps) implements JsonPlace {
+        private static final String ALL = "[*]";
+        private static final Pattern FITTING = Pattern.compile("\\$(\\.[A-Za-z_][A-Za-z_0-9]*|\\[\\*])*\\[\\*]");
+
+        static boolean fits(String path) {
+            return FITTING.matcher(path).matches();
+        }
+
+        static Items of(String path) {
+            List<String> steps = new ArrayList<>();
+            for (String name :
+                    path.substring(1).replace(ALL, "." + ALL).substring(1).split("\\.")) steps.add(name);
+            return new Items(steps);
+        }
+
+        @Override
+        public JsonNode in(JsonNode record) {
+            List<JsonNode> all = all(record);
+            return all.isEmpty() ? null : all.get(0);
+        }
+
+        @Override
+        public List<JsonNode> all(JsonNode record) {
+            List<JsonNode> found = new ArrayList<>();
+            walk(record, 0, found);
+            return found;
+        }
+
+        /** A list's items and a block's values alike. */
+        private void walk(JsonNode at, int step, List<JsonNode> found) {
+            if (step == steps.size()) found.add(at);
+            else if (steps.get(step).equals(ALL)) for (JsonNode item : at) walk(item, step + 1, found);
+            else if (at.isObject() && at.has(steps.get(step))) walk(at.get(steps.get(step)), step + 1, found);
         }
     }
 

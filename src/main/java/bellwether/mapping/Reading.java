@@ -9,45 +9,76 @@ import java.util.function.Function;
 
 /** Finds the values that one line of a field map means, before they are converted. */
 final class Reading {
-    /** Where a record carries what is known of its survey's questions, by id. */
-    private static final String QUESTIONS = "/parent/questions";
-
     private static final String HOLE = "{" + Alternatives.QUESTION + "}";
 
-    private record Path(String text, JsonPlace place) {}
-
     private final FieldRule rule;
-    private final List<Path> paths = new ArrayList<>();
+    private final List<String> paths = new ArrayList<>();
+    private final boolean plain;
     private final JsonPlace list;
     private final Alternatives where;
     private final Alternatives question;
+    private volatile Survey last;
+
+    /**
+     * What a line means in the records of one survey.
+     *
+     * @param known what is known of the survey's questions, by id, or null
+     * @param ids of the question that was chosen
+     */
+    private record Survey(JsonNode known, List<String> ids, List<JsonPlace> places) {}
 
     Reading(FieldRule rule, Function<String, String> settings) {
         this.rule = rule;
+        this.plain = rule.none().isEmpty() && !rule.weights() && rule.lookup() == null;
         this.list = rule.list() == null ? null : JsonPlace.of(rule.list());
         this.where = new Alternatives(rule.where(), settings);
         this.question = new Alternatives(rule.question(), settings);
         for (String path : rule.paths()) {
             String full =
                     Template.of(path).fill(name -> name.equals(Alternatives.QUESTION) ? HOLE : settings.apply(name));
-            if (full != null) paths.add(new Path(full, full.contains(HOLE) ? null : JsonPlace.of(full)));
+            if (full != null) paths.add(full);
+        }
+        this.last = survey(null);
+    }
+
+    /** What the places of a record hold. */
+    Values of(JsonNode record) {
+        Survey survey = last;
+        JsonNode known = rule.question().isEmpty() && !rule.weights() ? null : known(record);
+        // The records of a page share their survey, to the very node.
+        if (survey.known != known) last = survey = survey(known);
+        return new Values(base(record, survey.ids), survey);
+    }
+
+    /** The values in order, each looked for when it is asked for. */
+    final class Values {
+        private final JsonNode base;
+        private final Survey survey;
+        private int next;
+
+        private Values(JsonNode base, Survey survey) {
+            this.base = base;
+            this.survey = survey;
+        }
+
+        /** NullNode where a value means that there is none; null at the end. A place that is not there is left out. */
+        JsonNode next() {
+            while (base != null && next < survey.places.size()) {
+                JsonNode found = survey.places.get(next++).in(base);
+                if (found != null) return meant(found, survey);
+            }
+            return null;
         }
     }
 
-    /** What the places hold, in order, NullNode where a value means that there is none; a place that is not there is left out. */
-    List<JsonNode> of(JsonNode record) {
-        JsonNode known = rule.question().isEmpty() && !rule.weights() ? null : known(record);
+    private Survey survey(JsonNode known) {
         List<String> ids = rule.question().isEmpty() ? List.of() : question.ids(known);
-        JsonNode base = base(record, ids);
-        List<JsonNode> found = new ArrayList<>(paths.size());
-        if (base == null) return found;
-        for (Path path : paths) {
-            if (path.place != null) add(path.place.in(base), known, ids, found);
-            else
-                for (String id : ids)
-                    add(JsonPlace.of(path.text.replace(HOLE, id)).in(base), known, ids, found);
+        List<JsonPlace> places = new ArrayList<>();
+        for (String path : paths) {
+            if (path.contains(HOLE)) ids.forEach(id -> places.add(JsonPlace.of(path.replace(HOLE, id))));
+            else places.add(JsonPlace.of(path));
         }
-        return found;
+        return new Survey(known, ids, places);
     }
 
     private JsonNode base(JsonNode record, List<String> ids) {
@@ -57,18 +88,17 @@ final class Reading {
         return where.first(items, ids);
     }
 
+    /** Where a record carries what is known of its survey's questions, by id. */
     private static JsonNode known(JsonNode record) {
-        JsonNode known = record.at(QUESTIONS);
+        JsonNode known = record.path("parent").path("questions");
         return known.isObject() ? known : null;
     }
 
-    private void add(JsonNode node, JsonNode known, List<String> ids, List<JsonNode> found) {
-        if (node == null) return;
-        if (!node.isValueNode() || node.isNull()) found.add(node);
-        else if (rule.none().contains(node.asText())) found.add(NullNode.instance);
-        else if (rule.weights()) found.add(weight(node, known, ids));
-        else if (rule.lookup() != null) found.add(lookup(node));
-        else found.add(node);
+    private JsonNode meant(JsonNode node, Survey survey) {
+        if (plain || !node.isValueNode() || node.isNull()) return node;
+        if (!rule.none().isEmpty() && rule.none().contains(node.asText())) return NullNode.instance;
+        if (rule.weights()) return weight(node, survey);
+        return rule.lookup() == null ? node : lookup(node);
     }
 
     private JsonNode lookup(JsonNode node) {
@@ -77,11 +107,11 @@ final class Reading {
     }
 
     /** The weight of a choice: of the question chosen, or of whichever has this choice. */
-    private JsonNode weight(JsonNode choice, JsonNode known, List<String> ids) {
-        if (known != null) {
-            for (var question : known.properties()) {
+    private JsonNode weight(JsonNode choice, Survey survey) {
+        if (survey.known != null) {
+            for (var question : survey.known.properties()) {
                 JsonNode weight = question.getValue().path("choices").get(choice.asText());
-                if (weight != null && (ids.isEmpty() || ids.contains(question.getKey()))) return weight;
+                if (weight != null && (survey.ids.isEmpty() || survey.ids.contains(question.getKey()))) return weight;
             }
         }
         return rule.otherwise() == null ? choice : TextNode.valueOf(rule.otherwise());

@@ -30,6 +30,10 @@ public final class Template {
 
     private Template(String text) {
         this.text = text;
+        if (text.indexOf('{') < 0) {
+            if (!text.isEmpty()) parts.add(new Part(text, false));
+            return;
+        }
         Matcher hole = HOLE.matcher(text);
         int end = 0;
         while (hole.find()) {

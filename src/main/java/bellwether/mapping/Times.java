@@ -1,6 +1,7 @@
 package bellwether.mapping;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.text.ParsePosition;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -13,17 +14,21 @@ import java.time.temporal.TemporalAccessor;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /**
  * The ways a tool writes instants, tried in order: {@code iso}, {@code unix_seconds}, {@code unix_millis}, or a pattern such as
  * {@code yyyy-MM-dd HH:mm:ss Z}. A text without offset is local to the zone declared.
  */
 public final class Times {
+    private static final Pattern QUOTED = Pattern.compile("'[^']*'");
+
     private final List<Format> formats = new ArrayList<>();
     private final ZoneId naive;
     private final boolean dates;
 
     private interface Format {
+        /** @param text null if the node is none */
         Instant read(JsonNode node, String text);
     }
 
@@ -39,8 +44,8 @@ public final class Times {
 
     /** The instant, or null if no format fits. */
     public Instant read(JsonNode node) {
-        String text = node.isTextual() ? node.textValue().strip() : node.asText();
-        if (text.length() > 64) return null;
+        String text = node.textValue() == null ? null : node.textValue().strip();
+        if (text != null && text.length() > 64) return null;
         for (Format format : formats) {
             Instant instant = format.read(node, text);
             if (instant != null) return instant;
@@ -48,17 +53,14 @@ public final class Times {
         return null;
     }
 
-    /** True if the node tells the day only; the instant is then local noon. */
-    public boolean dateOnly(JsonNode node) {
-        return dates
-                && node.isTextual()
-                && read(node) != null
-                && node.textValue().strip().length() <= 10;
+    /** True if one of the formats tells the day only. */
+    boolean dates() {
+        return dates;
     }
 
-    /** When the local day of an instant begins. */
-    Instant dayOf(Instant instant) {
-        return instant.atZone(naive).toLocalDate().atStartOfDay(naive).toInstant();
+    /** True if the node tells the day only; the instant is then local noon. */
+    public boolean dateOnly(JsonNode node) {
+        return dates && node.isTextual() && node.textValue().strip().length() <= 10 && read(node) != null;
     }
 
     /**
@@ -79,46 +81,64 @@ public final class Times {
     public static Duration step(String format) {
         if (format.equals("unix_seconds")) return Duration.ofSeconds(1);
         if (format.equals("unix_millis") || format.equals("iso") || format.contains("S")) return Duration.ofMillis(1);
-        String letters = format.replaceAll("'[^']*'", "");
+        String letters = QUOTED.matcher(format).replaceAll("");
         if (letters.contains("s")) return Duration.ofSeconds(1);
         if (letters.contains("m")) return Duration.ofMinutes(1);
         return letters.contains("H") || letters.contains("h") ? Duration.ofHours(1) : Duration.ofDays(1);
     }
 
     private Format format(String name) {
-        switch (name) {
-            case "unix_seconds":
-                return (node, text) -> unix(node, text, 1000);
-            case "unix_millis":
-                return (node, text) -> unix(node, text, 1);
-            case "iso":
-                return (node, text) -> node.isTextual() ? iso(text) : null;
-            default:
+        return switch (name) {
+            case "unix_seconds" -> (node, text) -> unix(node, text, 1000);
+            case "unix_millis" -> (node, text) -> unix(node, text, 1);
+            case "iso" -> (node, text) -> text == null ? null : iso(text);
+            case "yyyy-MM-dd HH:mm:ss Z" -> (node, text) -> text == null ? null : Stamp.spaced(text);
+            default -> {
                 DateTimeFormatter pattern = DateTimeFormatter.ofPattern(name.replace("yyyy", "uuuu"), Locale.ROOT)
                         .withResolverStyle(ResolverStyle.STRICT);
-                return name.equals("yyyy-MM-dd HH:mm:ss Z")
-                        ? (node, text) -> node.isTextual() ? spaced(text) : null
-                        : (node, text) -> node.isTextual() ? parse(pattern, text) : null;
-        }
+                yield (node, text) -> text == null ? null : patterned(name, pattern, text);
+            }
+        };
     }
 
     private static Instant unix(JsonNode node, String text, int millis) {
-        if (!node.isNumber() && !node.isTextual()) return null;
-        if (node.isNumber() && !node.canConvertToLong()) return null;
-        if (node.isTextual() && !text.matches("-?[0-9]{1,15}")) return null;
-        long value = node.isNumber() ? node.longValue() : Long.parseLong(text);
+        if (text == null ? !node.isNumber() || !node.canConvertToLong() : !whole(text)) return null;
+        long value = text == null ? node.longValue() : Long.parseLong(text);
         return Math.abs(value) > 10_000_000_000_000L ? null : Instant.ofEpochMilli(value * millis);
+    }
+
+    /** True for a whole number of at most 15 digits. */
+    private static boolean whole(String text) {
+        int from = text.startsWith("-") ? 1 : 0;
+        int digits = text.length() - from;
+        for (int i = from; i < text.length(); i++) if (text.charAt(i) < '0' || text.charAt(i) > '9') return false;
+        return digits >= 1 && digits <= 15;
     }
 
     private Instant iso(String text) {
         if (text.length() < 19 || text.charAt(10) != 'T') return null;
+        Instant usual = Stamp.iso(text, naive);
+        if (usual != null) return usual;
         boolean tight = text.matches(".*[+-][0-9]{4}");
         String spread =
                 tight ? new StringBuilder(text).insert(text.length() - 2, ':').toString() : text;
         return parse(DateTimeFormatter.ISO_DATE_TIME, spread);
     }
 
+    private Instant patterned(String name, DateTimeFormatter pattern, String text) {
+        Instant usual =
+                switch (name) {
+                    case "yyyy-MM-dd HH:mm:ss" -> Stamp.local(text, naive);
+                    case "yyyy-MM-dd" -> Stamp.day(text, naive);
+                    default -> null;
+                };
+        return usual == null ? parse(pattern, text) : usual;
+    }
+
     private Instant parse(DateTimeFormatter formatter, String text) {
+        // Where a format does not fit at all, it is told without an exception, which would be slow.
+        ParsePosition end = new ParsePosition(0);
+        if (formatter.parseUnresolved(text, end) == null || end.getIndex() < text.length()) return null;
         try {
             TemporalAccessor read = formatter.parseBest(text, Instant::from, LocalDateTime::from, LocalDate::from);
             if (read instanceof Instant instant) return instant;
@@ -127,41 +147,5 @@ public final class Times {
         } catch (DateTimeException e) {
             return null;
         }
-    }
-
-    /** {@code 2026-05-04 16:20:11 -0700}, read by hand: it stands twice in every row of the busiest tool. */
-    private static Instant spaced(String text) {
-        if (text.length() != 25 || text.charAt(4) != '-' || text.charAt(7) != '-' || text.charAt(10) != ' ')
-            return null;
-        if (text.charAt(13) != ':' || text.charAt(16) != ':' || text.charAt(19) != ' ') return null;
-        char sign = text.charAt(20);
-        if (sign != '-' && sign != '+') return null;
-        int year = number(text, 0, 4);
-        int month = number(text, 5, 7);
-        int day = number(text, 8, 10);
-        int hour = number(text, 11, 13);
-        int minute = number(text, 14, 16);
-        int second = number(text, 17, 19);
-        int offsetHours = number(text, 21, 23);
-        int offsetMinutes = number(text, 23, 25);
-        if ((year | month | day | hour | minute | second | offsetHours | offsetMinutes) < 0) return null;
-        if (hour > 23 || minute > 59 || second > 59 || offsetHours > 18 || offsetMinutes > 59) return null;
-        try {
-            long local = LocalDate.of(year, month, day).toEpochDay() * 86_400L + hour * 3600L + minute * 60L + second;
-            long offset = offsetHours * 3600L + offsetMinutes * 60L;
-            return Instant.ofEpochSecond(sign == '-' ? local + offset : local - offset);
-        } catch (DateTimeException e) {
-            return null;
-        }
-    }
-
-    private static int number(String text, int from, int to) {
-        int number = 0;
-        for (int i = from; i < to; i++) {
-            int digit = text.charAt(i) - '0';
-            if (digit < 0 || digit > 9) return -1;
-            number = number * 10 + digit;
-        }
-        return number;
     }
 }

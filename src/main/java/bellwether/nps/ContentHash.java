@@ -1,9 +1,8 @@
 package bellwether.nps;
 
 import bellwether.nps.Response.Field;
-import java.nio.ByteBuffer;
+import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
@@ -11,7 +10,7 @@ import java.util.Map;
 
 /** The canonical form of a response's content: name and value of every field that has one, each text led by its length in bytes. */
 final class ContentHash {
-    private final MessageDigest digest = ResponseKey.sha256();
+    private final ByteArrayOutputStream form = new ByteArrayOutputStream(512);
 
     static String of(Map<Field, Object> values) {
         ContentHash hash = new ContentHash();
@@ -21,7 +20,7 @@ final class ContentHash {
                 hash.value(value);
             }
         });
-        return HexFormat.of().formatHex(hash.digest.digest());
+        return HexFormat.of().formatHex(ResponseKey.sha256().digest(hash.form.toByteArray()));
     }
 
     private void value(Object value) {
@@ -44,10 +43,13 @@ final class ContentHash {
     private void text(String text) {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         number(bytes.length);
-        digest.update(bytes);
+        form.writeBytes(bytes);
     }
 
     private void number(int number) {
-        digest.update(ByteBuffer.allocate(4).putInt(number).array());
+        form.write(number >>> 24);
+        form.write(number >>> 16);
+        form.write(number >>> 8);
+        form.write(number);
     }
 }

@@ -183,7 +183,7 @@ public final class Response {
                     "Response " + key + " has neither a date of answer nor of creation.",
                     "Map answered_at or created_at in the tool's mapping and replay it.");
         }
-        if (answeredAt().isAfter(now.plus(CLOCK_SKEW))) {
+        if (answeredAt().isAfter(now) && answeredAt().isAfter(now.plus(CLOCK_SKEW))) {
             return new Fault.Record(
                     "accept",
                     "DATE_IN_FUTURE",

@@ -6,7 +6,6 @@ import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
-import java.util.Collection;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
@@ -109,17 +108,22 @@ public final class ResponseBuilder {
             return text.isBlank() ? null : text;
         }
         if (value instanceof Instant instant) {
-            return instant.truncatedTo(ChronoUnit.MILLIS);
+            return instant.getNano() % 1_000_000 == 0 ? instant : instant.truncatedTo(ChronoUnit.MILLIS);
         }
         if (field == Field.DATE_ONLY || field == Field.EXCLUDED) {
             return Boolean.TRUE.equals(value) ? true : null;
         }
-        if (value instanceof Collection<?> list) {
+        if (field == Field.TAGS) {
+            List<?> list = (List<?>) value;
+            if (list.size() < 2) {
+                return list.isEmpty() ? null : List.copyOf(list);
+            }
             TreeSet<String> sorted = new TreeSet<>();
             list.forEach(item -> sorted.add((String) item));
             return sorted.isEmpty() ? null : List.copyOf(sorted);
         }
-        if (value instanceof Map<?, ?> map) {
+        if (field == Field.PROPERTIES) {
+            Map<?, ?> map = (Map<?, ?>) value;
             TreeMap<String, String> sorted = new TreeMap<>();
             map.forEach((name, text) -> {
                 if (text != null) {

@@ -32,6 +32,10 @@ public sealed interface Score {
         if (raw == null || raw instanceof CharSequence text && text.toString().isBlank()) {
             return new Unscored();
         }
+        Integer usual = Numbers.small(raw);
+        if (usual != null && usual >= scale.min() && usual <= scale.max()) {
+            return new Scored(usual);
+        }
         BigDecimal number = Numbers.read(raw);
         if (number == null
                 || number.signum() != 0 && number.stripTrailingZeros().scale() > 0) {
@@ -56,6 +60,25 @@ public sealed interface Score {
         private static final Pattern DECIMAL = Pattern.compile("[+-]?\\d{1,30}(\\.\\d{1,30})?");
 
         private Numbers() {}
+
+        /** A whole number of one or two digits, as nearly all scores are; else null. */
+        static Integer small(Object raw) {
+            if (raw instanceof Integer number) {
+                return number;
+            }
+            if (!(raw instanceof String text) || text.length() > 2) {
+                return null;
+            }
+            int number = 0;
+            for (int i = 0; i < text.length(); i++) {
+                int digit = text.charAt(i) - '0';
+                if (digit < 0 || digit > 9) {
+                    return null;
+                }
+                number = 10 * number + digit;
+            }
+            return number;
+        }
 
         static BigDecimal read(Object raw) {
             if (raw instanceof Double || raw instanceof Float) {

@@ -117,12 +117,15 @@ abstract class ContractAnswers {
         exchange.headers()
                 .forEach((name, value) ->
                         headers.put(name, value.replace("{base_url}", base()).replace("{other_url}", other())));
-        byte[] body;
-        if (exchange.answerBase64() != null) body = Base64.getMimeDecoder().decode(exchange.answerBase64());
-        else if (exchange.packed() != null) body = packed(exchange);
-        else if (exchange.answer() != null) body = filled(JSON.writeValueAsString(exchange.answer()));
-        else body = filled(exchange.answerText() == null ? "" : exchange.answerText());
-        return new Reply(exchange.status(), headers, body);
+        return new Reply(exchange.status(), headers, body(exchange, base()));
+    }
+
+    /** The body that is sent, {@code {base_url}} filled in. */
+    static byte[] body(Contract.Exchange exchange, String base) throws IOException {
+        if (exchange.answerBase64() != null) return Base64.getMimeDecoder().decode(exchange.answerBase64());
+        if (exchange.packed() != null) return packed(exchange);
+        if (exchange.answer() != null) return filled(JSON.writeValueAsString(exchange.answer()), base);
+        return filled(exchange.answerText() == null ? "" : exchange.answerText(), base);
     }
 
     private static byte[] packed(Contract.Exchange exchange) throws IOException {
@@ -142,8 +145,8 @@ abstract class ContractAnswers {
         return JSON.writeValueAsBytes(whole);
     }
 
-    private byte[] filled(String text) {
-        return text.replace("{base_url}", base()).getBytes(StandardCharsets.UTF_8);
+    private static byte[] filled(String text, String base) {
+        return text.replace("{base_url}", base).getBytes(StandardCharsets.UTF_8);
     }
 
     private static Map<String, List<String>> query(String raw) {

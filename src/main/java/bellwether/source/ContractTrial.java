@@ -1,19 +1,16 @@
 package bellwether.source;
 
 import bellwether.http.Caller;
-import bellwether.http.Request;
 import bellwether.http.Sender;
 import bellwether.mapping.Configuration;
 import bellwether.mapping.Loaded;
-import bellwether.mapping.Mistake;
 import bellwether.mapping.Secret;
 import bellwether.mapping.Setting;
 import bellwether.mapping.Tier;
 import bellwether.mapping.ToolSettings;
 import com.fasterxml.jackson.databind.JsonNode;
-import java.io.IOException;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -46,16 +43,22 @@ public final class ContractTrial {
         answers.serve(contract.exchanges(), request -> null);
     }
 
-    /** The trial of a tool, or the mistakes in its two files. */
+    /** The trial of a contract by its name, or the mistakes in it and in its tool's file. */
     public static Loaded<ContractTrial> of(Configuration configuration, String name) {
-        Loaded<Tool> tool = Tools.load(configuration, name);
-        Loaded<Contract> contract = Contract.load(configuration, name);
-        List<Mistake> mistakes = new ArrayList<>(tool.mistakes());
-        mistakes.addAll(contract.mistakes());
-        if (tool.value() == null || contract.value() == null || !mistakes.isEmpty())
-            return new Loaded<>(null, mistakes);
-        Connection made = connection(name, tool.value(), contract.value(), Answering.BASE, SECRET);
-        return new Loaded<>(new ContractTrial(contract.value(), made), mistakes);
+        return of(configuration, Contract.load(configuration, name));
+    }
+
+    /** The trial of a contract that lies elsewhere, or the mistakes in it and in its tool's file. */
+    public static Loaded<ContractTrial> of(Configuration configuration, Path file) {
+        return of(configuration, Configuration.file(file, "contract", Contract.class));
+    }
+
+    private static Loaded<ContractTrial> of(Configuration configuration, Loaded<Contract> contract) {
+        if (!contract.sound()) return new Loaded<>(null, contract.mistakes());
+        Loaded<Tool> tool = Tools.load(configuration, contract.value().tool());
+        if (!tool.sound()) return new Loaded<>(null, tool.mistakes());
+        Connection made = connection(tool.value().tool(), tool.value(), contract.value(), Answering.BASE, SECRET);
+        return new Loaded<>(new ContractTrial(contract.value(), made), List.of());
     }
 
     /**
@@ -183,29 +186,5 @@ public final class ContractTrial {
 
     private static <T> List<JsonNode> told(List<T> values, Function<T, JsonNode> words) {
         return values.stream().map(words).toList();
-    }
-
-    /** The contract's answers without a socket. */
-    private static final class Answering extends ContractAnswers implements Sender {
-        static final String BASE = "https://contract.invalid";
-
-        @Override
-        String base() {
-            return BASE;
-        }
-
-        @Override
-        String other() {
-            return "https://other.invalid";
-        }
-
-        @Override
-        public bellwether.http.Reply ask(Request request) throws IOException {
-            byte[] body = request.body() == null ? new byte[0] : request.body();
-            Reply reply = answer(request.method(), URI.create(request.path()), body, "");
-            Map<String, String> headers = new HashMap<>();
-            reply.headers().forEach((name, value) -> headers.put(name.toLowerCase(Locale.ROOT), value));
-            return new bellwether.http.Reply(reply.status(), headers, reply.body());
-        }
     }
 }

@@ -36,14 +36,17 @@ final class Exports {
 
     private final Requests requests;
     private final Caller caller;
+    private final Caller files;
     private final Clock clock;
     private String reading;
     private Iterator<JsonNode> rest;
     private String own;
 
-    Exports(Requests requests, Caller caller, Clock clock) {
+    /** @param files whom the finished file is asked of */
+    Exports(Requests requests, Caller caller, Caller files, Clock clock) {
         this.requests = requests;
         this.caller = caller;
+        this.files = files;
         this.clock = clock;
     }
 
@@ -92,7 +95,7 @@ final class Exports {
     private State download(Tool.Stream stream, Position position, Bookmark.Job job, String file, String next) {
         String path = stream.export().download().path();
         Answer answer =
-                caller.call(requests.of(path, stream, position, job.id(), file).download());
+                files.call(requests.of(path, stream, position, job.id(), file).download());
         if (answer instanceof Answer.Failed failed) return failed(failed.fault());
         Payload payload = stream.payload() == null ? new Payload(null, null, null) : stream.payload();
         try {

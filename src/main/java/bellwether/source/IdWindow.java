@@ -2,6 +2,7 @@ package bellwether.source;
 
 import bellwether.mapping.JsonPlace;
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.regex.Pattern;
 
 /**
  * Ids asked for at once. An empty window may be a gap, so the next one is much wider; the list is at its end when the widest is empty.
@@ -12,6 +13,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 record IdWindow(long from, long to) {
     private static final long HIGHEST = Integer.MAX_VALUE;
     private static final int WIDER = 64;
+    private static final Pattern NUMBER = Pattern.compile("[0-9]{1,10}");
 
     static IdWindow of(Cursor.Ids cursor, Bookmark at) {
         long from = at.page() == null ? read(at) + 1 : Long.parseLong(at.page());
@@ -27,10 +29,11 @@ record IdWindow(long from, long to) {
     /** Where to go on after a window with these rows. */
     Bookmark after(Bookmark at, JsonNode rows, String id) {
         long highest = read(at);
+        JsonPlace place = JsonPlace.of(id);
         for (JsonNode row : rows) {
-            JsonNode found = JsonPlace.of(id).in(row);
+            JsonNode found = place.in(row);
             String text = found == null ? "" : found.asText();
-            if (text.matches("[0-9]{1,10}")) highest = Math.max(highest, Long.parseLong(text));
+            if (NUMBER.matcher(text).matches()) highest = Math.max(highest, Long.parseLong(text));
         }
         Bookmark next = at.to(Long.toString(Math.max(to, highest) + 1), rows.size());
         return new Bookmark(next.page(), next.pages(), next.rows(), next.barren(), null, "" + highest, null);

@@ -74,7 +74,7 @@ public final class NoticeReader {
         if (webhook.event() != null
                 && !webhook.event().take().isEmpty()
                 && !webhook.event().take().contains(event)) return new News.Passed();
-        if (!webhook.select().stream().allMatch(select -> select.takes(body))) return new News.Passed();
+        if (!Select.all(webhook.select(), body)) return new News.Passed();
         if (webhook.hint()) return new News.Hint();
         if (webhook.thin() == null) return brought(body);
         String path = Template.of(webhook.thin()).path(place -> text(body, place));

@@ -59,10 +59,10 @@ final class PageReader {
 
     /** Reads all rows; the fault if the page as a whole cannot be believed, or null. */
     Fault.Transient read(Iterable<JsonNode> list, JsonNode parent) {
-        for (JsonNode one : list) {
+        for (JsonNode record : list) {
             rows++;
-            JsonNode record = Records.within(one, parent);
-            boolean taken = stream.select().stream().allMatch(select -> select.takes(record));
+            Records.within(record, parent);
+            boolean taken = Select.all(stream.select(), record);
             switch (position.scan()) {
                 case Position.PERSONS -> {
                     Records.Read<Respondent> read = records.respondent(record);
@@ -75,7 +75,7 @@ final class PageReader {
                     watcher.read(record, taken, read);
                     if (isNew(read.row(), taken) && !aside(read)) {
                         sends.add(read.value());
-                        inline(read.row());
+                        inline(read.row(), read.value().respondent());
                     }
                 }
                 default -> {
@@ -83,7 +83,7 @@ final class PageReader {
                     watcher.read(record, taken, read);
                     if (isNew(read.row(), taken) && !aside(read)) {
                         responses.add(read.value());
-                        inline(read.row());
+                        inline(read.row(), read.value().respondent());
                     }
                 }
             }
@@ -97,8 +97,8 @@ final class PageReader {
     }
 
     /** A person who stands in the row itself; the newest row wins. */
-    private void inline(Row row) {
-        Respondent person = records.inline(row);
+    private void inline(Row row, String id) {
+        Respondent person = records.inline(row, id);
         if (person == null) return;
         boolean descending = window != null && window.cursor().order() == Cursor.Order.DESCENDING;
         if (descending) respondents.putIfAbsent(person.id(), person);
@@ -106,17 +106,18 @@ final class PageReader {
     }
 
     private Fault.Transient judge() {
-        List<Instant> inside =
-                dated.stream().map(Dated::at).filter(window::holds).toList();
-        List<Instant> found =
-                new ArrayList<>(inside.stream().filter(at -> !passed(at)).toList());
+        int inside = 0;
+        int outside = 0;
+        List<Instant> found = new ArrayList<>(dated.size());
+        for (Dated row : dated) {
+            if (window.holds(row.at)) inside++;
+            if (window.holds(row.at) && !passed(row.at)) found.add(row.at);
+            if (window.impossible(row.at, lowerSent, upperSent)) outside++;
+        }
         Cursor.Order order = window.cursor().order();
         if (order == Cursor.Order.DESCENDING) Collections.reverse(found);
         ordered = order == Cursor.Order.ANY ? List.of() : Ascending.longest(found);
-        long outside = dated.stream()
-                .filter(row -> window.impossible(row.at, lowerSent, upperSent))
-                .count();
-        long disordered = order == Cursor.Order.ANY ? 0 : inside.size() - ordered.size();
+        long disordered = order == Cursor.Order.ANY ? 0 : inside - ordered.size();
         long odd = outside + disordered;
         long sound = dated.size() - odd;
         if (odd <= Math.max(1, dated.size() / 5) && odd <= sound) return null;
@@ -177,12 +178,11 @@ final class PageReader {
     private boolean isNew(Row row, boolean taken) {
         String id = row.text(Word.ID);
         if (id != null) {
-            Instant at = window == null ? null : row.instant(window.cursor().word());
-            if (at != null) {
-                at = window.floor(at);
+            Instant told = window == null ? null : row.instant(window.cursor().word());
+            if (told != null) {
+                Instant at = window.floor(told);
                 dated.add(new Dated(at, id));
-                boolean beyond = !window.holds(row.instant(window.cursor().word()))
-                        && !window.impossible(at, lowerSent, upperSent);
+                boolean beyond = !window.holds(told) && !window.impossible(at, lowerSent, upperSent);
                 if (beyond) return false;
             }
             if (!known.add(id)) {

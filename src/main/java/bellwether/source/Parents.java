@@ -38,7 +38,7 @@ final class Parents {
         if (first) words.clear();
         complete = false;
         for (JsonNode row : rows) {
-            if (!declared.select().stream().allMatch(select -> select.takes(row))) continue;
+            if (!Select.all(declared.select(), row)) continue;
             ObjectNode parent = JsonNodeFactory.instance.objectNode();
             declared.map().forEach((word, place) -> {
                 JsonNode value = JsonPlace.of(place).in(row);

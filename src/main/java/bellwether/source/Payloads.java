@@ -14,6 +14,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.Base64;
 import java.util.Collections;
 import java.util.Iterator;
+import java.util.List;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipInputStream;
 
@@ -41,22 +42,37 @@ final class Payloads {
     /** One after the other, so that a large payload is never wholly in memory unpacked. */
     static Iterator<JsonNode> stream(Answer.Ok answer, String place, Payload payload) throws IOException {
         if (answer.empty()) return Collections.emptyIterator();
-        InputStream in = answer.file() == null
-                ? new ByteArrayInputStream(packed(answer, payload))
-                // The file goes when it has been read, or was given up.
-                : Files.newInputStream(answer.file(), StandardOpenOption.DELETE_ON_CLOSE);
-        for (String pack : payload.unpack()) {
+        List<String> packs = payload.unpack();
+        InputStream in;
+        if (answer.file() != null) {
+            // The file goes when it has been read, or was given up.
+            in = Files.newInputStream(answer.file(), StandardOpenOption.DELETE_ON_CLOSE);
+        } else {
+            byte[] packed = packed(answer, payload);
+            // What is in memory anyway is unpacked at once; the stream would do it byte by byte.
+            boolean text = !packs.isEmpty() && packs.get(0).equals("base64");
+            in = new ByteArrayInputStream(text ? Base64.getMimeDecoder().decode(packed) : packed);
+            if (text) packs = packs.subList(1, packs.size());
+        }
+        in = unpacked(in, packs);
+        return switch (payload.as()) {
+            case "csv" -> Rows.csv(in);
+            case "ndjson" -> Rows.ndjson(in);
+            default -> Rows.json(in, place);
+        };
+    }
+
+    /** What is packed, as a stream. */
+    static InputStream unpacked(InputStream packed, List<String> packs) throws IOException {
+        InputStream in = packed;
+        for (String pack : packs) {
             in = switch (pack) {
                 case "base64" -> Base64.getMimeDecoder().wrap(in);
                 case "gzip" -> new GZIPInputStream(in);
                 default -> unzipped(in);
             };
         }
-        return switch (payload.as()) {
-            case "csv" -> Rows.csv(in);
-            case "ndjson" -> Rows.ndjson(in);
-            default -> Rows.json(in, place);
-        };
+        return in;
     }
 
     private static byte[] packed(Answer.Ok answer, Payload payload) throws IOException {

@@ -36,13 +36,13 @@ final class People {
     /** @param met ids of those who stand in the page itself */
     Met meet(List<Response> responses, Set<String> met) {
         Tool.Stream stream = connection.tool().respondents();
+        List<Respondent> people = new ArrayList<>();
+        List<SetAside> setAside = new ArrayList<>();
+        if (stream == null || stream.one() == null && stream.batch() == null) return new Met(people, setAside, null);
         Set<String> ids = new LinkedHashSet<>();
         for (Response response : responses) if (response.respondent() != null) ids.add(response.respondent());
         ids.removeAll(met);
-        List<Respondent> people = new ArrayList<>();
-        List<SetAside> setAside = new ArrayList<>();
-        boolean asks = stream != null && (stream.one() != null || stream.batch() != null);
-        if (!asks || ids.isEmpty()) return new Met(people, setAside, null);
+        if (ids.isEmpty()) return new Met(people, setAside, null);
         ids.removeAll(known.known(connection.source(), ids).keySet());
         if (stream.batch() != null) return several(stream.batch(), new ArrayList<>(ids), people, setAside);
         for (String id : ids) {

@@ -36,6 +36,7 @@ public final class Puller {
     private final Set<String> seen = new HashSet<>();
     private int restarts;
     private Watcher watcher = (record, taken, read) -> {};
+    private Caller lists;
 
     public Puller(Connection connection, Caller caller, KnownRespondents known, Clock clock) {
         this(connection, caller, known, clock, null);
@@ -45,12 +46,13 @@ public final class Puller {
     Puller(Connection connection, Caller caller, KnownRespondents known, Clock clock, Integer size) {
         this.connection = connection;
         this.caller = caller;
+        this.lists = caller;
         this.clock = clock;
         this.records = new Records(connection, clock);
         this.people = new People(connection, caller, known, records);
         this.parents = new Parents(connection, caller);
         this.requests = new Requests(connection, parents, size);
-        this.exports = new Exports(requests, caller, clock);
+        this.exports = new Exports(requests, caller, request -> lists.call(request), clock);
     }
 
     /** Told of every record of a page, whether it is taken and what was read of it. */
@@ -60,6 +62,12 @@ public final class Puller {
 
     Puller watched(Watcher by) {
         watcher = by;
+        return this;
+    }
+
+    /** Asks for pages of lists, and for the files of exports, through this one; for everything else as before. */
+    Puller listing(Caller by) {
+        lists = by;
         return this;
     }
 
@@ -85,7 +93,7 @@ public final class Puller {
         if (stream.export() != null) return export(stream, position);
         Request request = requests.page(stream, position);
         if (request == null) return new Step.Pause(Faults.unset(stream.path()), position);
-        Answer answer = caller.call(request);
+        Answer answer = lists.call(request);
         if (answer instanceof Answer.Failed failed) return stop(failed.fault(), position);
         Answer.Ok ok = (Answer.Ok) answer;
         JsonNode rows = Payloads.rows(ok, stream.records(), stream.payload());
@@ -119,7 +127,7 @@ public final class Puller {
     private Step readParents(Position position) {
         Tool.Stream list = connection.tool().parents().list();
         Bookmark at = position.bookmark();
-        Answer answer = caller.call(requests.page(list, position));
+        Answer answer = lists.call(requests.page(list, position));
         if (answer instanceof Answer.Failed failed) return stop(failed.fault(), position);
         Answer.Ok ok = (Answer.Ok) answer;
         JsonNode rows = Payloads.rows(ok, list.records(), null);

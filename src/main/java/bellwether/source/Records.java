@@ -12,7 +12,6 @@ import bellwether.nps.Response;
 import bellwether.nps.ResponseBuilder;
 import bellwether.nps.Send;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Clock;
 import java.time.ZoneId;
@@ -22,7 +21,7 @@ import java.util.function.Function;
 
 /** What a connection's records mean: a response or a person, or a record to be set aside. Thread-safe; used for replay too. */
 public final class Records {
-    private static final Map<Word, Response.Field> FIELDS = Map.ofEntries(
+    private static final List<Map.Entry<Word, Response.Field>> FIELDS = List.of(
             Map.entry(Word.SURVEY, Response.Field.SURVEY),
             Map.entry(Word.METRIC, Response.Field.METRIC),
             Map.entry(Word.SCORE, Response.Field.SCORE),
@@ -117,13 +116,9 @@ public final class Records {
         return FieldMap.of(stream.map(), new Times(tool.timeFormats(), zone), zone, clock, settings);
     }
 
-    /** The record with the words of its parent under {@code parent}, so that it can be mapped, and replayed, by itself. */
-    static JsonNode within(JsonNode record, JsonNode parent) {
-        if (parent == null || !record.isObject()) return record;
-        ObjectNode whole = JsonNodeFactory.instance.objectNode();
-        whole.setAll((ObjectNode) record);
-        whole.set("parent", parent);
-        return whole;
+    /** Puts the words of its parent into a record, under {@code parent}, so that it can be mapped, and replayed, by itself. */
+    static void within(JsonNode record, JsonNode parent) {
+        if (parent != null && record instanceof ObjectNode row) row.set("parent", parent);
     }
 
     /** One record read: exactly one of value and setAside is there; the row tells what could be read in either case. */
@@ -145,9 +140,10 @@ public final class Records {
     /** The record's own id; a row of a file may have none, and is the same row when it says so of the same person, time and survey. */
     private String id(Row row, Word when) {
         String id = row.text(Word.ID);
+        if (id != null || !rows) return id;
         String person = person(row);
-        return id != null || !rows || person == null || row.instant(when) == null
-                ? id
+        return person == null || row.instant(when) == null
+                ? null
                 : "row:" + Digests.sha256(person + "\n" + row.instant(when) + "\n" + row.text(Word.SURVEY));
     }
 
@@ -206,8 +202,12 @@ public final class Records {
 
     /** Who answered, as far as the row of a response or send says so itself; null if it says nothing. */
     public Respondent inline(Row row) {
-        String id = person(row);
-        if (id == null || PERSON.stream().allMatch(word -> row.value(word) == null)) return null;
+        return inline(row, person(row));
+    }
+
+    /** @param id the person's, as the response or send that was read of the row has it */
+    Respondent inline(Row row, String id) {
+        if (id == null || !tells(row)) return null;
         return new Respondent(
                 source,
                 id,
@@ -220,11 +220,17 @@ public final class Records {
                 null);
     }
 
+    private static boolean tells(Row row) {
+        for (Word word : PERSON) if (row.value(word) != null) return true;
+        return false;
+    }
+
     /** The tool's own id of the person; where there is none, a key that stays the same for an e-mail address and does not show it. */
     private static String person(Row row) {
         String id = row.text(Word.RESPONDENT);
+        if (id != null) return id;
         String email = Email.normalised(row.text(Word.EMAIL));
-        return id != null || email == null ? id : "mail:" + Digests.sha256(email);
+        return email == null ? null : "mail:" + Digests.sha256(email);
     }
 
     /** A person of whom nothing is left but the id. */
@@ -234,9 +240,9 @@ public final class Records {
 
     private Response build(Row row, String id) {
         ResponseBuilder builder = Response.of(source, withinSurvey ? row.text(Word.SURVEY) : null, id);
-        FIELDS.forEach((word, field) -> {
-            if (row.has(word)) builder.set(field, row.value(word));
-        });
+        for (Map.Entry<Word, Response.Field> field : FIELDS) {
+            if (row.has(field.getKey())) builder.set(field.getValue(), row.value(field.getKey()));
+        }
         String person = person(row);
         if (person != null || row.has(Word.RESPONDENT)) builder.set(Response.Field.RESPONDENT, person);
         return builder.build();

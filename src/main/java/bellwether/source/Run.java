@@ -5,6 +5,7 @@ import bellwether.nps.Respondent;
 import bellwether.nps.Response;
 import bellwether.nps.Send;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
@@ -14,10 +15,11 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /** Runs a plan to its end and keeps in memory what the store would keep. */
 final class Run implements KnownRespondents {
-    private static final int MOST_WAITS = 100;
+    private static final int MOST_WAITS = 1000;
 
     final List<Response> responses = new ArrayList<>();
     final Map<String, Respondent> respondents = new LinkedHashMap<>();
@@ -28,11 +30,23 @@ final class Run implements KnownRespondents {
     int pages;
     int repeated;
     int skipped;
+    private final Recorder recorder;
+
+    Run() {
+        this(null);
+    }
+
+    /** @param recorder keeps what is answered, or null */
+    Run(Recorder recorder) {
+        this.recorder = recorder;
+    }
 
     /** Reads everything planned; after a wait that is over at once it goes on, at any other it ends. */
     Course go(Connection connection, Caller caller, Clock clock, ZoneId zone) {
         Plan plan = Plan.of(connection, List.copyOf(positions.values()), clock.instant(), zone);
-        Puller puller = new Puller(connection, caller, this, clock);
+        Puller puller = recorder == null
+                ? new Puller(connection, caller, this, clock)
+                : new Puller(connection, recorder.calls(caller), this, clock).listing(recorder.pages(caller));
         Course course =
                 new Course(connection, puller, plan, () -> List.copyOf(positions.values()), clock.instant(), zone);
         for (Position scan = course.next(); scan != null; scan = course.next()) {
@@ -43,12 +57,19 @@ final class Run implements KnownRespondents {
 
     /** Reads everything planned, and goes on as long as only an export is waited for. */
     void patiently(Connection connection, Caller caller, Instant begin, ZoneId zone) {
+        patiently(connection, caller, begin, zone, wait -> {});
+    }
+
+    /** @param pause waits that long for an export */
+    void patiently(Connection connection, Caller caller, Instant begin, ZoneId zone, Consumer<Duration> pause) {
         Instant now = begin;
         for (int i = 0; i < MOST_WAITS; i++) {
             int before = stops.size();
             go(connection, caller, Clock.fixed(now, ZoneOffset.UTC), zone);
             Step last = stops.isEmpty() ? null : stops.get(stops.size() - 1);
             if (stops.size() == before || !(last instanceof Step.Wait wait) || !wait.patient()) return;
+            if (recorder != null) recorder.waiting();
+            pause.accept(Duration.between(now, wait.until()));
             now = wait.until();
         }
         throw new IllegalStateException("An export is waited for without an end.");
@@ -77,6 +98,7 @@ final class Run implements KnownRespondents {
     private boolean read(Puller puller, Position scan, Clock clock, Course course) {
         Position position = scan;
         while (true) {
+            if (recorder != null) recorder.reading(position);
             Step step = puller.next(position);
             position = step.position();
             if (step instanceof Step.Skip skip) {

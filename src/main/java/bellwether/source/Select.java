@@ -12,16 +12,23 @@ import java.util.List;
  * @param not none of these; or null
  * @param exists whether there must be a value, or null
  */
-public record Select(String at, List<String> is, List<String> not, Boolean exists) {
+public record Select(JsonPlace at, List<String> is, List<String> not, Boolean exists) {
     boolean takes(JsonNode row) {
-        JsonNode found = JsonPlace.of(at).in(row);
+        JsonNode found = at.in(row);
         boolean there = found != null && !found.isNull();
         String text = !there ? "null" : found.isValueNode() ? found.asText() : found.toString();
         if (exists != null && exists != there) return false;
         return (is == null || has(is, text)) && (not == null || !has(not, text));
     }
 
+    /** True if all of them take it. */
+    static boolean all(List<Select> select, JsonNode row) {
+        for (Select one : select) if (!one.takes(row)) return false;
+        return true;
+    }
+
     private static boolean has(List<String> texts, String text) {
-        return texts.stream().anyMatch(one -> String.valueOf(one).equalsIgnoreCase(text));
+        for (String one : texts) if (String.valueOf(one).equalsIgnoreCase(text)) return true;
+        return false;
     }
 }

@@ -52,9 +52,12 @@ final class States {
                 WHERE signal.value <> excluded.value OR signal.reason <> excluded.reason""");
         for (State state : states) {
             for (Signal s : state.signals()) {
-                said.computeIfAbsent(s.subjectKind(), kind -> new HashMap<>())
-                        .computeIfAbsent(s.subject(), subject -> new HashSet<>())
-                        .add(s.name());
+                Set<String> names = said.computeIfAbsent(s.subjectKind(), kind -> new HashMap<>())
+                        .computeIfAbsent(s.subject(), subject -> new HashSet<>());
+                if (s.value() == null) {
+                    continue;
+                }
+                names.add(s.name());
                 write.add(
                         s.subjectKind(),
                         s.subject(),

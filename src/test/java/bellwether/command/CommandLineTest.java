@@ -62,8 +62,8 @@ class CommandLineTest {
     void theCommandsAreThere() {
         assertThat(line().getSubcommands().keySet())
                 .containsExactlyInAnyOrder(
-                        "run", "check", "try", "test", "sync", "import", "push", "compare", "tools", "init", "demo",
-                        "version", "help");
+                        "run", "check", "try", "record", "test", "sync", "import", "push", "compare", "tools", "init",
+                        "demo", "version", "help");
         assertThat(run(Map.of(), "version")).isZero();
         assertThat(out.toString()).startsWith("bellwether ");
     }

@@ -3,6 +3,7 @@ package bellwether.daemon;
 import bellwether.crm.SalesforceOrg;
 import bellwether.http.Caller;
 import bellwether.http.Limits;
+import bellwether.http.Sender;
 import bellwether.http.Sleep;
 import bellwether.http.Wire;
 import bellwether.match.Key;
@@ -21,6 +22,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import org.apache.camel.CamelContext;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.PluginHelper;
@@ -97,8 +99,22 @@ public final class Wiring implements AutoCloseable {
 
     /** A tool's connection as the daemon wires it, but without limits of our own, and with short waits. */
     public Caller add(Connection connection) {
+        return calls.add(quick(connection));
+    }
+
+    /** The same with something around its wire. */
+    public Caller add(Connection connection, UnaryOperator<Sender> around) {
+        return calls.add(quick(connection), around);
+    }
+
+    /** The same with another wire. */
+    public Caller add(Connection connection, Sender sender) {
+        return calls.add(quick(connection), sender);
+    }
+
+    private static Wire quick(Connection connection) {
         Wire wire = Wires.of(connection, Path.of("."));
-        return calls.add(new Wire(
+        return new Wire(
                 wire.connection(),
                 wire.step(),
                 wire.base(),
@@ -109,7 +125,7 @@ public final class Wiring implements AutoCloseable {
                 Limits.NONE.obeying(wire.limits().headers()),
                 wire.errors(),
                 wire.net(),
-                quick("longestWait", "1000")));
+                quick("longestWait", "1000"));
     }
 
     /** A tool's connection as the daemon wires it, limits and waits included. */

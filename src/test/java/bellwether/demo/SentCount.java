@@ -24,7 +24,8 @@ record SentCount(long sent, long bounced, long answered) {
         Set<String> answered = new HashSet<>();
         for (Told answer : stage.tool.simulator.told()) {
             boolean listed = answer.listed() == null || !answer.listed().isBefore(read);
-            String send = answer.usable() && listed ? send(stage, answer, sent) : null;
+            boolean ahead = answer.day() && answer.answered().isAfter(clock.instant());
+            String send = answer.usable() && listed && !ahead ? send(stage, answer, sent) : null;
             if (send != null) {
                 answered.add(send);
             }

@@ -11,8 +11,6 @@ import java.time.Clock;
 import java.util.List;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -20,7 +18,6 @@ import org.junit.jupiter.params.provider.MethodSource;
  * The main job with every shipped tool, simulated as its file declares it by code that shares nothing with what reads it: what Salesforce
  * holds in the end is compared with a recount of the simulator's own data.
  */
-@Execution(ExecutionMode.CONCURRENT)
 class ToolsDemoTest {
     private static final Stage.Size SMALL = new Stage.Size(20, 100, 400);
 

@@ -108,7 +108,6 @@ class SignalsTest {
                 .containsExactly(
                         "user0 category_change promoter_to_detractor",
                         "user0 warning dropped_to_detractor",
-                        "user1 category_change none",
                         "user1 warning first_answer_detractor");
         assertThat(signal("warning")).isEqualTo("first_answer_detractor: first answer is a detractor (2)");
 
@@ -187,7 +186,7 @@ class SignalsTest {
         now = Instant.parse("2026-10-05T00:00:00Z");
         answer("sponsor", 9, "2026-10-05T00:00:00Z");
         refreshed();
-        assertThat(signal("warning")).isEqualTo("none: none");
+        assertThat(signal("warning")).isEmpty();
         now = now.plus(Duration.ofDays(130));
         refreshed();
         assertThat(texts("SELECT old FROM event WHERE rule = 'silence' ORDER BY id"))
@@ -324,9 +323,10 @@ class SignalsTest {
     }
 
     private String signal(String name) {
-        return texts("SELECT value || ': ' || reason FROM signal WHERE subject_kind = 'account' AND name = '" + name
-                        + "'")
-                .get(0);
+        return String.join(
+                ", ",
+                texts("SELECT value || ': ' || reason FROM signal WHERE subject_kind = 'account' AND name = '" + name
+                        + "'"));
     }
 
     private long count() {

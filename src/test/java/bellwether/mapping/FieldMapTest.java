@@ -67,28 +67,6 @@ class FieldMapTest {
                 .isEqualTo(code);
     }
 
-    @ParameterizedTest
-    @CsvSource({
-        "2026-11-21,2026-11-22T10:00:00Z,2026-11-21T11:00:00Z",
-        "2026-11-22,2026-11-22T10:00:00Z,2026-11-21T23:00:00Z",
-        "2026-11-22,2026-11-22T10:05:00Z,2026-11-21T23:00:00Z",
-        "2026-11-22,2026-11-22T11:00:00Z,2026-11-22T11:00:00Z",
-        "2026-11-23,2026-11-22T22:00:00Z,2026-11-22T22:00:00Z"
-    })
-    void aDayIsItsNoonAndBeforeThatItsBeginningWheneverItIsRead(String day, Instant now, Instant told)
-            throws Exception {
-        FieldMap map = FieldMap.of(
-                Map.of(Word.ANSWERED_AT, rule("at")),
-                new Times(List.of("yyyy-MM-dd"), BERLIN),
-                BERLIN,
-                Clock.fixed(now, ZoneOffset.UTC));
-
-        Row row = map.map(JSON.readTree("{\"at\":\"" + day + "\"}"));
-
-        assertThat(row.fault()).isNull();
-        assertThat(row.instant(Word.ANSWERED_AT)).isEqualTo(told);
-    }
-
     @Test
     void fiveMinutesAheadAreAClockThatIsWrong() {
         assertThat(read("{\"at\":\"2026-11-22T10:05:00Z\"}", Word.ANSWERED_AT, rule("at"))
@@ -290,6 +268,9 @@ class FieldMapTest {
                 .isEqualTo("2026-05-04T10:00:00Z");
         assertThat(map.map(JSON.readTree("{\"at\":\"2026-05-04\"}")).flag(Word.DATE_ONLY))
                 .isTrue();
+        // Today's noon lies ahead at eleven.
+        assertThat(map.map(JSON.readTree("{\"at\":\"2026-11-22\"}")).instant(Word.ANSWERED_AT))
+                .isEqualTo(NOW);
     }
 
     private static Row read(String json, Word word, FieldRule rule) {

@@ -52,7 +52,8 @@ class ToolContractTest {
         }
 
         Tool declared() {
-            var loaded = Tools.load(new Configuration(home, variable -> null), tool);
+            var loaded = Tools.load(
+                    new Configuration(home, variable -> null), contract().tool());
             assertThat(loaded.mistakes()).isEmpty();
             return loaded.value();
         }

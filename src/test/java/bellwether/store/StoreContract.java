@@ -508,8 +508,10 @@ abstract class StoreContract {
         said(refresh, new Signal("account", 1, "service_health", "good", "3 of 3", null));
         assertThat(texts("SELECT value || ' ' || reason || ' ' || since FROM signal"))
                 .containsExactly("good 3 of 3 " + NOW.toEpochMilli());
-        said(refresh, new Signal("account", 1, "warning", "none", "none", null));
+        said(refresh, new Signal("account", 1, "warning", "silence", "nobody answers", null));
         assertThat(texts("SELECT name FROM signal")).containsExactly("warning");
+        said(refresh, new Signal("account", 1, "warning", null, null, null));
+        assertThat(texts("SELECT name FROM signal")).isEmpty();
     }
 
     private void said(Refresh refresh, Signal signal) {

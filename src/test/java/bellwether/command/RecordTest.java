@@ -1,0 +1,127 @@
+package bellwether.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import bellwether.House;
+import bellwether.daemon.Exit;
+import bellwether.simulator.Company;
+import bellwether.simulator.SalesforceSimulator;
+import bellwether.simulator.WootricSimulator;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Locale;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code bellwether record} against the simulator of Wootric: what is written, and what is said where nothing is. */
+class RecordTest {
+    @TempDir
+    private Path home;
+
+    private final Company company =
+            Company.of(11, 14, 80, 250, Instant.now().minusSeconds(3600)).withFlaws();
+    private final StringWriter out = new StringWriter();
+    private WootricSimulator wootric;
+    private SalesforceSimulator salesforce;
+    private House house;
+    private Path file;
+
+    @BeforeEach
+    void start() {
+        wootric = WootricSimulator.start(
+                company, WootricSimulator.Options.standard().callsPerMinute(0));
+        salesforce = SalesforceSimulator.start(company);
+        house = new House(home, wootric.baseUrl(), salesforce.baseUrl());
+        file = home.resolve("mappings/contracts/tools/wootric-recorded.yaml");
+    }
+
+    @AfterEach
+    void stop() {
+        wootric.close();
+        salesforce.close();
+    }
+
+    private int run(String... args) {
+        out.getBuffer().setLength(0);
+        String[] all = Arrays.copyOf(args, args.length + 2);
+        all[args.length] = "--home";
+        all[args.length + 1] = home.toString();
+        var writer = new PrintWriter(out, true);
+        return new Bellwether(house.environment::get, Clock.systemUTC()).run(writer, writer, all);
+    }
+
+    private String said() {
+        return out.toString().replaceAll("\\s+", " ");
+    }
+
+    @Test
+    void aFewRowsOfEachListBecomeAContractWithoutAnybodyInIt() throws IOException {
+        assertThat(run("record", "wootric", "--limit", "12")).as(out::toString).isEqualTo(Exit.OK.code());
+
+        assertThat(said()).containsPattern("recorded \\d+ exchanges, (9|10|11|12) responses; replayed: same");
+        String text = Files.readString(file);
+        assertThat(text).contains("per_page: \"6\"", "path: \"/end_users", "expected:");
+        String low = text.toLowerCase(Locale.ROOT);
+        for (int i = 0; i < company.contactCount(); i++) {
+            assertThat(low).doesNotContain(company.contact(i).email().toLowerCase(Locale.ROOT));
+        }
+        assertThat(low).doesNotContain("demo-secret", "demo-client", "127.0.0.1", "bearer");
+
+        assertThat(run("test", "wootric-recorded")).as(out::toString).isEqualTo(Exit.OK.code());
+        assertThat(home.resolve("data")).doesNotExist();
+    }
+
+    @Test
+    void pagesMayBeCountedInsteadAndTheFileGoWhereItIsWanted() throws IOException {
+        Path folder = home.resolve("for-you");
+        assertThat(run("record", "wootric", "--pages", "2", "--out", folder.toString()))
+                .as(out::toString)
+                .isEqualTo(Exit.OK.code());
+        assertThat(Files.readString(folder.resolve("wootric-recorded.yaml"))).contains("page: \"2\"");
+        assertThat(file).doesNotExist();
+        try (var files = Files.list(folder)) {
+            assertThat(files).hasSize(1);
+        }
+    }
+
+    @Test
+    void whoeverIsRefusedIsToldAndNothingIsWritten() {
+        house.with("WOOTRIC_CLIENT_SECRET", "wrong-secret");
+        assertThat(run("record", "wootric")).isEqualTo(Exit.UNREACHABLE.code());
+        assertThat(said())
+                .contains("Nothing was recorded", "CREDENTIALS_REFUSED", "client_secret")
+                .doesNotContain("wrong-secret");
+        assertThat(file).doesNotExist();
+    }
+
+    @Test
+    void whatCannotBeRecordedIsRefused() {
+        assertThat(run("record", "nobody")).isEqualTo(Exit.USAGE.code());
+        assertThat(said()).contains("There is no connection nobody; there are salesforce, wootric.");
+        assertThat(run("record", "salesforce")).isEqualTo(Exit.USAGE.code());
+        assertThat(said()).contains("is a CRM");
+        assertThat(run("record", "wootric", "--limit", "0")).isEqualTo(Exit.USAGE.code());
+        assertThat(run("record", "wootric", "--limit", "5", "--pages", "1")).isEqualTo(Exit.USAGE.code());
+    }
+
+    @Test
+    void anAccountWithoutResponsesIsNoContract() {
+        wootric.close();
+        wootric = WootricSimulator.start(
+                Company.of(11, 14, 80, 0, Instant.now().minusSeconds(3600)),
+                WootricSimulator.Options.standard().callsPerMinute(0));
+        house.with("WOOTRIC_BASE_URL", wootric.baseUrl() + "/v1")
+                .with("WOOTRIC_LOGIN_URL", wootric.baseUrl() + "/oauth/token");
+        assertThat(run("record", "wootric")).as(out::toString).isEqualTo(Exit.FAILURE.code());
+        assertThat(said()).contains("no response of the last 6 months");
+        assertThat(file).doesNotExist();
+    }
+}
