@@ -26,12 +26,12 @@ class ToolsDemoTest {
     }
 
     @ParameterizedTest(name = "{0}")
-    @Timeout(90)
+    @Timeout(150)
     @MethodSource("tools")
-    void everyToolsAnswersBecomeAccountHealth(String tool, @TempDir Path folder) throws InterruptedException {
+    void everyToolsAnswersBecomeAccountHealth(String tool, @TempDir Path folder) {
         var text = new StringWriter();
         try (Stage stage = Stage.open(folder, tool, SMALL, false, 0, Clock.systemUTC())) {
-            Exit exit = new Play(stage, Clock.systemUTC(), new PrintWriter(text, true), false).go(true);
+            Exit exit = played(stage, text);
             assertThat(exit).as(text.toString()).isEqualTo(Exit.OK);
             Recount recount = stage.recount(Clock.systemUTC().instant());
             Comparison result = Comparison.of(recount, stage.salesforce);
@@ -45,6 +45,14 @@ class ToolsDemoTest {
                             stage.tool.label,
                             "RESPONSE RATE",
                             SentCount.of(stage, Clock.systemUTC()).said());
+        }
+    }
+
+    private static Exit played(Stage stage, StringWriter text) {
+        try {
+            return new Play(stage, Clock.systemUTC(), new PrintWriter(text, true), false).go(true);
+        } catch (InterruptedException e) {
+            throw new AssertionError("It takes too long:\n" + text, e);
         }
     }
 }
