@@ -3,14 +3,19 @@ package bellwether;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import bellwether.command.Bellwether;
 import bellwether.daemon.Daemon;
+import bellwether.daemon.Exit;
 import bellwether.mapping.Configuration;
 import bellwether.nps.Respondent;
 import bellwether.nps.Response;
 import bellwether.store.Delivery;
 import bellwether.store.People;
+import bellwether.store.Store;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -85,6 +90,44 @@ class HandOverTest {
             assertThat(mistake.line()).isPositive();
         });
         assertThat(loaded.value().follows()).isEmpty();
+    }
+
+    @Test
+    void checkNamesEveryConnectionThatFollowsNobodyOrGoesRoundInACircle() throws IOException {
+        house = new House(home, "http://127.0.0.1:9", "http://127.0.0.1:9");
+        connections = Files.readString(home.resolve("config/connections.yaml"));
+        declare("    follows: wotric\n" + SECOND.replace("second", "third") + "    follows: fourth\n"
+                + SECOND.replace("second", "fourth") + "    follows: third\n" + SECOND.replace("second", "fifth")
+                + "    follows: fifth\n");
+        assertThat(check(Exit.CONFIGURATION))
+                .contains("3 mistakes")
+                .containsPattern(
+                        "connections.yaml:\\d+: tools.second.follows: no connection has the source 'wotric', and no response of it is kept")
+                .contains("or leave the line out; there are: third, wootric.")
+                .containsPattern(
+                        "connections.yaml:\\d+: tools.fourth.follows: source 'fourth' follows itself: fourth, then third, then fourth")
+                .containsPattern("connections.yaml:\\d+: tools.fifth.follows: source 'fifth' follows itself\\.");
+    }
+
+    @Test
+    void aToolThatIsGoneIsFollowedByWhatIsKeptOfIt() throws IOException {
+        house = new House(home, "http://127.0.0.1:9", "http://127.0.0.1:9");
+        connections = Files.readString(home.resolve("config/connections.yaml"));
+        declare("    follows: gone\n");
+        assertThat(check(Exit.CONFIGURATION)).contains("'gone'");
+        try (var store = Store.open("jdbc:sqlite:" + home.resolve("data/bellwether.db"), null, null)) {
+            store.change(h -> h.execute("INSERT INTO source (name) VALUES ('gone')"));
+        }
+        assertThat(check(Exit.UNREACHABLE)).doesNotContain("mistake");
+    }
+
+    private String check(Exit exit) {
+        var out = new StringWriter();
+        var writer = new PrintWriter(out, true);
+        int code = new Bellwether(house.environment::get, Clock.systemUTC())
+                .run(writer, writer, "check", "second", "--home", home.toString());
+        assertThat(code).as(out.toString()).isEqualTo(exit.code());
+        return out.toString();
     }
 
     @Test

@@ -93,6 +93,7 @@ class HistoryTest {
         Instant then = clock.instant();
         clock.advance(Duration.ofMinutes(1));
 
+        salesforce.edit("Contact", (String) contact.get("Id"), Map.of("NPS_Comment__c", "Called her, all is well"));
         ids.forEach(id -> company.delete(indexOf(id)));
         readAll();
         assertThat(explain(account, "?window=all_time&policy=all_responses").get("counted"))
@@ -103,7 +104,10 @@ class HistoryTest {
         assertThat(held.get("NPS__c")).isNull();
         assertThat(held.get("NPS_Responses__c")).isEqualTo(BigDecimal.ZERO);
         assertThat(held.get("NPS_Health__c")).isEqualTo("Unknown");
-        assertThat(salesforce.record("Contact", (String) contact.get("Id"))).doesNotContainKey("NPS_Score__c");
+        assertThat(salesforce.record("Contact", (String) contact.get("Id")))
+                .doesNotContainKeys("NPS_Score__c", "NPS_Date__c", "NPS_Category__c", "NPS_Responses__c")
+                .as("what a person wrote there is theirs")
+                .containsEntry("NPS_Comment__c", "Called her, all is well");
         assertThat(record(ids.get(0)).get("Counted__c")).isEqualTo(false);
         JsonNode now = explain(account, "?window=all_time&policy=all_responses");
         assertThat(now.get("counted")).isEmpty();

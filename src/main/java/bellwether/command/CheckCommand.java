@@ -10,6 +10,7 @@ import bellwether.mapping.Settings;
 import bellwether.nps.Fault;
 import bellwether.nps.FaultException;
 import bellwether.source.Connection;
+import bellwether.store.Overview;
 import bellwether.store.Targets;
 import bellwether.store.Vanished;
 import java.io.PrintWriter;
@@ -59,7 +60,7 @@ final class CheckCommand implements Callable<Integer> {
         Logs.quiet();
         out = spec.commandLine().getOut();
         Path folder = home.of(main.environment());
-        Installation installation = Installation.load(folder, main.environment());
+        Installation installation = compared(Installation.load(folder, main.environment()), folder);
         Mistakes.print(installation, folder, out);
         if (!installation.mistakes().isEmpty()) {
             exit = Exit.CONFIGURATION;
@@ -83,6 +84,14 @@ final class CheckCommand implements Callable<Integer> {
             });
         }
         return exit.code();
+    }
+
+    private static Installation compared(Installation installation, Path folder) {
+        Settings settings = installation.settings();
+        return settings == null || settings.departed().isEmpty()
+                ? installation
+                : installation.compared(Look.into(folder, settings.store(), store -> new Overview(store).sources())
+                        .orElse(List.of()));
     }
 
     private boolean wanted(String connection) {

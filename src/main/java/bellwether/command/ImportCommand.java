@@ -82,7 +82,7 @@ final class ImportCommand implements Callable<Integer> {
                     "The tool " + tool.tool().tool() + " says nothing of files: add 'file' with its columns to"
                             + " config/overlays/tools/" + tool.tool().tool() + ".yaml.");
         }
-        if (!Files.isReadable(file)) {
+        if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
             throw new Refusal(Exit.USAGE, "There is no file " + file + " that can be read.");
         }
         String url = Daemon.url(folder, installation.settings().store());
@@ -93,7 +93,11 @@ final class ImportCommand implements Callable<Integer> {
         try (Daemon daemon = installation.daemon(main.clock())) {
             daemon.startIdle();
             FileImport.Result result = daemon.importNow(connection, file, sends, this::progress);
-            return told(result.rows(), result.added(), result.changed(), result.rejected(), result.fault());
+            Exit exit = told(result.rows(), result.added(), result.changed(), result.rejected(), result.fault());
+            if (result.lacks() != null) {
+                out.println("  " + result.lacks());
+            }
+            return result.lacks() == null ? exit : exit.or(Exit.PARTIAL);
         }
     }
 
@@ -136,14 +140,18 @@ final class ImportCommand implements Callable<Integer> {
     }
 
     private Exit told(long rows, long added, long changed, long rejected, bellwether.nps.Fault fault) {
-        out.println(String.format(
-                Locale.ROOT,
-                "%s: %,d rows read, %,d new, %,d changed, %,d rejected",
-                connection,
-                rows,
-                added,
-                changed,
-                rejected));
+        String line = sends
+                ? String.format(
+                        Locale.ROOT, "%s: %,d rows of who was asked read, %,d rejected", connection, rows, rejected)
+                : String.format(
+                        Locale.ROOT,
+                        "%s: %,d rows read, %,d new, %,d changed, %,d rejected",
+                        connection,
+                        rows,
+                        added,
+                        changed,
+                        rejected);
+        out.println(line);
         if (rejected > 0) {
             out.println("  the rejected rows and why: rejected/ in the folder of the connection's files");
         }

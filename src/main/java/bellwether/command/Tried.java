@@ -9,14 +9,17 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * What {@code bellwether try} shows, and prints as JSON.
  *
+ * @param rows of what was answered, or of a file
+ * @param sends of who was asked, or null where nobody says so
  * @param directory false if there is no directory yet, so that nobody could be matched
  * @param fault what kept it from more rows, or null
  */
-record Tried(String connection, boolean directory, List<Line> rows, Problem fault) {
+record Tried(String connection, boolean directory, List<Line> rows, List<Line> sends, Problem fault) {
     /** @param taken false if the tool's file leaves the record out */
     record Line(
             JsonNode record,
@@ -70,6 +73,9 @@ record Tried(String connection, boolean directory, List<Line> rows, Problem faul
         if (fault != null) {
             return Exit.UNREACHABLE;
         }
-        return rows.stream().anyMatch(row -> row.fault() != null) ? Exit.PARTIAL : Exit.OK;
+        return Stream.concat(rows.stream(), sends == null ? Stream.of() : sends.stream())
+                        .anyMatch(row -> row.fault() != null)
+                ? Exit.PARTIAL
+                : Exit.OK;
     }
 }

@@ -17,12 +17,18 @@ final class TriedText {
 
     private final List<String> lines = new ArrayList<>();
 
-    static List<String> of(Tried tried) {
+    /** @param silent what to say where nobody tells who was asked; null to say nothing */
+    static List<String> of(Tried tried, String silent) {
         TriedText text = new TriedText();
-        text.say("", tried.connection() + ": " + count(tried) + ". Nothing is kept.");
-        int number = 0;
-        for (Tried.Line row : tried.rows()) {
-            text.row(++number, row, tried.directory());
+        text.say("", tried.connection() + ": " + count(tried.rows()) + ". Nothing is kept.");
+        text.rows(tried.rows(), tried.directory());
+        if (tried.sends() != null) {
+            text.lines.add("");
+            text.say("", "Who was asked: " + count(tried.sends()) + ".");
+            text.rows(tried.sends(), tried.directory());
+        } else if (silent != null) {
+            text.lines.add("");
+            text.say("", silent);
         }
         if (tried.fault() != null) {
             text.lines.add("");
@@ -31,12 +37,19 @@ final class TriedText {
         return text.lines;
     }
 
-    private static String count(Tried tried) {
-        return switch (tried.rows().size()) {
+    private static String count(List<Tried.Line> rows) {
+        return switch (rows.size()) {
             case 0 -> "no record";
             case 1 -> "1 record";
-            default -> tried.rows().size() + " records";
+            default -> rows.size() + " records";
         };
+    }
+
+    private void rows(List<Tried.Line> rows, boolean directory) {
+        int number = 0;
+        for (Tried.Line row : rows) {
+            row(++number, row, directory);
+        }
     }
 
     private void row(int number, Tried.Line row, boolean directory) {

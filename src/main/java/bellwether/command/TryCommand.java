@@ -12,6 +12,7 @@ import bellwether.source.Connection;
 import bellwether.source.FileReader;
 import bellwether.source.FileUnreadable;
 import bellwether.source.Sample;
+import bellwether.source.Tool;
 import bellwether.store.MatchTrial;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -32,7 +33,7 @@ import picocli.CommandLine.Spec;
         name = "try",
         description = {
             "Shows a few records of a tool as they come, what is read of each and from which place, and whom it would be"
-                    + " matched to. Nothing is kept: no position, no response. Texts and addresses are shown, secrets never.",
+                    + " matched to; then the same of those who were asked, where the tool tells. Nothing is kept: no position, no response. Texts and addresses are shown, secrets never.",
             "Ends with 4 if a record cannot be used, with 5 if the tool refuses or cannot be reached."
         },
         mixinStandardHelpOptions = true)
@@ -92,9 +93,18 @@ final class TryCommand implements Callable<Integer> {
                 .orElseGet(() -> tried(tool, sample, null));
         String text = json
                 ? Json.mapper().writerWithDefaultPrettyPrinter().writeValueAsString(tried)
-                : String.join(System.lineSeparator(), TriedText.of(tried));
+                : String.join(System.lineSeparator(), TriedText.of(tried, file == null ? asked(tool) : null));
         out.println(hidden(text, tool));
         return tried.exit().code();
+    }
+
+    /** What to say where the tool has no list of those who were asked. */
+    private String asked(Connection tool) {
+        Tool.RowFile files = tool.tool().file();
+        return "Who was asked is told by no list of " + tool.tool().label()
+                + (files == null || files.sends() == null
+                        ? "."
+                        : ": it can come as a file, see `bellwether import --sends`.");
     }
 
     private Sample.Result asked(Connection tool, Path folder, Installation installation) throws Exception {
@@ -109,22 +119,30 @@ final class TryCommand implements Callable<Integer> {
     }
 
     private Sample.Result read(Connection tool) throws Exception {
-        if (!Files.isReadable(file)) {
+        if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
             throw new Refusal(Exit.USAGE, "There is no file " + file + " that can be read.");
         }
         try (FileReader reader = FileReader.open(tool, file, sends, main.clock())) {
-            return new Sample.Result(reader.sample(limit, tool.tool()), null);
+            return new Sample.Result(reader.sample(limit, tool.tool()), null, null);
         } catch (FileUnreadable e) {
             throw new Refusal(Exit.FAILURE, e.getMessage());
         }
     }
 
     private Tried tried(Connection tool, Sample.Result sample, MatchTrial trial) {
-        List<Tried.Line> rows = sample.lines().stream()
+        Fault fault = sample.fault();
+        return new Tried(
+                connection,
+                trial != null,
+                lines(sample.lines(), tool, trial),
+                sample.sends() == null ? null : lines(sample.sends(), tool, trial),
+                Tried.Problem.of(fault));
+    }
+
+    private static List<Tried.Line> lines(List<Sample.Line> lines, Connection tool, MatchTrial trial) {
+        return lines.stream()
                 .map(line -> Tried.line(line, tool.source(), trial))
                 .toList();
-        Fault fault = sample.fault();
-        return new Tried(connection, trial != null, rows, Tried.Problem.of(fault));
     }
 
     /** Without any secret of the connection, should the tool repeat one. */

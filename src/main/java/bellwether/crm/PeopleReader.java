@@ -13,6 +13,7 @@ import bellwether.store.Positions;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.math.BigDecimal;
 import java.time.Clock;
+import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -230,6 +231,15 @@ public final class PeopleReader {
     private static Instant instant(CrmMapping.Query query, JsonNode r) {
         String text = text(query, r, "changed");
         return text == null ? null : OffsetDateTime.parse(text, OFFSET).toInstant();
+    }
+
+    /** To the second; null if it is none. */
+    static Instant instant(String text) {
+        try {
+            return OffsetDateTime.parse(text, OFFSET).toInstant().truncatedTo(ChronoUnit.SECONDS);
+        } catch (DateTimeException e) {
+            return null;
+        }
     }
 
     private static Fault unusable(String object) {

@@ -13,7 +13,11 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,6 +35,7 @@ public final class Pusher {
     private final Targets targets;
     private final Schema schema;
     private final Door door;
+    private final Caller caller;
     private final Writing writing;
     private final Clock clock;
     private final String claimant;
@@ -51,6 +56,7 @@ public final class Pusher {
         this.targets = targets;
         this.schema = schema;
         this.door = door;
+        this.caller = caller;
         this.writing = new Writing(caller);
         this.clock = clock;
         this.claimant = claimant;
@@ -92,6 +98,7 @@ public final class Pusher {
                 rows.add(row);
             }
         }
+        recall(kind, rows, batch);
         List<Writing.Result> results =
                 writing.write(kind, rows.stream().map(Row::payload).toList());
         door.shutFor(results);
@@ -114,6 +121,46 @@ public final class Pusher {
                 later,
                 clock.millis() - start);
         return batch;
+    }
+
+    /** Takes out of the rows that only empty fields what a person has changed there; those of which nothing can be learnt now wait. */
+    private void recall(CrmMapping.Kind kind, List<Row> rows, Batch batch) {
+        Map<String, Row> emptied = new LinkedHashMap<>();
+        Set<String> fields = new TreeSet<>();
+        for (Row row : rows) {
+            if (row.empties()) {
+                emptied.put(row.owed().remoteId(), row);
+                row.payload().properties().stream()
+                        .filter(field -> field.getValue().isNull())
+                        .forEach(field -> fields.add(field.getKey()));
+            }
+        }
+        Recall recall = Recall.of(caller, kind, emptied.keySet(), fields);
+        if (recall.fault() != null) {
+            door.shut(recall.fault());
+            rows.removeAll(emptied.values());
+            emptied.values().forEach(row -> batch.outcomes().add(new Outcome.Later(row.owed(), null)));
+            return;
+        }
+        int left = 0;
+        for (Row row : emptied.values()) {
+            int theirs = recall.leave(
+                    row.owed().remoteId(),
+                    row.payload(),
+                    Writing.read(row.owed().acked()));
+            left += theirs;
+            if (theirs == row.changes()) {
+                rows.remove(row);
+                batch.outcomes().add(new Outcome.Acknowledged(row.owed(), row.content()));
+            }
+        }
+        if (left > 0) {
+            LOG.info(
+                    "{}: {} fields of {} rows were changed by a person and are left as they are",
+                    settings.name(),
+                    left,
+                    batch.kind());
+        }
     }
 
     /** Writes down what became of a batch. */
@@ -148,7 +195,7 @@ public final class Pusher {
         return true;
     }
 
-    private record Row(Owed owed, ObjectNode payload, String content, int changes) {}
+    private record Row(Owed owed, ObjectNode payload, String content, int changes, boolean empties) {}
 
     /** Updates carry what differs from the acknowledged content; upserts carry everything, as they may have to create. */
     private Row row(CrmMapping.Kind kind, Owed owed) {
@@ -172,7 +219,7 @@ public final class Pusher {
         if (synced != null && !schema.missing(kind.object()).contains(synced.field())) {
             payload.put(synced.field(), clock.instant().toString());
         }
-        return new Row(owed, payload, Writing.text(wanted), changes);
+        return new Row(owed, payload, Writing.text(wanted), changes, update && Recall.of(acked, wanted));
     }
 
     private Outcome outcome(Row row, Writing.Result result) {

@@ -90,11 +90,12 @@ final class Writing {
         }
     }
 
-    private static Fault strange(CrmMapping.Kind kind) {
+    /** An answer of the CRM that nobody understands. */
+    static Fault strange(CrmMapping.Kind kind) {
         return new Fault.Transient(
                 "push",
                 "UNUSABLE_ANSWER",
-                "The answer to a write of " + kind.object() + " did not name every row.",
+                "The answer to a question or write of " + kind.object() + " did not name every row.",
                 "It is repeated; if it goes on, look at what stands between Bellwether and the CRM.",
                 null);
     }

@@ -350,7 +350,9 @@ public final class Daemon implements AutoCloseable {
     }
 
     private static Held held(Map<String, Connection> tools) {
-        return new Held(tools.values().stream().collect(Collectors.toMap(Connection::name, Connection::source)));
+        return new Held(tools.values().stream()
+                .filter(tool -> !tool.closed())
+                .collect(Collectors.toMap(Connection::name, Connection::source)));
     }
 
     private static String claimant() {

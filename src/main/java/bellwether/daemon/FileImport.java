@@ -24,8 +24,9 @@ import org.slf4j.LoggerFactory;
 public final class FileImport {
     private static final Logger LOG = LoggerFactory.getLogger(FileImport.class);
 
-    /** What came of a file; {@code rejected} rows stand in {@code rejectedFile}, {@code fault} is null if the file was read to its end. */
-    public record Result(long rows, long added, long changed, long rejected, Path rejectedFile, Fault fault) {}
+    /** What came of a file; {@code rejected} rows stand in {@code rejectedFile}, {@code lacks} says what it was read without, {@code fault} is null if the file was read to its end. */
+    public record Result(
+            long rows, long added, long changed, long rejected, Path rejectedFile, String lacks, Fault fault) {}
 
     private final Connection connection;
     private final Path folder;
@@ -68,10 +69,15 @@ public final class FileImport {
         long rejected = 0;
         Fault fault = null;
         Path rejectedFile = null;
+        String lacks = null;
         try (FileReader reader = FileReader.open(connection, file, sends, clock);
                 RejectedRows refused = new RejectedRows(
                         folder.resolve("rejected"), file.getFileName().toString(), reader.columns())) {
             rejectedFile = refused.file();
+            lacks = reader.lacks();
+            if (lacks != null) {
+                LOG.warn("{}: file {}: {}", connection.name(), file.getFileName(), lacks);
+            }
             for (FileReader.Batch batch = reader.next(); batch.rows() > 0; batch = reader.next()) {
                 refused.add(batch.rejected());
                 Inbox.Receipt receipt = inbox.accept(delivery(run, batch));
@@ -107,7 +113,7 @@ public final class FileImport {
         if (fault != null) {
             LOG.warn("{}: {}: {} {}", connection.name(), fault.code(), fault.message(), fault.advice());
         }
-        return new Result(rows, added, changed, rejected, rejected > 0 ? rejectedFile : null, fault);
+        return new Result(rows, added, changed, rejected, rejected > 0 ? rejectedFile : null, lacks, fault);
     }
 
     private Delivery delivery(long run, FileReader.Batch batch) {

@@ -55,6 +55,31 @@ public record Installation(
         return new Installation(configuration, settings.value(), tools.value(), crms, sorted);
     }
 
+    /**
+     * The same with the mistakes that show only beside what the store holds: a tool that follows one of which there is nothing.
+     *
+     * @param kept sources whose responses are kept
+     */
+    public Installation compared(List<String> kept) {
+        Set<String> known = new TreeSet<>(kept);
+        settings.tools().values().forEach(tool -> known.add(tool.source()));
+        Set<Mistake> all = new TreeSet<>(mistakes);
+        settings.departed().forEach((connection, source) -> {
+            if (!kept.contains(source)) {
+                known.remove(
+                        settings.tools().containsKey(connection)
+                                ? settings.tools().get(connection).source()
+                                : "");
+                all.add(configuration.unheardOf(
+                        connection,
+                        source,
+                        "Write the source of the tool used before it, or leave the line out; there are: "
+                                + String.join(", ", known) + "."));
+            }
+        });
+        return new Installation(configuration, settings, tools, crms, List.copyOf(all));
+    }
+
     /** True if at least one connection can work. */
     public boolean usable() {
         return settings != null && !(tools.isEmpty() && crms.isEmpty());

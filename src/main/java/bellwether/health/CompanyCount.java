@@ -8,8 +8,6 @@ import bellwether.nps.Tally;
 import bellwether.nps.Window;
 import bellwether.store.Census;
 import java.math.BigDecimal;
-import java.time.Duration;
-import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -61,18 +59,9 @@ public final class CompanyCount {
     public static Company of(Question question, Rules rules, LocalDate today, Census census) {
         return census.look(sight -> {
             var count = new CompanyCount(question, rules, today, sight);
-            sight.people(before(count.span, rules), count.span.end(), null, count::person);
+            sight.people(count.span.start(), rules.bearsOn(), count.span.end(), null, count::person);
             return count.company();
         });
-    }
-
-    /** Early enough to see the answer that makes the first one of a span a suspected duplicate. */
-    static Instant before(Span span, Rules rules) {
-        Duration within = rules.duplicateWithin().multipliedBy(10);
-        if (!rules.followed().isEmpty()) {
-            within = within.plusDays(1);
-        }
-        return span.start() == null ? null : span.start().minus(within);
     }
 
     private void person(List<Census.Given> all) {

@@ -63,15 +63,15 @@ public final class Parity {
             Rounding rounding) {
         return census.look(sight -> {
             var parity = new Parity(rules, window, now, sight.accounts());
-            Instant from = earliest(CompanyCount.before(parity.ours, rules), CompanyCount.before(parity.utc, rules));
+            Instant from = earliest(parity.ours.start(), parity.utc.start());
             Instant until = latest(parity.ours.end(), parity.utc.end());
-            sight.people(from, until, source, parity::person);
+            sight.people(from, rules.bearsOn(), until, source, parity::person);
             Tally[] counted = parity.counted();
             Tally all = counted[0];
             if (sight.sources().size() > 1) {
                 var everyone = new Parity(rules, window, now, sight.accounts());
                 everyone.possible.clear();
-                sight.people(from, until, null, everyone::person);
+                sight.people(from, rules.bearsOn(), until, null, everyone::person);
                 all = everyone.counted()[0];
             }
             return Comparison.of(theirs, rounding, parity.ours, parity.possible, counted, all);

@@ -6,8 +6,6 @@ import java.util.Locale;
 public enum Reason {
     EXCLUDED_IN_TOOL("excluded from calculations in the tool"),
     UNDECLARED_SURVEY("its survey is not declared as an NPS survey"),
-    INCOMPLETE("the person has not finished the survey"),
-    IGNORED("a person decided to ignore it"),
     OTHER_METRIC("not an answer to the NPS question"),
     UNSCORED("no score"),
     SUSPECTED_DUPLICATE("same person, survey and score shortly before, under another id"),

@@ -6,6 +6,7 @@ import bellwether.store.State;
 import bellwether.store.Subject;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -73,6 +74,9 @@ public final class Refresher {
             account(subject, today, state, signals.warning(), wishes);
         }
         contacts(subject, state, wishes);
+        LocalDate next = subject.account() == null
+                ? Warning.nextSilence(state.people().values(), own, today.date())
+                : state.nextChange();
         return new State(
                 subject.account() == null
                         ? List.of()
@@ -84,9 +88,7 @@ public final class Refresher {
                 now.minus(own.signals().maxActAge()),
                 wishes,
                 state.duplicates(),
-                state.nextChange() == null
-                        ? null
-                        : state.nextChange().atStartOfDay(own.zone()).toInstant());
+                next == null ? null : next.atStartOfDay(own.zone()).toInstant());
     }
 
     private void account(Subject subject, Today today, AccountState state, Warning warning, List<State.Wish> wishes) {

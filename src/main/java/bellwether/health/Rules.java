@@ -94,6 +94,11 @@ public record Rules(
         return followed.getOrDefault(source, source);
     }
 
+    /** How long before another an answer may be that the other one repeats. */
+    Duration bearsOn() {
+        return followed.isEmpty() || duplicateWithin.isZero() ? duplicateWithin : duplicateWithin.plusDays(1);
+    }
+
     /** The default window. */
     public Window window() {
         return windows.get(0);

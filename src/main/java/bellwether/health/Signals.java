@@ -106,14 +106,15 @@ final class Signals {
     }
 
     private void changed(String name, Subject.Said before, Health health, String reason, Onset.Moment moment) {
+        String value = before.value() + "_to_" + health.label();
         events.add(new Event(
-                key(name, before.since()),
+                key(name + ":" + value),
                 name,
                 "transition",
                 "account",
                 subject.account(),
                 moment.answer() == null ? null : moment.answer().id(),
-                before.value() + "_to_" + health.label(),
+                value,
                 reason,
                 moment.at()));
     }
@@ -133,7 +134,7 @@ final class Signals {
         warning = warning == null || Warning.BY_TIME.compare(fall, warning) > 0 ? fall : warning;
         if (!same) {
             events.add(new Event(
-                    key(Warning.FALLING, before == null ? moment.at() : before.since()),
+                    key(Warning.FALLING),
                     Warning.FALLING,
                     "warning",
                     "account",
@@ -145,9 +146,12 @@ final class Signals {
         }
     }
 
-    /** A transition is told apart by since when what it ended had been so. */
-    private String key(String rule, Instant before) {
-        return rule + ":account:" + subject.remoteId() + ":" + before;
+    /**
+     * A transition is told apart by when it was seen. Since when it is so may be the same for two of them, as when a score is edited and
+     * edited back; and it is seen once, as what is said now is written down together with it.
+     */
+    private String key(String what) {
+        return what + ":account:" + subject.remoteId() + ":" + now;
     }
 
     private static String reason(Change change) {

@@ -56,9 +56,12 @@ public final class Trend {
         return census.look(sight -> {
             var trend = new Trend(rules, policy, today, months);
             var accounts = sight.accounts();
-            Instant from = CompanyCount.before(trend.spans[0], rules);
             sight.people(
-                    from, trend.spans[months - 1].end(), null, person -> trend.add(person, accounts, includeChurned));
+                    trend.spans[0].start(),
+                    rules.bearsOn(),
+                    trend.spans[months - 1].end(),
+                    null,
+                    person -> trend.add(person, accounts, includeChurned));
             return trend.months();
         });
     }

@@ -6,6 +6,7 @@ import bellwether.mapping.SignalSettings.Warnings;
 import bellwether.nps.Category;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.Locale;
 import java.util.Objects;
@@ -20,7 +21,9 @@ import java.util.stream.Stream;
 public record Warning(String rule, String reason, Instant at) {
     static final String SILENCE = "silence";
     static final String FALLING = "account_falling";
-    static final Comparator<Warning> BY_TIME = Comparator.comparing(Warning::at).thenComparing(Warning::rule);
+    /** Of two at once, a sponsor's silence comes after a key contact's. */
+    static final Comparator<Warning> BY_TIME =
+            Comparator.comparing(Warning::at).thenComparing(Warning::rule).thenComparing(Warning::reason);
 
     /** As shown to people, such as "Dropped to detractor". */
     public String word() {
@@ -66,6 +69,15 @@ public record Warning(String rule, String reason, Instant at) {
         boolean meant =
                 silence.afterDays() > 0 && role != null && silence.roles().contains(role);
         return meant ? last(person, rules).plusDays(silence.afterDays() + 1L) : null;
+    }
+
+    /** The first day after a date on which another of these people falls silent; null if none does. */
+    static LocalDate nextSilence(Collection<PersonState> people, Rules rules, LocalDate date) {
+        return people.stream()
+                .map(person -> silentOn(person, rules))
+                .filter(silent -> silent != null && silent.isAfter(date))
+                .min(LocalDate::compareTo)
+                .orElse(null);
     }
 
     static Warning silence(PersonState person, LocalDate silentOn, Rules rules) {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.KeyDeserializer;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -12,6 +13,8 @@ import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.deser.std.StdDeserializer;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -46,6 +49,8 @@ final class Binder {
                     .addDeserializer(Schedule.class, words(Schedule.class, Schedule::of)))
             .build();
 
+    private static final int MOST_LEFT_OUT = 50;
+
     private Binder() {}
 
     static <T> T bind(Document document, Class<T> type, List<Mistake> mistakes) {
@@ -65,6 +70,37 @@ final class Binder {
                     document.mistake("", "the file does not fit its shape.", "See the comments of the shipped file."));
         }
         return null;
+    }
+
+    /** As much of a document as fits: what does not is left out. Null if too little is left. */
+    static <T> T draft(Document document, Class<T> type) {
+        JsonNode root = document.root().deepCopy();
+        for (int i = 0; i < MOST_LEFT_OUT; i++) {
+            try {
+                return MAPPER.treeToValue(root, type);
+            } catch (JsonMappingException e) {
+                if (!removed(root, e.getPath())) return null;
+            } catch (JsonProcessingException | IllegalArgumentException e) {
+                return null;
+            }
+        }
+        return null;
+    }
+
+    private static boolean removed(JsonNode root, List<JsonMappingException.Reference> path) {
+        JsonNode at = root;
+        JsonNode around = null;
+        JsonMappingException.Reference last = null;
+        for (JsonMappingException.Reference step : path) {
+            JsonNode next = at.isArray() ? at.get(step.getIndex()) : at.get(String.valueOf(step.getFieldName()));
+            if (next == null) break;
+            around = at;
+            last = step;
+            at = next;
+        }
+        if (around instanceof ArrayNode list) list.remove(last.getIndex());
+        else if (around instanceof ObjectNode object) object.remove(last.getFieldName());
+        return around != null;
     }
 
     static Duration duration(String word) {

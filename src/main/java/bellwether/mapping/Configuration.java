@@ -77,6 +77,7 @@ public final class Configuration {
                         settings.crms(),
                         health,
                         connections.follows(),
+                        connections.departed(),
                         broken),
                 mistakes);
     }
@@ -167,6 +168,13 @@ public final class Configuration {
         return new Loaded<>(mistakes.isEmpty() ? Binder.bind(document, type, mistakes) : null, mistakes);
     }
 
+    /** As much of a declaration that has mistakes as fits, so that the rest of it can be judged too; or null. */
+    public <T> T draft(String folder, String name, Class<T> type) {
+        String file = folder + "/" + name + ".yaml";
+        Document document = read("mappings/" + file, "config/overlays/" + file, new ArrayList<>());
+        return document == null ? null : Binder.draft(document, type);
+    }
+
     /** A mistake in a declared tool or CRM that only shows when its parts are compared, with its line. */
     public Mistake mistake(String folder, String name, String pointer, String what, String advice) {
         List<Mistake> ignored = new ArrayList<>();
@@ -191,8 +199,19 @@ public final class Configuration {
 
     /** A mistake of a tool's connection that only shows when it is compared with the tool's file. */
     public Mistake incomplete(String connection, String what, String advice) {
+        return mistake("/tools/" + connection, what, advice);
+    }
+
+    /** The mistake of a tool's connection that follows a source of which nobody has heard. */
+    public Mistake unheardOf(String connection, String source, String advice) {
+        return mistake(
+                "/tools/" + connection + "/follows",
+                "no connection has the source '" + source + "', and no response of it is kept.",
+                advice);
+    }
+
+    private Mistake mistake(String pointer, String what, String advice) {
         Document document = read(CONNECTIONS, null, new ArrayList<>());
-        String pointer = "/tools/" + connection;
         return document == null
                 ? new Mistake(CONNECTIONS, 0, Document.dotted(pointer), what, advice)
                 : document.mistake(pointer, what, advice);

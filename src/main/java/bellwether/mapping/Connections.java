@@ -5,9 +5,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /** What a schema cannot say about {@code config/connections.yaml}: names, zone, schedules, the directory, windows. */
@@ -18,6 +20,7 @@ final class Connections {
     private final Document document;
     private final HealthSettings health;
     private final Map<String, String> follows = new LinkedHashMap<>();
+    private final Map<String, String> departed = new TreeMap<>();
     private final List<Mistake> mistakes = new ArrayList<>();
 
     /** @param health null if it could not be read */
@@ -60,10 +63,16 @@ final class Connections {
 
     /** A chain of tools that were handed over one to the next has a beginning. */
     private void followed() {
+        Set<String> sources = new HashSet<>();
+        document.root()
+                .path("tools")
+                .properties()
+                .forEach(tool -> sources.add(tool.getValue().path("source").asText(tool.getKey())));
         for (Map.Entry<String, JsonNode> tool : document.root().path("tools").properties()) {
             String last = tool.getValue().path("follows").asText();
             if (last.isEmpty()) continue;
             String source = tool.getValue().path("source").asText(tool.getKey());
+            if (!sources.contains(last)) departed.put(tool.getKey(), last);
             String pointer = Document.child("/tools", tool.getKey()) + "/follows";
             String other = follows.putIfAbsent(source, last);
             if (other != null && !other.equals(last)) {
@@ -72,10 +81,14 @@ final class Connections {
                         "source '" + source + "' follows '" + other + "' already.",
                         "Write the same, or leave it out here.");
             }
-            Set<String> seen = new HashSet<>(Set.of(source));
+            Set<String> seen = new LinkedHashSet<>(Set.of(source));
             for (String next = last; next != null; next = follows.get(next)) {
                 if (seen.add(next)) continue;
-                add(pointer, "source '" + source + "' follows itself.", "Write the source of the tool used before it.");
+                String circle = seen.size() == 1 ? "." : ": " + String.join(", then ", seen) + ", then " + next + ".";
+                add(
+                        pointer,
+                        "source '" + source + "' follows itself" + circle,
+                        "Write the source of the tool used before it.");
                 follows.remove(source);
                 break;
             }
@@ -111,6 +124,11 @@ final class Connections {
     /** By source: the source of the tool it replaces; known after the check, without circles. */
     Map<String, String> follows() {
         return Map.copyOf(follows);
+    }
+
+    /** By connection: the source it follows that no connection has; known after the check. */
+    Map<String, String> departed() {
+        return Map.copyOf(departed);
     }
 
     /** Takes the connection with the mistake out of the document; false if the mistake lies elsewhere. */

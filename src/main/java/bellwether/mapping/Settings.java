@@ -14,6 +14,7 @@ import java.util.Map;
  * @param crms sound connections to CRMs, by name, in the order of the file
  * @param follows by source: the source of the tool it replaces; what a connection says of that holds even where it is broken, lest
  *     figures change meanwhile
+ * @param departed by connection: the source it follows where no connection of the file has it, as of a tool that is gone
  * @param broken what is wrong with the connections left out, by name
  */
 public record Settings(
@@ -23,6 +24,7 @@ public record Settings(
         Map<String, CrmSettings> crms,
         HealthSettings health,
         Map<String, String> follows,
+        Map<String, String> departed,
         Map<String, List<Mistake>> broken) {
 
     /**
@@ -43,6 +45,7 @@ public record Settings(
         crms = crms == null ? Map.of() : crms;
         health = health == null ? HealthSettings.defaults() : health;
         follows = follows == null ? Map.of() : follows;
+        departed = departed == null ? Map.of() : departed;
         broken = broken == null ? Map.of() : broken;
     }
 

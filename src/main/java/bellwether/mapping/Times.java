@@ -23,6 +23,9 @@ import java.util.regex.Pattern;
 public final class Times {
     private static final Pattern QUOTED = Pattern.compile("'[^']*'");
 
+    /** A text with so many digits counts the seconds since 1970, and names no day. */
+    private static final Pattern SECONDS = Pattern.compile("[0-9]{9,10}");
+
     private final List<Format> formats = new ArrayList<>();
     private final ZoneId naive;
     private final boolean dates;
@@ -60,7 +63,9 @@ public final class Times {
 
     /** True if the node tells the day only; the instant is then local noon. */
     public boolean dateOnly(JsonNode node) {
-        return dates && node.isTextual() && node.textValue().strip().length() <= 10 && read(node) != null;
+        if (!dates || !node.isTextual()) return false;
+        String text = node.textValue().strip();
+        return text.length() <= 10 && !SECONDS.matcher(text).matches() && read(node) != null;
     }
 
     /**

@@ -1,5 +1,9 @@
 package bellwether.source;
 
+import bellwether.mapping.FieldRule;
+import bellwether.mapping.Row;
+import bellwether.mapping.Template;
+import bellwether.mapping.Word;
 import bellwether.nps.Fault;
 import bellwether.nps.Respondent;
 import bellwether.nps.Response;
@@ -9,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Reads a connection's file a batch of rows at a time, by the columns that its tool's file names. */
 public final class FileReader implements AutoCloseable {
@@ -28,11 +33,16 @@ public final class FileReader implements AutoCloseable {
     private final FileRows rows;
     private final Records records;
     private final boolean sends;
+    private final String lacks;
+    private int headers;
 
-    private FileReader(FileRows rows, Records records, boolean sends) {
+    /** @param headers how many rows below the names of the columns may explain these */
+    private FileReader(FileRows rows, Records records, boolean sends, String lacks, int headers) {
         this.rows = rows;
         this.records = records;
         this.sends = sends;
+        this.lacks = lacks;
+        this.headers = headers;
     }
 
     /**
@@ -60,17 +70,45 @@ public final class FileReader implements AutoCloseable {
                     + String.join(", ", rows.columns()) + ". Correct the file, or name its columns in"
                     + " config/overlays/tools/" + connection.tool().tool() + ".yaml under file.");
         }
-        return new FileReader(rows, new Records(connection, clock).filed(columns), sends);
+        return new FileReader(
+                rows,
+                new Records(connection, clock).filed(columns),
+                sends,
+                sends ? null : lacking(connection, rows.columns()),
+                columns.headerRows() - 1);
     }
 
     /** Places that are columns and must be there: when it was answered or sent. */
     private static List<String> missing(Tool.RowFile columns, boolean sends, List<String> there) {
         var map = sends ? columns.sends() : columns.map();
-        var word = sends ? bellwether.mapping.Word.SENT_AT : bellwether.mapping.Word.ANSWERED_AT;
+        var word = sends ? Word.SENT_AT : Word.ANSWERED_AT;
         var rule = map.get(word);
         return rule == null || rule.paths().isEmpty() || rule.paths().stream().anyMatch(there::contains)
                 ? List.of()
                 : List.of("'" + rule.paths().get(0) + "'");
+    }
+
+    /** Where no column is one of the score's: what follows, and what to do. Files may leave out what is known already. */
+    private static String lacking(Connection connection, List<String> there) {
+        FieldRule score = connection.tool().file().map().get(Word.SCORE);
+        if (there.isEmpty() || score == null || score.list() != null) return null;
+        List<String> names = score.paths().stream()
+                .map(path -> Template.of(path).fill(connection::setting))
+                .filter(java.util.Objects::nonNull)
+                .toList();
+        return names.stream().anyMatch(name -> name.startsWith("$") || there.contains(name))
+                ? null
+                : "The file has no column with a score"
+                        + (names.isEmpty() ? "" : ", '" + String.join("' or '", names) + "'")
+                        + "; it has " + String.join(", ", there)
+                        + ". New answers of it are kept and count for nothing. Name the"
+                        + " column in the connection's settings or in config/overlays/tools/"
+                        + connection.tool().tool() + ".yaml under file, and give it again.";
+    }
+
+    /** What the file lacks and is read without, in a sentence; or null. */
+    public String lacks() {
+        return lacks;
     }
 
     /** The names of the columns in their order; empty for lines of JSON. */
@@ -84,6 +122,7 @@ public final class FileReader implements AutoCloseable {
         List<Sample.Line> lines = new ArrayList<>();
         while (rows.hasNext() && lines.size() < limit) {
             FileRow row = rows.next();
+            if (explains(row)) continue;
             lines.add(
                     row.broken() != null
                             ? Sample.Line.broken(row)
@@ -102,10 +141,22 @@ public final class FileReader implements AutoCloseable {
         var batch = new Batch(new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
         while (rows.hasNext() && batch.rows() < ROWS) {
             FileRow row = rows.next();
+            if (explains(row)) continue;
             if (row.broken() != null) batch.rejected().add(new Rejected(row, "ROW_BROKEN", row.broken()));
             else read(row, batch);
         }
         return batch;
+    }
+
+    /** One of the rows above the records; a file from which somebody took them begins with a record, which has a date or a score. */
+    private boolean explains(FileRow row) {
+        if (headers == 0) return false;
+        headers--;
+        Row read = (sends ? records.send(row.record()) : records.response(row.record())).row();
+        boolean record =
+                Stream.of(Word.ANSWERED_AT, Word.SENT_AT, Word.SCORE).anyMatch(word -> read.value(word) != null);
+        if (record) headers = 0;
+        return !record;
     }
 
     private void read(FileRow row, Batch batch) {

@@ -25,7 +25,7 @@ public final class NoticeReader {
         /** An event that is not taken. */
         record Passed() implements News {}
 
-        /** Responses, or records to be set aside. */
+        /** Responses, and records to be set aside; one without a date is both, as it may be part of a response that is known. */
         record Brought(List<Response> responses, List<Respondent> people, List<SetAside> setAside) implements News {}
 
         /** Responses that are gone in the tool, by its ids. */
@@ -114,7 +114,7 @@ public final class NoticeReader {
             Records.Read<Response> read = records.response(one);
             Respondent person = read.value() == null ? null : records.inline(read.row());
             if (read.setAside() != null) setAside.add(read.setAside());
-            else responses.add(read.value());
+            if (read.value() != null) responses.add(read.value());
             if (person != null) people.add(person);
         }
         return new News.Brought(responses, people, setAside);

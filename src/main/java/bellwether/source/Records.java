@@ -18,6 +18,7 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** What a connection's records mean: a response or a person, or a record to be set aside. Thread-safe; used for replay too. */
 public final class Records {
@@ -90,7 +91,10 @@ public final class Records {
 
     /** The same connection's records as rows of a file; one without an id is known by who, when and in which survey. */
     Records filed(Tool.RowFile file) {
-        List<String> formats = file.timeFormats().isEmpty() ? connection.tool().timeFormats() : file.timeFormats();
+        List<String> told = file.timeFormats().isEmpty() ? connection.tool().timeFormats() : file.timeFormats();
+        // as the dates of a workbook come
+        List<String> formats =
+                Stream.concat(told.stream(), Stream.of("iso")).distinct().toList();
         return new Records(
                 connection,
                 map(file.map(), formats),
@@ -121,7 +125,10 @@ public final class Records {
         if (parent != null && record instanceof ObjectNode row) row.set("parent", parent);
     }
 
-    /** One record read: exactly one of value and setAside is there; the row tells what could be read in either case. */
+    /**
+     * One record read: exactly one of value and setAside is there, but for a response that lacks nothing but a date, which may be part
+     * of one that is known; the row tells what could be read in either case.
+     */
     public record Read<T>(Row row, T value, SetAside setAside) {}
 
     /** A response, or the reason why the record cannot be one. */
@@ -134,7 +141,10 @@ public final class Records {
         if (response != null) fault = response.problem(clock.instant());
         return fault == null
                 ? new Read<>(row, response, null)
-                : new Read<>(row, null, new SetAside(fault, "response", whole(row, id), record.toString()));
+                : new Read<>(
+                        row,
+                        response != null && response.answeredAt() == null ? response : null,
+                        new SetAside(fault, "response", whole(row, id), Raw.of(record)));
     }
 
     /** The record's own id; a row of a file may have none, and is the same row when it says so of the same person, time and survey. */
@@ -159,7 +169,7 @@ public final class Records {
         String id = row.text(Word.ID);
         Fault.Record fault = row.fault();
         if (fault == null && id == null) fault = missingId("person");
-        if (fault != null) return new Read<>(row, null, new SetAside(fault, "respondent", id, record.toString()));
+        if (fault != null) return new Read<>(row, null, new SetAside(fault, "respondent", id, Raw.of(record)));
         Respondent person = new Respondent(
                 source,
                 id,
@@ -197,7 +207,7 @@ public final class Records {
         }
         return fault == null
                 ? new Read<>(row, send, null)
-                : new Read<>(row, null, new SetAside(fault, "send", id, record.toString()));
+                : new Read<>(row, null, new SetAside(fault, "send", id, Raw.of(record)));
     }
 
     /** Who answered, as far as the row of a response or send says so itself; null if it says nothing. */

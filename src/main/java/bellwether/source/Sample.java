@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /** A few records of a tool as they come, and what is read of each; nothing is kept. The tool is asked as in any run. */
 public final class Sample {
@@ -65,8 +66,12 @@ public final class Sample {
         }
     }
 
-    /** @param fault what kept it from more, or null */
-    public record Result(List<Line> lines, Fault fault) {}
+    /**
+     * @param lines what was answered
+     * @param sends who was asked; null where the tool has no list of that, or nobody looked
+     * @param fault what kept it from more, or null
+     */
+    public record Result(List<Line> lines, List<Line> sends, Fault fault) {}
 
     private final Connection connection;
     private final Clock clock;
@@ -74,8 +79,10 @@ public final class Sample {
     private final int limit;
     private final Puller puller;
     private final List<Line> lines = new ArrayList<>();
+    private final List<Line> sends = new ArrayList<>();
     private final Map<String, Respondent> people = new LinkedHashMap<>();
     private Instant patience;
+    private List<Line> wanted = lines;
 
     private Sample(Connection connection, Caller caller, Clock clock, int limit, Consumer<Duration> pause) {
         this.connection = connection;
@@ -85,16 +92,17 @@ public final class Sample {
         var records = new Records(connection, clock);
         this.puller = new Puller(connection, caller, (source, ids) -> Map.of(), clock, limit)
                 .watched((record, taken, read) -> {
-                    if (lines.size() < limit && !(read.value() instanceof Respondent)) {
-                        var map = connection.tool().responses().map();
-                        lines.add(Line.of(record, taken, read, map, records));
+                    Tool tool = connection.tool();
+                    var map = (wanted == sends ? tool.sends() : tool.responses()).map();
+                    if (wanted.size() < limit && !(read.value() instanceof Respondent)) {
+                        wanted.add(Line.of(record, taken, read, map, records));
                     }
                 });
     }
 
     /**
      * Asks for the responses of the last month, or where there are none for those of a first run, survey by survey if the tool is asked so;
-     * an export is waited for.
+     * an export is waited for. Then, where the tool says so, for those who were asked.
      *
      * @param pause waits that long
      */
@@ -109,30 +117,42 @@ public final class Sample {
         if (connection.tool().parents() != null) {
             fault = read(Position.open(connection.name(), Position.PARENTS, Instant.EPOCH, to), Integer.MAX_VALUE);
         }
-        for (int days : new int[] {(int) RECENT.toDays(), connection.settings().backfillMonths() * 31}) {
-            if (fault == null && lines.isEmpty()) fault = responses(to.minus(Duration.ofDays(days)), to);
+        Tool tool = connection.tool();
+        if (fault == null) fault = recent(tool.responses(), Position.INCREMENTAL, to);
+        if (fault == null && tool.sends() != null) {
+            wanted = sends;
+            fault = recent(tool.sends(), Position.SENDS, to);
         }
         if (fault == null) fault = persons(to);
-        return new Result(
-                lines.stream()
-                        .map(line -> people.containsKey(line.respondent) && line.person == null
-                                ? line.knowing(people.get(line.respondent))
-                                : line)
-                        .toList(),
-                fault);
+        return new Result(known(lines), tool.sends() == null ? null : known(sends), fault);
     }
 
-    private Fault responses(Instant from, Instant to) {
-        Position all = Position.open(connection.name(), Position.INCREMENTAL, from, to);
-        Tool tool = connection.tool();
-        if (tool.parents() == null || !tool.responses().perParent()) return read(all, PAGES);
+    private List<Line> known(List<Line> all) {
+        return all.stream()
+                .map(line -> people.containsKey(line.respondent) && line.person == null
+                        ? line.knowing(people.get(line.respondent))
+                        : line)
+                .toList();
+    }
+
+    private Fault recent(Tool.Stream stream, String scan, Instant to) {
+        Fault fault = null;
+        for (int days : new int[] {(int) RECENT.toDays(), connection.settings().backfillMonths() * 31}) {
+            if (fault == null && wanted.isEmpty()) fault = read(stream, scan, to.minus(Duration.ofDays(days)), to);
+        }
+        return fault;
+    }
+
+    private Fault read(Tool.Stream stream, String scan, Instant from, Instant to) {
+        Position all = Position.open(connection.name(), scan, from, to);
+        if (connection.tool().parents() == null || !stream.perParent()) return read(all, PAGES);
         Fault last = null;
         for (String parent : puller.parents()) {
-            if (lines.size() >= limit) return null;
+            if (wanted.size() >= limit) return null;
             Fault fault = read(all.of(parent), PAGES);
             if (fault != null) last = fault;
         }
-        return lines.isEmpty() ? last : null;
+        return wanted.isEmpty() ? last : null;
     }
 
     /** Where people are only to be had as a list, as much of it as is needed. */
@@ -144,7 +164,7 @@ public final class Sample {
     }
 
     private boolean met() {
-        return lines.stream()
+        return Stream.concat(lines.stream(), sends.stream())
                 .allMatch(
                         line -> line.respondent == null || line.person != null || people.containsKey(line.respondent));
     }
@@ -178,7 +198,7 @@ public final class Sample {
         return switch (scan) {
             case Position.PARENTS -> false;
             case Position.PERSONS -> met();
-            default -> lines.size() >= limit;
+            default -> wanted.size() >= limit;
         };
     }
 }

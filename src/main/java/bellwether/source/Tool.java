@@ -182,11 +182,14 @@ public record Tool(
      * @param map our word to the column, or to the place in an object where lines are JSON
      * @param sends the same where the rows say who was asked and not who answered, or null
      * @param timeFormats as they stand in files; those of the tool unless told
+     * @param headerRows rows above the records, 1 unless told: the first names the columns, the others explain them
      */
-    public record RowFile(Map<Word, FieldRule> map, Map<Word, FieldRule> sends, List<String> timeFormats) {
+    public record RowFile(
+            Map<Word, FieldRule> map, Map<Word, FieldRule> sends, List<String> timeFormats, int headerRows) {
         public RowFile {
             map = map == null ? Map.of() : map;
             timeFormats = timeFormats == null ? List.of() : List.copyOf(timeFormats);
+            headerRows = Math.max(1, headerRows);
         }
     }
 }

@@ -9,9 +9,12 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Loads tools as declared, and the connections that use them. */
 public final class Tools {
+    private static final Logger LOG = LoggerFactory.getLogger(Tools.class);
     private static final String FOLDER = "tools";
 
     private Tools() {}
@@ -19,22 +22,56 @@ public final class Tools {
     /** {@code mappings/tools/<name>.yaml} with its overlay, checked against its schema and against itself. */
     public static Loaded<Tool> load(Configuration configuration, String name) {
         Loaded<Tool> loaded = configuration.declaration(FOLDER, name, "tool", Tool.class);
-        if (loaded.value() == null) return loaded;
         List<Mistake> mistakes = new ArrayList<>(loaded.mistakes());
-        if (!loaded.value().tool().equals(name)) {
+        if (loaded.value() == null) {
+            mistakes.addAll(further(configuration, name, loaded.mistakes()));
+            return new Loaded<>(null, mistakes);
+        }
+        reach(configuration, name, loaded.value(), mistakes);
+        compare(configuration, name, loaded.value(), mistakes);
+        return new Loaded<>(mistakes.isEmpty() ? loaded.value() : null, mistakes);
+    }
+
+    /** What shows beside the mistakes of a file's shape when the parts that are sound are compared, so that all is told at once. */
+    private static List<Mistake> further(Configuration configuration, String name, List<Mistake> shape) {
+        List<Mistake> further = new ArrayList<>();
+        Tool draft = configuration.draft(FOLDER, name, Tool.class);
+        if (draft == null) return further;
+        asFarAsItGoes(() -> reach(configuration, name, draft, further));
+        asFarAsItGoes(() -> compare(configuration, name, draft, further));
+        further.removeIf(one -> shape.stream()
+                .map(Mistake::where)
+                .filter(where -> !where.isEmpty())
+                .anyMatch(where -> one.where().startsWith(where) || where.startsWith(one.where())));
+        return further;
+    }
+
+    /** Where a part is missing, as is told already, what would be compared with it is told when it is there. */
+    private static void asFarAsItGoes(Runnable comparing) {
+        try {
+            comparing.run();
+        } catch (RuntimeException e) {
+            LOG.debug("a tool's file that has mistakes is not compared any further", e);
+        }
+    }
+
+    private static void compare(Configuration configuration, String name, Tool tool, List<Mistake> mistakes) {
+        if (!tool.tool().equals(name)) {
             mistakes.add(configuration.mistake(
                     FOLDER, name, "/tool", "this is not the name of the file.", "Write: tool: " + name + "."));
         }
-        new Reach(loaded.value())
-                .check()
-                .forEach(wrong -> mistakes.add(
-                        configuration.mistake(FOLDER, name, wrong.pointer(), wrong.what(), wrong.advice())));
         new Linter(
-                        loaded.value(),
+                        tool,
                         (pointer, what, advice) ->
                                 mistakes.add(configuration.mistake(FOLDER, name, pointer, what, advice)))
                 .check();
-        return new Loaded<>(mistakes.isEmpty() ? loaded.value() : null, mistakes);
+    }
+
+    private static void reach(Configuration configuration, String name, Tool tool, List<Mistake> mistakes) {
+        new Reach(tool)
+                .check()
+                .forEach(wrong -> mistakes.add(
+                        configuration.mistake(FOLDER, name, wrong.pointer(), wrong.what(), wrong.advice())));
     }
 
     /** All enabled connections whose tool could be loaded, by name, and the mistakes of those that could not. */

@@ -3,9 +3,13 @@ package bellwether.source;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.time.format.DateTimeFormatter;
 import java.util.Iterator;
 import java.util.List;
+import java.util.NoSuchElementException;
 import java.util.stream.Stream;
 import org.dhatim.fastexcel.reader.Cell;
 import org.dhatim.fastexcel.reader.CellType;
@@ -16,10 +20,13 @@ import org.dhatim.fastexcel.reader.Row;
 
 /** The rows of a workbook's first sheet below its header. Numbers come as they are stored, dates as local date and time in ISO form. */
 final class XlsxRows implements FileRows {
+    private static final DateTimeFormatter SECONDS = DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss");
+
     private final ReadableWorkbook workbook;
     private final Stream<Row> stream;
     private final Iterator<Row> rows;
     private final List<String> columns;
+    private long line = 1;
 
     private XlsxRows(ReadableWorkbook workbook, Stream<Row> stream, Iterator<Row> rows, List<String> columns) {
         this.workbook = workbook;
@@ -56,12 +63,18 @@ final class XlsxRows implements FileRows {
 
     @Override
     public boolean hasNext() {
-        return rows.hasNext();
+        try {
+            return rows.hasNext();
+        } catch (ExcelReaderException | NumberFormatException e) {
+            throw new FileUnreadable("After row " + line + " the sheet cannot be read: save it as CSV.");
+        }
     }
 
     @Override
     public FileRow next() {
+        if (!hasNext()) throw new NoSuchElementException();
         Row row = rows.next();
+        line = row.getRowNum();
         ObjectNode record = JsonNodeFactory.instance.objectNode();
         for (int i = 0; i < columns.size(); i++) {
             record.put(columns.get(i), text(row.getOptionalCell(i).orElse(null)));
@@ -76,12 +89,25 @@ final class XlsxRows implements FileRows {
     private static String text(Cell cell) {
         if (cell == null || cell.getType() == CellType.EMPTY || cell.getType() == CellType.ERROR) return null;
         if (cell.getType() == CellType.NUMBER && dated(cell.getDataFormatString())) {
-            return cell.asDate().toString();
+            return date(cell);
         }
-        String text = cell.getType() == CellType.NUMBER
-                ? cell.asNumber().stripTrailingZeros().toPlainString()
-                : cell.getText();
+        String text = cell.getType() == CellType.NUMBER ? number(cell.asNumber()) : cell.getText();
         return text == null || text.isEmpty() ? null : text;
+    }
+
+    /** A number that is no date, such as one before the calendar's first day, comes as it is stored. */
+    private static String date(Cell cell) {
+        try {
+            return SECONDS.format(cell.asDate());
+        } catch (DateTimeException | ArithmeticException e) {
+            return cell.getRawValue();
+        }
+    }
+
+    /** Without an exponent, unless it would take many digits to say so. */
+    private static String number(BigDecimal number) {
+        BigDecimal plain = number.stripTrailingZeros();
+        return Math.abs(plain.scale()) > 50 ? plain.toString() : plain.toPlainString();
     }
 
     /** Whether a number format shows a date: it names a year or a day outside of quotes and brackets. */

@@ -23,8 +23,9 @@ final class Absences {
     private static final String KNOWN = """
             FROM response r WHERE r.source = :source AND r.answered_at >= :from AND r.answered_at < :until AND r.deleted = 0
               AND (CAST(:parent AS TEXT) = '' OR r.parent = :parent OR (r.parent = '' AND r.survey = :parent))""";
+    private static final String OF_BEFORE = "r.received_at < :began";
     private static final String ABSENT =
-            "r.received_at < :began AND NOT EXISTS (SELECT 1 FROM seen s WHERE s.reading = :reading AND s.response = r.id)";
+            OF_BEFORE + " AND NOT EXISTS (SELECT 1 FROM seen s WHERE s.reading = :reading AND s.response = r.id)";
 
     private final Handle h;
     private final String connection;
@@ -73,10 +74,20 @@ final class Absences {
 
     private record Scan(long id, long began) {}
 
+    /** Without what came while it was read by another way, which it need not have met. */
     private record Counts(long known, long absent) {
         /** Whether the read could be believed by itself. */
         boolean solid() {
             return absent < known && (absent < AT_LEAST || absent * 100 <= known * PERCENT);
+        }
+    }
+
+    /** What any way brought again is there, and nobody is asked about it. */
+    static void met(Handle h, Collection<Long> ids) {
+        for (List<Long> some : Chunks.of(List.copyOf(ids), 1000)) {
+            h.createUpdate("DELETE FROM absence WHERE response IN (<ids>)")
+                    .bindList("ids", some)
+                    .execute();
         }
     }
 
@@ -89,8 +100,8 @@ final class Absences {
                 "reading", scan.id(),
                 "began", scan.began()));
         h.execute("DELETE FROM absence WHERE response IN (SELECT response FROM seen WHERE reading = ?)", scan.id());
-        Counts counts = h.createQuery(
-                        "SELECT count(*) AS known, count(CASE WHEN " + ABSENT + " THEN 1 END) AS absent " + KNOWN)
+        Counts counts = h.createQuery("SELECT count(CASE WHEN " + OF_BEFORE + " THEN 1 END) AS known, count(CASE WHEN "
+                        + ABSENT + " THEN 1 END) AS absent " + KNOWN)
                 .bindMap(values)
                 .map((rs, ctx) -> new Counts(rs.getLong("known"), rs.getLong("absent")))
                 .one();

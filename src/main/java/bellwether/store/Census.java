@@ -5,6 +5,7 @@ import bellwether.nps.ResponseKey;
 import java.math.BigDecimal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -73,24 +74,65 @@ public final class Census {
          * {@code source} limits it to one, null does not.
          */
         public void people(Instant from, Instant until, String source, Consumer<List<Given>> each) {
-            String only = source == null ? "" : " AND r.source = (SELECT id FROM source WHERE name = :source)";
+            people(from, Duration.ZERO, until, source, each);
+        }
+
+        /**
+         * The same with what may bear on the first of them: of whoever gave an answer so shortly before {@code from}, everything that
+         * was before it.
+         */
+        public void people(Instant from, Duration before, Instant until, String source, Consumer<List<Given>> each) {
+            Instant first = from == null ? null : from.minus(before);
+            Consumer<List<Given>> whole = from == null || before.isZero()
+                    ? each
+                    : person -> {
+                        if (person.stream()
+                                .anyMatch(given -> given.answer().answeredAt().isBefore(from))) {
+                            person.addAll(earlier(person.get(0).answer(), first, source));
+                        }
+                        each.accept(person);
+                    };
             hand(
                     bound(
                             "SELECT " + COLUMNS + ", NULL AS email_key FROM response r WHERE r.contact IS NOT NULL"
-                                    + WITHIN + only + " ORDER BY r.contact",
-                            from,
+                                    + WITHIN + only(source) + " ORDER BY r.contact",
+                            first,
                             until,
                             source),
-                    each);
+                    whole);
             hand(
                     bound(
                             "SELECT " + COLUMNS + """
                                     , i.email_key FROM response r LEFT JOIN respondent_identity i ON i.respondent = r.respondent
-                                    WHERE r.contact IS NULL""" + WITHIN + only + " ORDER BY i.email_key, r.respondent, r.id",
-                            from,
+                                    WHERE r.contact IS NULL""" + WITHIN + only(source)
+                                    + " ORDER BY i.email_key, r.respondent, r.id",
+                            first,
                             until,
                             source),
-                    each);
+                    whole);
+        }
+
+        /** What the person behind an answer gave before an instant. */
+        private List<Given> earlier(Subject.Answer answer, Instant until, String source) {
+            String whose = answer.contact() != null
+                    ? "r.contact = :person"
+                    : "r.contact IS NULL AND "
+                            + (answer.email() != null ? "i.email_key = :person" : "r.respondent = :person");
+            Object person = answer.contact() != null
+                    ? answer.contact()
+                    : answer.email() != null ? answer.email() : (Object) answer.respondent();
+            List<Given> earlier = new ArrayList<>();
+            hand(
+                    bound("SELECT " + COLUMNS + """
+                                            , i.email_key FROM response r LEFT JOIN respondent_identity i ON i.respondent = r.respondent
+                                            WHERE\s""" + whose + WITHIN + only(source), null, until, source)
+                            .bind("person", person),
+                    earlier::addAll);
+            return earlier;
+        }
+
+        private static String only(String source) {
+            return source == null ? "" : " AND r.source = (SELECT id FROM source WHERE name = :source)";
         }
 
         private Query bound(String sql, Instant from, Instant until, String source) {
@@ -135,7 +177,10 @@ public final class Census {
         private Given given(ResultSet rs) throws SQLException {
             long source = rs.getLong(3);
             String survey = rs.getString(6);
-            String metric = surveys.getOrDefault(source, Map.of()).getOrDefault(survey, rs.getString(7));
+            String declared = survey == null
+                    ? null
+                    : surveys.getOrDefault(source, Map.of()).get(survey);
+            String metric = declared == null ? rs.getString(7) : declared;
             if (!Metric.NPS.name().equals(metric)) {
                 return null;
             }

@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
@@ -104,6 +105,8 @@ public final class Inbox {
             Map<String, Long> changedPeople = new Respondents(h, store).accept(source, delivery.respondents(), now);
             Map<String, Long> respondents = new HashMap<>(changedPeople);
             Map<ResponseKey, Response> copies = usable();
+            Map<ResponseKey, Stored> stored = stored(copies);
+            parts(copies, stored);
             Stream<String> asked = delivery.sends().stream().map(Send::respondent);
             respondents.putAll(new Respondents(h, store)
                     .ids(source, missing(Stream.concat(answered(copies.values()), asked), respondents), now));
@@ -118,7 +121,6 @@ public final class Inbox {
                         String.join(", ", uncovered));
             }
 
-            Map<ResponseKey, Stored> stored = stored(copies);
             List<Response> added = new ArrayList<>();
             Map<Long, Response> changed = new LinkedHashMap<>();
             int unchanged = 0;
@@ -152,6 +154,7 @@ public final class Inbox {
                                     + " survey asks, or name its question in the connection's settings",
                             delivery.connection(),
                             survey));
+            Absences.met(h, stored.values().stream().map(Stored::id).toList());
             int removed = removed(stored.values());
             Sends.accept(h, source, delivery.sends(), respondents, now);
             letters.forEach(letter -> DeadLetters.keep(h, letter, now));
@@ -179,26 +182,60 @@ public final class Inbox {
             return declared.getOrDefault(delivery.source(), Surveys.NONE).others();
         }
 
-        /** The last copy of each response that has a usable date. */
+        /** The last copy of each response, unless its date is none. */
         private Map<ResponseKey, Response> usable() {
             Map<ResponseKey, Response> copies = new LinkedHashMap<>();
             for (Response copy : delivery.responses()) {
-                var problem = copy.problem(at);
-                if (problem == null) {
+                if (copy.answeredAt() == null || copy.problem(at) == null) {
                     copies.merge(copy.key(), copy, Response::merge);
                 } else {
-                    letters.add(new DeadLetters.Letter(
-                            delivery.connection(),
-                            "pull",
-                            record(copy.key()),
-                            problem.code(),
-                            problem.message(),
-                            problem.advice(),
-                            null,
-                            null));
+                    setAside(copy);
                 }
             }
             return copies;
+        }
+
+        /** A copy without a date is part of a response that is known, or of none. */
+        private void parts(Map<ResponseKey, Response> copies, Map<ResponseKey, Stored> stored) {
+            if (delivery.responses().stream().allMatch(copy -> copy.answeredAt() != null)) {
+                return;
+            }
+            List<Response> dateless = copies.values().stream()
+                    .filter(copy -> copy.answeredAt() == null)
+                    .toList();
+            List<Long> ids = dateless.stream()
+                    .map(copy -> stored.get(copy.key()))
+                    .filter(Objects::nonNull)
+                    .map(Stored::id)
+                    .toList();
+            Map<Long, Versions.Known> known = ids.isEmpty() ? Map.of() : Versions.current(h, delivery.source(), ids);
+            for (Response copy : dateless) {
+                Stored one = stored.get(copy.key());
+                if (one == null
+                        || Response.merge(known.get(one.id()).response(), copy).answeredAt() == null) {
+                    copies.remove(copy.key());
+                    setAside(copy);
+                }
+            }
+            Set<String> used = copies.keySet().stream().map(Inbox::record).collect(Collectors.toSet());
+            letters.removeIf(letter -> used.contains(letter.record()));
+        }
+
+        /** Unless whoever read it has done so, with the record as it came. */
+        private void setAside(Response copy) {
+            if (letters.stream().anyMatch(letter -> letter.record().equals(record(copy.key())))) {
+                return;
+            }
+            var problem = copy.problem(at);
+            letters.add(new DeadLetters.Letter(
+                    delivery.connection(),
+                    "pull",
+                    record(copy.key()),
+                    problem.code(),
+                    problem.message(),
+                    problem.advice(),
+                    null,
+                    null));
         }
 
         private record Stored(long id, String hash, boolean deleted) {}

@@ -17,6 +17,13 @@ public final class Overview {
         this.store = store;
     }
 
+    /** Names of the sources whose responses are kept, whether or not they still have a connection. */
+    public List<String> sources() {
+        return store.read(h -> h.createQuery("SELECT name FROM source ORDER BY name")
+                .mapTo(String.class)
+                .list());
+    }
+
     /**
      * An account with its figures over one window; {@code health} is null for one that never had an answer.
      *

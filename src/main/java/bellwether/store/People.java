@@ -310,6 +310,18 @@ public final class People {
                         .filter(Objects::nonNull)
                         .collect(Collectors.toSet()));
         staleIfTold(h, moved.keySet());
+        // What somebody is to an account that they answered for, and no longer belong to, may have changed as well.
+        for (List<Long> some : Chunks.of(
+                changed.stream().map(c -> known.get(c.remoteId()).id()).toList(), 1000)) {
+            Stale.responses(
+                    h,
+                    h.createQuery("""
+                                    SELECT r.id FROM response r JOIN contact c ON c.id = r.contact
+                                    WHERE r.contact IN (<contacts>) AND (r.account IS NULL OR c.account IS NULL OR r.account <> c.account)""")
+                            .bindList("contacts", some)
+                            .mapTo(Long.class)
+                            .list());
+        }
     }
 
     /** What a CRM was told of a contact is told anew, be it to take it back, wherever the contact belongs now. */

@@ -41,6 +41,13 @@ final class Placement {
         }
     }
 
+    /** Whether responses were placed by when they were given. */
+    static boolean byAnswer(Handle h) {
+        return Settings.read(h, RULE)
+                .filter(AttributeBy.ANSWER.name().toLowerCase(Locale.ROOT)::equals)
+                .isPresent();
+    }
+
     /** Places all responses anew if another rule holds than the last time. */
     void settle(Store store, Responses records, long now) {
         String rule = by.name().toLowerCase(Locale.ROOT);

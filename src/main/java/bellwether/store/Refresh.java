@@ -2,7 +2,6 @@ package bellwether.store;
 
 import java.time.Clock;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -33,8 +32,8 @@ public final class Refresh {
     }
 
     /**
-     * Refreshes, in one transaction, up to {@code limit} of each: stale accounts, accounts whose time has come (once, however long nobody
-     * looked), and stale lone contacts.
+     * Refreshes, in one transaction, up to {@code limit} of each: accounts and lone contacts that are stale, and those whose time has come
+     * (once, however long nobody looked).
      *
      * @param held whose accounts stay as they are, because half of their history is still to come
      * @return how many were refreshed; 0 when nothing is left to do now, or nobody has been matched yet
@@ -52,7 +51,9 @@ public final class Refresh {
             refresh(h, "account", due, accounts(h, due.keySet()), rule, now);
             Map<Long, Long> contacts = claim(h, "contact", "contact", null, limit, held);
             refresh(h, "contact", contacts, lone(h, contacts.keySet()), rule, now);
-            return accounts.size() + due.size() + contacts.size();
+            Map<Long, Long> silent = claim(h, "contact", "contact", now, limit, held);
+            refresh(h, "contact", silent, lone(h, silent.keySet()), rule, now);
+            return accounts.size() + due.size() + contacts.size() + silent.size();
         });
     }
 
@@ -189,7 +190,8 @@ public final class Refresh {
                             null,
                             Map.of(),
                             since,
-                            answers.getOrDefault(id, List.of()),
+                            // Answers of one who is not alone any more are looked at with the account.
+                            contacts.containsKey(id) ? answers.getOrDefault(id, List.of()) : List.of(),
                             contacts.getOrDefault(id, List.of())));
         }
         return subjects;
@@ -214,7 +216,7 @@ public final class Refresh {
         states.forEach((id, state) -> {
             state.wishes().forEach(w -> wishes.computeIfAbsent(w.crm() + '\n' + w.kind(), k -> new LinkedHashMap<>())
                     .put(w.subject(), w.content()));
-            recount.addAll(duplicates(h, subjects.get(id), state));
+            recount.addAll(duplicates(h, table, subjects.get(id), state));
         });
         if (table.equals("account")) {
             States.rollups(h, states);
@@ -227,34 +229,37 @@ public final class Refresh {
         });
         responses.owe(h, recount, now);
         duties.owe(h, events, now);
+        boolean account = table.equals("account");
         var done = new Batch(
                 h,
-                table.equals("account")
-                        ? "UPDATE account SET stale = stale - ?, refreshed_at = ?, next_change_at = ? WHERE id = ?"
-                        : "UPDATE contact SET stale = stale - ? WHERE id = ?");
+                "UPDATE " + table + " SET stale = stale - ?, next_change_at = ?" + (account ? ", refreshed_at = ?" : "")
+                        + " WHERE id = ?");
         claimed.forEach((id, stale) -> {
-            if (table.equals("account")) {
-                State state = states.get(id);
-                done.add(stale, now, state == null ? null : Rows.millis(state.nextChangeAt()), id);
+            State state = states.get(id);
+            Long next = state == null ? null : Rows.millis(state.nextChangeAt());
+            if (account) {
+                done.add(stale, next, now, id);
             } else {
-                done.add(stale, id);
+                done.add(stale, next, id);
             }
         });
         done.execute();
     }
 
-    /** Flags what the rules suspect now; returns the responses whose flag changed. */
-    private static Set<Long> duplicates(Handle h, Subject subject, State state) {
+    /**
+     * Flags what the rules suspect now; returns the responses whose flag changed. Whether an answer counts is a matter of its account, so
+     * that a contact by itself, who may have answered for several, decides for answers without one only.
+     */
+    private static Set<Long> duplicates(Handle h, String table, Subject subject, State state) {
+        String own = table.equals("account") ? "" : " AND account IS NULL";
         Set<Long> changed = new HashSet<>();
-        List<Subject.Answer> flip = new ArrayList<>();
         for (Subject.Answer answer : subject.answers()) {
-            if (answer.duplicate() != state.duplicates().contains(answer.id())) {
-                flip.add(answer);
+            boolean suspected = state.duplicates().contains(answer.id());
+            if (answer.duplicate() != suspected
+                    && h.execute("UPDATE response SET duplicate = ? WHERE id = ?" + own, suspected ? 1 : 0, answer.id())
+                            > 0) {
+                changed.add(answer.id());
             }
-        }
-        for (Subject.Answer answer : flip) {
-            h.execute("UPDATE response SET duplicate = ? WHERE id = ?", answer.duplicate() ? 0 : 1, answer.id());
-            changed.add(answer.id());
         }
         return changed;
     }

@@ -9,6 +9,11 @@ import org.jdbi.v3.core.Handle;
 
 /** Counts up what must be refreshed: the account, or the contact alone where it has no account. Always in id order. */
 final class Stale {
+    /** Not asked where answers go with their people: nobody has any for another account. */
+    private static final String ELSEWHERE = """
+            EXISTS (SELECT 1 FROM response o WHERE o.contact = a.contact AND (o.account <> a.home OR o.account IS NULL)) AS elsewhere,
+            EXISTS (SELECT 1 FROM response o WHERE o.contact = a.contact AND o.account = a.home) AS at_home""";
+
     /** Notes one response's account, or its contact where there is no account. */
     static void note(Long account, Long contact, Set<Long> accounts, Set<Long> contacts) {
         if (account != null) {
@@ -30,18 +35,25 @@ final class Stale {
     static void responses(Handle h, Collection<Long> ids) {
         Set<Long> accounts = new TreeSet<>();
         Set<Long> contacts = new TreeSet<>();
+        String elsewhere = Placement.byAnswer(h) ? ELSEWHERE : "0 AS elsewhere, 0 AS at_home";
         for (List<Long> some : Chunks.of(ids, 1000)) {
-            h.createQuery("""
-                            SELECT DISTINCT r.account, r.contact, c.account AS home
-                            FROM response r LEFT JOIN contact c ON c.id = r.contact WHERE r.id IN (<ids>)""")
+            h.createQuery("SELECT a.*, " + elsewhere + """
+                            \sFROM (SELECT DISTINCT r.account, r.contact, c.account AS home
+                              FROM response r LEFT JOIN contact c ON c.id = r.contact WHERE r.id IN (<ids>)) a""")
                     .bindList("ids", some)
                     .map((rs, ctx) -> {
                         Long account = Rows.optionalLong(rs, "account");
                         Long contact = Rows.optionalLong(rs, "contact");
+                        Long home = Rows.optionalLong(rs, "home");
                         note(account, contact, accounts, contacts);
-                        // Answers given for another account are shown on the contact all the same.
-                        if (contact != null && !Objects.equals(account, Rows.optionalLong(rs, "home"))) {
+                        // A contact with an answer for another account is refreshed by itself, whatever this one is
+                        // for;
+                        // when it has no such answer any more, with its own account again.
+                        if (contact != null && (rs.getBoolean("elsewhere") || !Objects.equals(account, home))) {
                             contacts.add(contact);
+                            if (rs.getBoolean("at_home")) {
+                                accounts.add(home);
+                            }
                         }
                         return null;
                     })

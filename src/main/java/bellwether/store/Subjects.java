@@ -64,7 +64,7 @@ final class Subjects {
 
     /**
      * Live contacts that answered or that a CRM was told something about, by account or by themselves. A contact with an answer that
-     * counts for another account than its own is refreshed by itself, over all its answers.
+     * counts for another account than its own is refreshed by itself, over all its answers; so may be one that has lost all of them.
      */
     static Map<Long, List<Subject.Contact>> contacts(Handle h, String by, Collection<Long> ids) {
         Map<Long, List<Subject.Contact>> contacts = new HashMap<>();
@@ -73,7 +73,8 @@ final class Subjects {
                 EXISTS (SELECT 1 FROM response r WHERE r.contact = c.id AND (r.account <> c.account OR r.account IS NULL))""";
         String where = by.equals("account")
                 ? "c.account IN (<ids>) AND NOT " + elsewhere
-                : "c.id IN (<ids>) AND (c.account IS NULL OR " + elsewhere + ")";
+                : "c.id IN (<ids>) AND (c.account IS NULL OR " + elsewhere
+                        + " OR NOT EXISTS (SELECT 1 FROM response r WHERE r.contact = c.id))";
         for (List<Long> some : Chunks.of(ids, 1000)) {
             h.createQuery("""
                             SELECT %s AS subject, c.id, c.remote_id, c.role FROM contact c

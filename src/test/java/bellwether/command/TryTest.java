@@ -1,5 +1,8 @@
 package bellwether.command;
 
+import static com.github.tomakehurst.wiremock.client.WireMock.get;
+import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
+import static com.github.tomakehurst.wiremock.client.WireMock.urlPathMatching;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import bellwether.House;
@@ -10,6 +13,8 @@ import bellwether.simulator.WootricSimulator;
 import bellwether.store.Store;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.github.tomakehurst.wiremock.WireMockServer;
+import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
@@ -100,6 +105,51 @@ class TryTest {
         }
         assertThat(matched).isGreaterThan(20);
         assertThat(counts()).isEqualTo(before);
+    }
+
+    @Test
+    void whoWasAskedIsShownTooWhereTheToolTells() throws Exception {
+        run("try", "wootric", "--limit", "1");
+        assertThat(out.toString()).contains("Who was asked is told by no list of Wootric");
+        run("sync", "salesforce");
+        String known = company.contact(0).email();
+        long sent = Instant.now().minusSeconds(7_200).getEpochSecond();
+        String asked = """
+                {"response_id":"%1$s","contact_id":"%1$s","email":"%2$s","name":"","answer":"%3$s","comment":"","question_type":"nps",
+                "sent":"%4$d","responded":"%5$d","status":"%6$s"}""";
+        String first = asked.formatted("71", known, "9", sent, sent + 60, "");
+        String second = asked.formatted("72", "nobody@away.test", "", sent, 0, "bounced");
+        var asknicely =
+                new WireMockServer(WireMockConfiguration.options().dynamicPort().bindAddress("127.0.0.1"));
+        asknicely.start();
+        try {
+            asknicely.stubFor(get(urlPathMatching("/responses/asc/.*/json/raw/sent/.*"))
+                    .willReturn(
+                            okJson("{\"success\":true,\"totalpages\":\"1\",\"data\":[" + first + "," + second + "]}")));
+            asknicely.stubFor(get(urlPathMatching("/responses/asc/.*/json/answered/responded/.*"))
+                    .willReturn(okJson("{\"success\":true,\"totalpages\":\"1\",\"data\":[" + first + "]}")));
+            Path connections = home.resolve("config/connections.yaml");
+            Files.writeString(
+                    connections,
+                    Files.readString(connections)
+                            .replace(
+                                    "\ncrms:\n",
+                                    "\n  asked: {tool: asknicely, tenant: acme, api_key: told, nps_surveys: all, base_url: '"
+                                            + asknicely.baseUrl() + "'}\n\ncrms:\n"));
+
+            assertThat(run("try", "asked")).as(out::toString).isEqualTo(Exit.OK.code());
+
+            assertThat(out.toString())
+                    .contains(
+                            "asked: 1 record.",
+                            "Who was asked: 2 records.",
+                            company.contact(0).id())
+                    .containsPattern("(?m)^ {4}status +bounced +<- status$")
+                    .containsPattern("(?m)^ {4}sent_at +\\S+ +<- sent$")
+                    .containsPattern("(?s)Who was asked.*\"status\": \"bounced\".*waiting");
+        } finally {
+            asknicely.stop();
+        }
     }
 
     private String contact(String email) {

@@ -13,6 +13,7 @@ import bellwether.simulator.SalesforceSimulator;
 import bellwether.simulator.WootricSimulator;
 import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
+import java.io.ByteArrayInputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -55,6 +56,30 @@ class HooksTest {
               thin: "/answers/{object.id}"
             """;
 
+    /** Its people are asked for before its answers, and at first it is out of order. */
+    private static final String LATE = """
+            tool: late
+            label: Late
+            settings:
+              word: {secret: true, what: the value of a header}
+            base_url: https://late.example
+            auth: {kind: header, name: X-Key, value: none}
+            time_formats: [iso]
+            responses:
+              path: /late
+              records: items
+              paging: {kind: none}
+              cursor: {word: answered_at, from: from, to: to, as: iso}
+              map: {id: id, survey: survey, email: email, score: score, comment: comment, answered_at: at}
+            respondents:
+              path: /people
+              records: items
+              paging: {kind: none}
+              map: {id: id, email: email}
+            webhook:
+              verify: {kind: token, header: X-Word, value: "{word}"}
+            """;
+
     @TempDir
     private static Path folder;
 
@@ -77,7 +102,9 @@ class HooksTest {
         House house = new House(folder, wootric.baseUrl(), salesforce.baseUrl())
                 .with("WOOTRIC_WEBHOOK_SECRET", "s3cret")
                 .with("BELLWETHER_API_TOKEN", "only-for-people");
+        thin.stubFor(get(urlPathEqualTo("/people")).willReturn(aResponse().withStatus(503)));
         Files.writeString(folder.resolve("mappings/tools/thin.yaml"), THIN);
+        Files.writeString(folder.resolve("mappings/tools/late.yaml"), LATE);
         Path connections = folder.resolve("config/connections.yaml");
         Files.writeString(
                 connections, Files.readString(connections).replace("\ncrms:\n", """
@@ -85,7 +112,13 @@ class HooksTest {
                   thin:
                     tool: thin
                     webhook_path: long-word
-                    base_url: %s
+                    base_url: %1$s
+                    nps_surveys: all
+                    schedule: "0 0 0 1 1 ? 2099"
+                  late:
+                    tool: late
+                    word: late-word
+                    base_url: %1$s
                     nps_surveys: all
                     schedule: "0 0 0 1 1 ? 2099"
 
@@ -191,6 +224,25 @@ class HooksTest {
     }
 
     @Test
+    void aPartWithoutADateIsMergedIntoWhatIsKnownAndKeptAsItCameIfNothingIs() throws Exception {
+        String whole = notice("800005", 6, "null", "2026-11-01T10:00:05.000Z");
+        String part = notice("800005", 6, "\"Now with words\"", "2026-11-01T11:00:05.000Z")
+                .replace("\"created_at\":\"2026-11-01T10:00:00.000Z\",", "");
+
+        assertThat(told("application/json", whole)).isEqualTo(200);
+        assertThat(told("application/json", part)).isEqualTo(200);
+        assertThat(told("application/json", part.replace("800005", "800006"))).isEqualTo(200);
+
+        assertThat(stored("800005").comment()).isEqualTo("Now with words");
+        assertThat(stored("800006")).isNull();
+        List<String> letters = daemon.store().read(h -> h.createQuery(
+                        "SELECT record FROM dead_letter WHERE code = 'DATE_MISSING' AND status = 'open' AND raw IS NOT NULL")
+                .mapTo(String.class)
+                .list());
+        assertThat(letters).containsExactly("response:800006");
+    }
+
+    @Test
     void aFormSaysTheSame() throws Exception {
         String form =
                 "event_name=created&response%5Bid%5D=800003&response%5Bend_user_id%5D=990001&response%5Bsurvey_id%5D=31"
@@ -233,6 +285,12 @@ class HooksTest {
         assertThat(post("/hooks/wootric", "application/json", "x".repeat(2_000_000))
                         .statusCode())
                 .isEqualTo(413);
+        var endless = HttpRequest.newBuilder(uri)
+                .POST(HttpRequest.BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(new byte[10_000_000])))
+                .build();
+        assertThat(HTTP.send(endless, HttpResponse.BodyHandlers.discarding()).statusCode())
+                .as("of a length that is not told")
+                .isEqualTo(413);
     }
 
     @Test
@@ -268,5 +326,37 @@ class HooksTest {
                         .statusCode())
                 .isEqualTo(200);
         assertThat(stored("t/1").excluded()).as("deleted").isTrue();
+    }
+
+    @Test
+    void whatComesBeforeTheFirstBackfillIsKeptAndToldWithTheHistory() throws Exception {
+        var contact = company.contact(0);
+        String notice =
+                "{\"id\":\"late 1\",\"survey\":\"s\",\"email\":\"%s\",\"score\":%d,\"comment\":\"-\",\"at\":\"%s\"}";
+        String told = notice.formatted(contact.email(), 2, "2026-11-20T10:00:00Z");
+        assertThat(post("/hooks/late", "application/json", told, "X-Word", "late-word")
+                        .statusCode())
+                .isEqualTo(200);
+        assertThat(stored("late 1").score()).isEqualTo(2);
+        await().during(Duration.ofSeconds(3)).until(() -> stale(contact.id()) > 0);
+
+        thin.stubFor(get(urlPathEqualTo("/people")).willReturn(aResponse().withBody("{\"items\":[]}")));
+        String older = notice.replace("late 1", "late 0").formatted(contact.email(), 9, "2026-11-10T10:00:00Z");
+        thin.stubFor(get(urlPathEqualTo("/late"))
+                .willReturn(aResponse().withBody("{\"items\":[" + older + "," + told + "]}")));
+        daemon.store().change(h -> h.execute("UPDATE position SET not_before = NULL WHERE connection = 'late'"));
+        daemon.pullNow("late", "test");
+
+        await().atMost(Duration.ofSeconds(60)).until(() -> stored("late 0") != null && stale(contact.id()) == 0);
+        assertThat(versions("late 1")).isEqualTo(1);
+    }
+
+    /** How often the contact's account has changed and was not refreshed. */
+    private static long stale(String contact) {
+        return daemon.store().read(h -> h.createQuery(
+                        "SELECT a.stale FROM account a JOIN contact c ON c.account = a.id WHERE c.remote_id = :contact")
+                .bind("contact", contact)
+                .mapTo(Long.class)
+                .one());
     }
 }

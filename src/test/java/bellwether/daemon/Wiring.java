@@ -9,15 +9,21 @@ import bellwether.http.Wire;
 import bellwether.match.Key;
 import bellwether.match.Matcher;
 import bellwether.source.Connection;
+import bellwether.source.Puller;
+import bellwether.store.KnownRespondents;
 import bellwether.store.Ledger;
 import bellwether.store.Notices;
 import bellwether.store.Pauses;
+import bellwether.store.Positions;
+import bellwether.store.Runs;
 import bellwether.store.Store;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneId;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -148,6 +154,37 @@ public final class Wiring implements AutoCloseable {
         var hooks = new Hooks(new Notices(store, clock), ledger.inbox(), new Pauses(store, clock), pull);
         hooks.open(connection, caller, clock);
         return hooks;
+    }
+
+    /**
+     * The runs of a connection as the route {@code pull} asks for them; where an export is waited for, the time it is looked after again is told.
+     *
+     * @param later is told when a run is to come that does not wait for the schedule
+     */
+    public static Runnable pull(
+            Connection connection,
+            Caller caller,
+            Ledger ledger,
+            Store store,
+            Clock clock,
+            ZoneId zone,
+            Consumer<Instant> later) {
+        var known = new KnownRespondents(store);
+        var pull = new Pull(
+                connection,
+                c -> new Puller(c, caller, known, clock),
+                new Positions(store),
+                new Runs(store, clock),
+                new Pauses(store, clock),
+                (name, at) -> later.accept(at),
+                clock,
+                zone);
+        return () -> {
+            for (pull.begin(); pull.more(); ) {
+                ledger.inbox().accept(pull.next());
+            }
+            pull.end();
+        };
     }
 
     public CamelContext context() {

@@ -147,6 +147,44 @@ class CompanyCountTest {
         assertThat(count(window, Policy.LATEST_PER_PERSON, null).plain()).isEqualTo(Tally.NONE);
     }
 
+    /** Each third repeats the second, which is kept for being long enough after the first: how it ends depends on how it began. */
+    @Test
+    void aSeriesOfRepeatsIsFollowedToItsBeginningHoweverLongItIs() {
+        String who = person("Acme");
+        Instant midnight = Instant.parse("2026-08-25T00:00:00Z");
+        Window window = Window.parse("trailing_90_days");
+        for (int i = 30; i > 0; i--) {
+            answer(who, 9, midnight.plusSeconds(60).minusSeconds(1200L * i));
+        }
+        answer(who, 9, midnight.plusSeconds(60));
+        assertThat(count(window, Policy.ALL_RESPONSES, null).plain()).isEqualTo(new Tally(1, 0, 0));
+
+        answer(who, 9, midnight.plusSeconds(60).minusSeconds(1200L * 31));
+        assertThat(count(window, Policy.ALL_RESPONSES, null).plain()).isEqualTo(Tally.NONE);
+    }
+
+    @Test
+    void aToolWithoutSurveysIsCountedByWhatItSaysItAsks() {
+        String who = person("Acme");
+        answer(who, 9, NOW.minusSeconds(60));
+        ledger.inbox()
+                .accept(new Delivery(
+                        "plain",
+                        Delivery.NO_RUN,
+                        "plain",
+                        false,
+                        List.of(Response.of("plain", null, "1")
+                                .respondent(who)
+                                .metric(Metric.NPS)
+                                .score(3)
+                                .answeredAt(NOW.minusSeconds(30))
+                                .build()),
+                        List.of(new Respondent("plain", who, who + "@a.test", null, null, null, null, null, null)),
+                        List.of(),
+                        List.of()));
+        assertThat(count(Policy.ALL_RESPONSES, null).plain()).isEqualTo(new Tally(1, 0, 1));
+    }
+
     @Test
     void whoseAccountIsGoneFromTheDirectoryIsUnmatched() {
         answers("Acme", 9, 9);

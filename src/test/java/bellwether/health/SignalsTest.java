@@ -194,6 +194,41 @@ class SignalsTest {
     }
 
     @Test
+    void itComesToAContactWithoutAccountToo() {
+        ledger.people()
+                .contacts(
+                        List.of(new People.Contact(
+                                "lone", null, null, "Sponsor", List.of("lone@acme.test"), false, now, Map.of())),
+                        List.of());
+        answer("lone", 9, "2026-06-01T12:00:00Z");
+        refreshed();
+        now = Instant.parse("2026-09-29T23:59:59Z");
+        assertThat(refreshed()).isZero();
+
+        now = Instant.parse("2026-09-30T00:00:00Z");
+        assertThat(refreshed()).isEqualTo(1);
+        assertThat(events())
+                .contains("silence warning contact silence: sponsor has not answered since 2026-06-01"
+                        + " | 2026-09-30T00:00:00Z");
+        assertThat(refreshed()).isZero();
+    }
+
+    /** Each time since when it is so is the time of the answer. */
+    @Test
+    void aScoreThatIsEditedToAndFroIsATransitionEachTime() {
+        answer("user0", 9, "2026-06-01T12:00:00Z");
+        for (int score : new int[] {3, 9, 3}) {
+            refreshed();
+            now = now.plusSeconds(60);
+            responses--;
+            answer("user0", score, "2026-06-01T12:00:00Z");
+        }
+        refreshed();
+        assertThat(texts("SELECT value FROM event WHERE rule = 'relationship_health' ORDER BY id"))
+                .containsExactly("good_to_poor", "poor_to_good", "good_to_poor");
+    }
+
+    @Test
     void anAccountFallsOnceAndTellsSinceWhen() {
         now = Instant.parse("2026-06-01T14:00:00Z");
         for (int i = 0; i < 6; i++) {

@@ -59,6 +59,7 @@ final class Chance {
     private static final Integer[] AGES = {
         0, 1, 6, 7, 28, 29, 30, 31, 59, 89, 90, 91, 179, 180, 181, 182, 184, 185, 365, 366
     };
+    private static final String[] REVENUES = {null, "0", "-100", "20000", "80000.50", "100000"};
     private static final String[] ROLES = {null, "End User", "Sponsor", " SPONSOR ", "Key Contact"};
 
     final Law law;
@@ -84,6 +85,7 @@ final class Chance {
                 odds(70) ? 180 : 31,
                 odds(85) ? 30 : 0,
                 odds(15),
+                odds(30),
                 1 + random.nextInt(12),
                 Map.of("wootric/31", "NPS", "wootric/32", "NPS", "wootric/77", "CSAT", "files/31", "NPS"));
         this.now =
@@ -188,7 +190,7 @@ final class Chance {
         for (int i = 0; i < count; i++) {
             String id = "A" + random.nextInt(4);
             String zone = odds(60) ? null : odds(90) ? any(ZONES) : Law.NO_ZONE;
-            page.put(id, new Op.Account(id, zone, odds(10), odds(10)));
+            page.put(id, new Op.Account(id, zone, any(REVENUES), odds(10), odds(10)));
         }
         accounts.putAll(page);
         return new Op.Accounts(List.copyOf(page.values()));
@@ -325,6 +327,9 @@ final class Chance {
         }
         if (odds(20)) {
             told.put("person", "u" + random.nextInt(5));
+        }
+        if (odds(10)) {
+            told.remove(date);
         }
         if (odds(60)) {
             told.put("updated", now.minusSeconds(random.nextInt(odds(50) ? 10_000_000 : 100)));

@@ -1,14 +1,16 @@
 package bellwether.histories;
 
-import bellwether.oracle.Naive;
+import bellwether.oracle.Expected;
 import bellwether.oracle.Op;
 import bellwether.store.Store;
 import bellwether.store.Subject;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Supplier;
 
@@ -17,6 +19,14 @@ final class History {
     private final Random random;
     private final Chance chance;
     private final List<Op> ops = new ArrayList<>();
+    /** What has happened so far, as it was seen first: what is taken back later has been told. */
+    private final Map<String, String> events = new TreeMap<>();
+
+    /** The relationship of every account when last looked at, and its changes, each with when it was seen. */
+    private Map<String, String> health = Map.of();
+
+    private final Set<String> transitions = new TreeSet<>();
+
     private final Supplier<Store> opening;
 
     /** @param opening opens the same store, empty at first, again and again */
@@ -87,10 +97,12 @@ final class History {
             case 1 -> {
                 trouble("a crash while refreshing");
                 replay.crash(random.nextInt(4), replay::settle);
+                seen(replay);
             }
             case 2 -> {
                 trouble("refreshed");
                 replay.settle();
+                seen(replay);
             }
             case 3 -> {
                 trouble("refreshed while a source is held");
@@ -98,6 +110,7 @@ final class History {
                 String before = replay.figures(source);
                 replay.hold(Set.of(source));
                 replay.settle();
+                seen(replay, new Expected(chance.law, ops, source));
                 replay.hold(Set.of());
                 if (!before.equals(replay.figures(source))) {
                     throw new AssertionError("Accounts of " + source + " were refreshed while it was held");
@@ -111,13 +124,31 @@ final class History {
         }
     }
 
+    /** After everything was refreshed. */
+    private Expected seen(Replay replay) {
+        Expected expected = new Expected(chance.law, ops);
+        seen(replay, expected);
+        return expected;
+    }
+
+    private void seen(Replay replay, Expected expected) {
+        expected.events.forEach(events::putIfAbsent);
+        Map<String, String> now = replay.health();
+        health.forEach((account, before) -> {
+            if (!before.equals(now.get(account))) {
+                transitions.add(account + " " + before + "_to_" + now.get(account) + " seen " + chance.now);
+            }
+        });
+        health = now;
+    }
+
     private void trouble(String what) {
         ops.add(new Op.Trouble(what));
     }
 
     private String compare(Replay replay) {
         replay.settle();
-        Naive naive = new Naive(chance.law, ops);
+        Expected naive = seen(replay);
         Map<String, String> found = replay.state();
         List<String> differences = new ArrayList<>();
         if (replay.backlog() != 0) {
@@ -132,6 +163,17 @@ final class History {
                 differences.add(key + "\n    expected " + only(expected, found.get(key)) + "\n    found    "
                         + only(found.get(key), expected));
             }
+        }
+        Map<String, String> happened = replay.events();
+        Set<String> both = new TreeSet<>(events.keySet());
+        both.addAll(happened.keySet());
+        both.stream()
+                .filter(key -> !Objects.equals(events.get(key), happened.get(key)))
+                .forEach(key -> differences.add(
+                        key + "\n    expected " + events.get(key) + "\n    found    " + happened.get(key)));
+        if (!replay.transitions().equals(transitions)) {
+            differences.add(
+                    "changes of health\n    expected " + transitions + "\n    found    " + replay.transitions());
         }
         return differences.isEmpty() ? null : told(String.join("\n  ", differences));
     }

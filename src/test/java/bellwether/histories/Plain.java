@@ -1,6 +1,7 @@
 package bellwether.histories;
 
 import bellwether.health.Fields;
+import bellwether.nps.Fraction;
 import bellwether.nps.Nps;
 import bellwether.store.Projection;
 import java.util.Map;
@@ -10,19 +11,10 @@ import java.util.TreeMap;
 /** A CRM that takes every word as it is. */
 final class Plain implements Fields, Projection {
     /** Words that the oracle says nothing about. */
-    private static final Set<String> SIGNALS = Set.of(
-            "falling",
-            "service_health",
-            "service_health_reason",
-            "sponsor_nps",
-            "user_nps",
-            "sponsor_user_gap",
-            "sponsor_user_gap_sample",
-            "category_change",
-            "first_answered_at",
-            "warning",
-            "warning_at",
-            "warning_reason");
+    private static final Set<String> SIGNALS = Set.of("service_health", "service_health_reason");
+
+    /** Since when a fall has been one depends on what was known on the way. */
+    private static final Set<String> WARNING = Set.of("warning", "warning_at", "warning_reason");
 
     private final String main;
 
@@ -81,8 +73,9 @@ final class Plain implements Fields, Projection {
     private static Map<String, String> shown(String prefix, Map<String, Object> words) {
         Map<String, String> shown = new TreeMap<>();
         words.forEach((word, value) -> {
-            if (!SIGNALS.contains(word)) {
-                shown.put(prefix + word, value instanceof Nps nps ? nps.display() : value == null ? null : text(value));
+            boolean unsaid = Boolean.TRUE.equals(words.get("falling")) && WARNING.contains(word);
+            if (!SIGNALS.contains(word) && !unsaid) {
+                shown.put(prefix + word, value == null ? null : text(value));
             }
         });
         return shown;
@@ -90,6 +83,12 @@ final class Plain implements Fields, Projection {
 
     /** Without the name of the fiscal period, which the oracle does not know. */
     private static String text(Object value) {
+        if (value instanceof Nps nps) {
+            return nps.display();
+        }
+        if (value instanceof Fraction fraction) {
+            return fraction.rounded(1).toString();
+        }
         return value.toString().replaceAll(" \\(FY[^)]*\\)", "");
     }
 

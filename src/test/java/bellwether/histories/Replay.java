@@ -1,5 +1,8 @@
 package bellwether.histories;
 
+import bellwether.health.Company;
+import bellwether.health.CompanyCount;
+import bellwether.health.Definitions;
 import bellwether.health.Refresher;
 import bellwether.health.Rules;
 import bellwether.mapping.HealthSettings;
@@ -7,14 +10,17 @@ import bellwether.mapping.Roles;
 import bellwether.mapping.SignalSettings;
 import bellwether.match.Key;
 import bellwether.match.Matcher;
+import bellwether.nps.AttributeBy;
 import bellwether.nps.Metric;
 import bellwether.nps.Policy;
 import bellwether.nps.Respondent;
 import bellwether.nps.Response;
+import bellwether.nps.Tally;
 import bellwether.oracle.Law;
 import bellwether.oracle.Op;
 import bellwether.source.Position;
 import bellwether.store.Accounts;
+import bellwether.store.Census;
 import bellwether.store.Delivery;
 import bellwether.store.Held;
 import bellwether.store.Ledger;
@@ -28,6 +34,7 @@ import bellwether.store.Surveys;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.HashMap;
@@ -36,6 +43,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Supplier;
 
 /** Tells a store what happened, as the daemon does, and reads what it holds then. */
@@ -73,6 +81,7 @@ final class Replay implements AutoCloseable {
         this.rules = rules(law);
         this.crm = new Plain(law.windows().get(0));
         open();
+        hold(Set.of());
     }
 
     /** A clock set by hand. */
@@ -97,9 +106,15 @@ final class Replay implements AutoCloseable {
 
     private void open() {
         store = opening.get();
-        ledger = new Ledger(store, clock, new Matcher(List.of(Key.CRM_ID, Key.PERSON, Key.EMAIL)), List.of(crm));
+        ledger = new Ledger(
+                store,
+                clock,
+                new Matcher(List.of(Key.CRM_ID, Key.PERSON, Key.EMAIL)),
+                List.of(crm),
+                rules.attributeBy());
         refresh = new Refresh(store, clock, List.of(crm));
-        refresher = new Refresher(refresh, new Held(HELD), rules, Map.of(), List.of(crm), clock);
+        refresher = new Refresher(
+                refresh, new Held(HELD), rules, refresh.declare(Definitions.of(rules)), List.of(crm), clock);
         for (String source : SOURCES) {
             Map<String, Metric> named = new HashMap<>();
             surveys.forEach((name, metric) -> {
@@ -194,11 +209,10 @@ final class Replay implements AutoCloseable {
     void hold(Set<String> sources) {
         store.change(h -> HELD.forEach((connection, source) -> {
             h.execute("DELETE FROM position WHERE connection = ?", connection);
-            if (sources.contains(source)) {
-                h.execute(
-                        "INSERT INTO position (connection, parent, scan, seen, done, updated_at) VALUES (?, '', 'backfill', 0, 0, 0)",
-                        connection);
-            }
+            h.execute(
+                    "INSERT INTO position (connection, parent, scan, seen, done, updated_at) VALUES (?, '', 'backfill', 0, ?, 0)",
+                    connection,
+                    sources.contains(source) ? 0 : 1);
         }));
     }
 
@@ -250,6 +264,7 @@ final class Replay implements AutoCloseable {
     /** What is held of each thing, in the words of the oracle. */
     Map<String, String> state() {
         Map<String, String> state = new TreeMap<>();
+        state.put("company", company());
         store.read(h -> {
             h.createQuery("""
                             SELECT a.remote_id, r.* FROM rollup r JOIN account a ON a.id = r.account WHERE a.deleted = 0""")
@@ -283,6 +298,54 @@ final class Replay implements AutoCloseable {
         return state;
     }
 
+    /** What has happened that an answer is the reason for, by key, in the words of the oracle. */
+    Map<String, String> events() {
+        Map<String, String> events = new TreeMap<>();
+        store.read(h -> h.createQuery("SELECT event_key, rule, value, at, old FROM event"
+                        + " WHERE rule NOT IN ('relationship_health', 'service_health', 'account_falling')")
+                .map((rs, ctx) -> events.put(
+                        rs.getString("event_key"),
+                        rs.getString("rule") + " " + rs.getString("value") + " at "
+                                + Instant.ofEpochMilli(rs.getLong("at")) + (rs.getInt("old") == 1 ? ", too old" : "")))
+                .list());
+        return events;
+    }
+
+    private String company() {
+        var question = new CompanyCount.Question(rules.window(), rules.policy(), null, null, rules.includeChurned());
+        LocalDate today = LocalDate.ofInstant(clock.now, rules.zone());
+        Company company = CompanyCount.of(question, rules, today, new Census(store));
+        var weighted = company.weighted().nps();
+        return shown(company.plain()) + ", left " + shown(company.exit()) + ", unknown " + company.unmatched()
+                + ", by revenue " + (weighted == null ? null : weighted.display());
+    }
+
+    private static String shown(Tally tally) {
+        return tally.promoters() + "/" + tally.passives() + "/" + tally.detractors();
+    }
+
+    /** The relationship of every account that was ever judged, by the directory's id. */
+    Map<String, String> health() {
+        Map<String, String> health = new TreeMap<>();
+        store.read(h -> h.createQuery("SELECT a.remote_id, s.value FROM signal s JOIN account a ON a.id = s.subject"
+                        + " WHERE s.subject_kind = 'account' AND s.name = 'relationship_health'")
+                .map((rs, ctx) -> health.put(rs.getString("remote_id"), rs.getString("value")))
+                .list());
+        return health;
+    }
+
+    /** Every change of it that was told of, with when it was seen. */
+    Set<String> transitions() {
+        Set<String> transitions = new TreeSet<>();
+        store.read(h -> h.createQuery(
+                        "SELECT a.remote_id, e.value, e.recorded_at FROM event e JOIN account a ON a.id = e.subject"
+                                + " WHERE e.rule = 'relationship_health'")
+                .map((rs, ctx) -> transitions.add(rs.getString("remote_id") + " " + rs.getString("value") + " seen "
+                        + Instant.ofEpochMilli(rs.getLong("recorded_at"))))
+                .list());
+        return transitions;
+    }
+
     private static Rules rules(Law law) {
         var settings = new HealthSettings(
                 null,
@@ -303,7 +366,7 @@ final class Replay implements AutoCloseable {
                 null,
                 null,
                 null,
-                null);
+                law.byAnswer() ? AttributeBy.ANSWER : null);
         return Rules.of(settings, law.zone());
     }
 
@@ -318,7 +381,15 @@ final class Replay implements AutoCloseable {
 
     private People.Account account(Op.Account a) {
         return new People.Account(
-                a.id(), "Account " + a.id(), null, null, a.zone(), a.churned(), a.deleted(), clock.instant(), Map.of());
+                a.id(),
+                "Account " + a.id(),
+                null,
+                a.revenue(),
+                a.zone(),
+                a.churned(),
+                a.deleted(),
+                clock.instant(),
+                Map.of());
     }
 
     private People.Contact contact(Op.Contact c) {

@@ -3,8 +3,8 @@ package bellwether.histories;
 import bellwether.health.AccountState;
 import bellwether.health.Rules;
 import bellwether.health.Today;
+import bellwether.oracle.Expected;
 import bellwether.oracle.Law;
-import bellwether.oracle.Naive;
 import bellwether.oracle.Op;
 import bellwether.store.Subject;
 import java.time.Instant;
@@ -58,7 +58,7 @@ final class Year {
     private Map<String, String> known(Instant now) {
         List<Op> all = new ArrayList<>(ops);
         all.add(new Op.Clock(now));
-        Map<String, String> mine = new TreeMap<>(new Naive(law, all).state);
+        Map<String, String> mine = new TreeMap<>(new Expected(law, all).state);
         mine.keySet().removeIf(name -> !(name + " ").startsWith(account + " "));
         return mine;
     }

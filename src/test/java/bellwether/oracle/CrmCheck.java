@@ -35,7 +35,7 @@ final class CrmCheck {
         Map<String, Given> expected = new HashMap<>();
         truth.answers.values().stream()
                 .filter(Given::placed)
-                .forEach(given -> expected.put(question.source() + ":" + given.id, given));
+                .forEach(given -> expected.put(given.answer().key(), given));
         Set<String> found = new HashSet<>();
         for (JsonNode record : Dump.records(question.crm(), "NPS_Response__c").values()) {
             report.looked("CRM responses");
@@ -68,27 +68,27 @@ final class CrmCheck {
     }
 
     private void response(String where, Given given, JsonNode record) {
-        boolean scored = "NPS".equals(given.metric) && given.score != null;
-        report.same(where, "Contact__c", given.contact, text(record, "Contact__c"));
-        report.same(where, "Account__c", given.account, text(record, "Account__c"));
-        report.same(where, "Score__c", given.score, number(record, "Score__c"));
-        report.same(where, "Category__c", scored ? category(given.score) : null, text(record, "Category__c"));
-        report.same(
-                where, "NPS_Factor__c", given.counts() ? factor(given.score) : null, number(record, "NPS_Factor__c"));
-        report.same(where, "Answered_At__c", given.created, instant(record, "Answered_At__c"));
-        report.same(where, "Survey__c", given.survey, text(record, "Survey__c"));
+        Answer answer = given.answer();
+        boolean scored = "NPS".equals(answer.metric()) && answer.score() != null;
+        boolean counts = truth.counts(given);
+        report.same(where, "Contact__c", answer.contact(), text(record, "Contact__c"));
+        report.same(where, "Account__c", answer.account(), text(record, "Account__c"));
+        report.same(where, "Score__c", answer.score(), number(record, "Score__c"));
+        report.same(where, "Category__c", scored ? answer.category() : null, text(record, "Category__c"));
+        report.same(where, "NPS_Factor__c", counts ? answer.band() : null, number(record, "NPS_Factor__c"));
+        report.same(where, "Answered_At__c", answer.at(), instant(record, "Answered_At__c"));
+        report.same(where, "Survey__c", answer.survey(), text(record, "Survey__c"));
         report.same(where, "Source__c", question.source(), text(record, "Source__c"));
-        report.same(where, "Metric__c", given.metric, text(record, "Metric__c"));
-        report.same(
-                where, "Counted__c", given.counts(), record.path("Counted__c").asBoolean());
+        report.same(where, "Metric__c", answer.metric(), text(record, "Metric__c"));
+        report.same(where, "Counted__c", counts, record.path("Counted__c").asBoolean());
         report.same(where, "IsDeleted", false, record.path("IsDeleted").asBoolean());
-        comment(where, "Comment__c", given.text, record);
+        comment(where, "Comment__c", answer.comment(), record);
         Long until = backfilledUntil.get(question.source());
         if (until != null) {
             report.same(
                     where,
                     "Backfilled__c",
-                    given.created.toEpochMilli() < until,
+                    answer.at().toEpochMilli() < until,
                     record.path("Backfilled__c").asBoolean());
         }
     }
@@ -96,28 +96,28 @@ final class CrmCheck {
     void contacts(Map<String, JsonNode> contacts) {
         contacts.forEach((id, record) -> {
             report.looked("CRM contacts");
-            List<Given> answers = truth.byContact.getOrDefault(id, List.of());
+            Naive naive = truth.byContact.get(id);
             String where = "CRM contact " + id;
-            if (answers.isEmpty()) {
+            if (naive == null) {
                 untouched(where, record);
                 return;
             }
-            List<Given> counted = answers.stream().filter(Given::counts).toList();
-            Given last = counted.isEmpty() ? null : counted.get(counted.size() - 1);
-            Given previous = counted.size() < 2 ? null : counted.get(counted.size() - 2);
-            report.same(where, "score", last == null ? null : last.score, number(record, "NPS_Score__c"));
-            report.same(where, "category", last == null ? null : category(last.score), text(record, "NPS_Category__c"));
-            report.same(where, "date", last == null ? null : last.created, instant(record, "NPS_Date__c"));
-            comment(where, "NPS_Comment__c", last == null ? null : last.text, record);
+            List<Answer> counted = naive.counted;
+            Answer last = counted.isEmpty() ? null : counted.get(counted.size() - 1);
+            Answer previous = counted.size() < 2 ? null : counted.get(counted.size() - 2);
+            report.same(where, "score", last == null ? null : last.score(), number(record, "NPS_Score__c"));
+            report.same(where, "category", last == null ? null : last.category(), text(record, "NPS_Category__c"));
+            report.same(where, "date", last == null ? null : last.at(), instant(record, "NPS_Date__c"));
+            comment(where, "NPS_Comment__c", last == null ? null : last.comment(), record);
             report.same(
                     where,
                     "previous",
-                    previous == null ? null : previous.score,
+                    previous == null ? null : previous.score(),
                     number(record, "NPS_Previous_Score__c"));
             report.same(
                     where,
                     "change",
-                    previous == null ? null : last.score - previous.score,
+                    previous == null ? null : last.score() - previous.score(),
                     number(record, "NPS_Change__c"));
             report.same(where, "responses", last == null ? null : counted.size(), number(record, "NPS_Responses__c"));
             report.same(where, "source", last == null ? null : question.source(), text(record, "NPS_Source__c"));
@@ -126,19 +126,19 @@ final class CrmCheck {
     }
 
     void accounts(Map<String, JsonNode> accounts) {
-        LocalDate[] window = Figures.windows(question.today()).get("trailing_6_months");
+        LocalDate[] window = Naive.days("trailing_6_months", question.today(), 1);
         accounts.forEach((id, record) -> {
             report.looked("CRM accounts");
             String where = "CRM account " + id;
-            List<Given> answers = truth.byAccount.get(id);
-            if (answers == null) {
+            Naive naive = truth.byAccount.get(id);
+            if (naive == null) {
                 untouched(where, record);
                 return;
             }
-            Figures figures = Figures.of(answers, question.zone(), window[0], window[1], true);
-            report.same(where, "promoters", figures.promoters, number(record, "NPS_Promoters__c"));
-            report.same(where, "passives", figures.passives, number(record, "NPS_Passives__c"));
-            report.same(where, "detractors", figures.detractors, number(record, "NPS_Detractors__c"));
+            Naive.Count figures = naive.count(window, question.zone(), true);
+            report.same(where, "promoters", figures.promoters(), number(record, "NPS_Promoters__c"));
+            report.same(where, "passives", figures.passives(), number(record, "NPS_Passives__c"));
+            report.same(where, "detractors", figures.detractors(), number(record, "NPS_Detractors__c"));
             report.same(where, "responses", figures.n(), number(record, "NPS_Responses__c"));
             report.same(where, "NPS", figures.nps(), number(record, "NPS__c"));
             double[] interval = figures.interval();
@@ -152,10 +152,15 @@ final class CrmCheck {
                     "interval high",
                     interval == null ? null : interval[1],
                     number(record, "NPS_Interval_High__c"));
-            report.same(where, "sample", figures.sample(), text(record, "NPS_Sample__c"));
-            List<String> health = Figures.health(answers, figures, question);
-            report.same(where, "health", health.get(0), text(record, "NPS_Health__c"));
-            report.same(where, "health reason", health.get(1), text(record, "NPS_Health_Reason__c"));
+            report.same(
+                    where,
+                    "sample",
+                    figures.n() == 0 ? "No responses" : figures.n() < 5 ? "Indicative" : "Sufficient",
+                    text(record, "NPS_Sample__c"));
+            String[] health =
+                    naive.health(figures, question.zone(), question.today()).split(": ");
+            report.same(where, "health", health[0], text(record, "NPS_Health__c"));
+            report.same(where, "health reason", health[1], text(record, "NPS_Health_Reason__c"));
             report.same(where, "sources", figures.n() == 0 ? null : question.source(), text(record, "NPS_Sources__c"));
             report.same(where, "window", "trailing 6 months", text(record, "NPS_Window__c"));
             synced(where, record);
@@ -205,14 +210,6 @@ final class CrmCheck {
         } else {
             report.same(where, field, expected, kept);
         }
-    }
-
-    private static String category(int score) {
-        return score >= 9 ? "Promoter" : score >= 7 ? "Passive" : "Detractor";
-    }
-
-    private static int factor(int score) {
-        return score >= 9 ? 1 : score >= 7 ? 0 : -1;
     }
 
     private static String text(JsonNode record, String field) {

@@ -14,6 +14,7 @@ import java.util.Map;
  * @param staleDays an answer older than this tells nothing of the relationship
  * @param duplicateMinutes 0 for never
  * @param noScore whether an answer without a score counts as neither for nor against
+ * @param byAnswer whether an answer stays with the account its person had when giving it
  * @param fiscalMonth in which the fiscal year begins
  * @param surveys metric by {@code source/survey} at first; of other surveys only the answer's own word counts
  */
@@ -26,6 +27,7 @@ public record Law(
         int staleDays,
         int duplicateMinutes,
         boolean noScore,
+        boolean byAnswer,
         int fiscalMonth,
         Map<String, String> surveys) {
     /** A zone that nobody knows: days begin as in the installation. */

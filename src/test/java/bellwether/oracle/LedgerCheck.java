@@ -70,26 +70,27 @@ final class LedgerCheck {
     }
 
     private void same(ResultSet row, Given given, String where) throws SQLException {
-        report.same(where, "survey", given.survey, row.getString("survey"));
-        report.same(where, "score", given.score, row.getObject("score"));
-        report.same(where, "answered_at", given.created.toEpochMilli(), row.getLong("answered_at"));
-        report.same(where, "updated_at", given.updated.toEpochMilli(), row.getObject("updated_at"));
-        report.same(where, "excluded", given.excluded ? 1 : 0, row.getInt("excluded"));
+        Answer answer = given.answer();
+        report.same(where, "survey", answer.survey(), row.getString("survey"));
+        report.same(where, "score", answer.score(), row.getObject("score"));
+        report.same(where, "answered_at", answer.at().toEpochMilli(), row.getLong("answered_at"));
+        report.same(where, "updated_at", answer.updated().toEpochMilli(), row.getObject("updated_at"));
+        report.same(where, "excluded", answer.excluded() ? 1 : 0, row.getInt("excluded"));
         report.same(where, "deleted", 0, row.getInt("deleted"));
-        report.same(where, "person", given.person, row.getString("person"));
-        report.same(where, "e-mail", given.email, row.getString("email_key"));
-        report.same(where, "contact", given.contact, row.getString("contact_id"));
-        report.same(where, "account", given.account, row.getString("account_id"));
-        if (given.person != null) {
-            report.same(where, "person's contact", given.contact, row.getString("person_contact"));
-            report.same(where, "person's account", given.account, row.getString("person_account"));
-            report.same(where, "match", given.status, row.getString("status"));
-            report.same(where, "cause", given.cause, row.getString("cause"));
+        report.same(where, "person", given.person(), row.getString("person"));
+        report.same(where, "e-mail", given.email(), row.getString("email_key"));
+        report.same(where, "contact", answer.contact(), row.getString("contact_id"));
+        report.same(where, "account", answer.account(), row.getString("account_id"));
+        if (given.person() != null) {
+            report.same(where, "person's contact", answer.contact(), row.getString("person_contact"));
+            report.same(where, "person's account", answer.account(), row.getString("person_account"));
+            report.same(where, "match", given.status(), row.getString("status"));
+            report.same(where, "cause", given.cause(), row.getString("cause"));
         }
         if (given.placed()) {
-            report.same(where, "duplicate", given.duplicate ? 1 : 0, row.getInt("duplicate"));
+            report.same(where, "duplicate", truth.duplicate(given) ? 1 : 0, row.getInt("duplicate"));
         }
-        comment(given.text, row.getString("comment"), where);
+        comment(answer.comment(), row.getString("comment"), where);
     }
 
     private void comment(String said, String kept, String where) {
@@ -140,33 +141,30 @@ final class LedgerCheck {
     }
 
     private void rollups(Statement ledger) throws SQLException {
-        Map<String, Figures> expected = new LinkedHashMap<>();
-        truth.byAccount.forEach((account, answers) -> {
-            for (Map.Entry<String, LocalDate[]> window :
-                    Figures.windows(question.today()).entrySet()) {
-                LocalDate first = window.getValue()[0];
-                LocalDate last = window.getValue()[1];
-                String key = account + " " + window.getKey();
-                expected.put(key + " latest_per_person", Figures.of(answers, question.zone(), first, last, true));
-                expected.put(key + " all_responses", Figures.of(answers, question.zone(), first, last, false));
-            }
-        });
+        Law law = question.law();
+        Map<String, Naive.Count> expected = new LinkedHashMap<>();
+        truth.byAccount.forEach((account, naive) -> law.windows().forEach(window -> {
+            LocalDate[] days = Naive.days(window, question.today(), law.fiscalMonth());
+            String key = account + " " + window;
+            expected.put(key + " latest_per_person", naive.count(days, question.zone(), true));
+            expected.put(key + " all_responses", naive.count(days, question.zone(), false));
+        }));
         Set<String> found = new HashSet<>();
         each(ledger, "SELECT a.remote_id, r.* FROM rollup r JOIN account a ON a.id = r.account", row -> {
             String key =
                     row.getString("remote_id") + " " + row.getString("window_name") + " " + row.getString("policy");
             report.looked("rollups");
             found.add(key);
-            Figures figures = expected.get(key);
-            if (figures == null) {
+            Naive.Count count = expected.get(key);
+            if (count == null) {
                 report.wrong("the ledger holds a rollup " + key + " that nobody answered for");
                 return;
             }
-            report.same("rollup " + key, "promoters", figures.promoters, row.getInt("promoters"));
-            report.same("rollup " + key, "passives", figures.passives, row.getInt("passives"));
-            report.same("rollup " + key, "detractors", figures.detractors, row.getInt("detractors"));
-            report.same("rollup " + key, "unscored", figures.unscored, row.getInt("unscored"));
-            report.same("rollup " + key, "excluded", figures.excluded, row.getInt("excluded"));
+            report.same("rollup " + key, "promoters", count.promoters(), row.getInt("promoters"));
+            report.same("rollup " + key, "passives", count.passives(), row.getInt("passives"));
+            report.same("rollup " + key, "detractors", count.detractors(), row.getInt("detractors"));
+            report.same("rollup " + key, "unscored", count.unscored(), row.getInt("unscored"));
+            report.same("rollup " + key, "excluded", count.excluded(), row.getInt("excluded"));
         });
         expected.keySet().stream()
                 .filter(key -> !found.contains(key))

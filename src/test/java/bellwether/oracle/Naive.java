@@ -1,155 +1,148 @@
 package bellwether.oracle;
 
-import bellwether.oracle.World.Answer;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
-import java.util.TreeSet;
-import java.util.function.Predicate;
 
-/** Every figure worked out anew from all that happened, with plain loops. */
-public final class Naive {
-    /** What must be held of each thing, in words. */
-    public final Map<String, String> state = new TreeMap<>();
+/** The naive recomputation: every figure of answers that are counted together, worked out from the beginning with plain loops. */
+final class Naive {
+    /** What counts in a window, how many are promoters, passives and detractors, and how many others were given in it. */
+    record Count(List<Answer> answers, int promoters, int passives, int detractors, int unscored, int excluded) {
+        int n() {
+            return promoters + passives + detractors;
+        }
 
-    /** Things that nothing was ever said of: nothing need be held either. */
-    public final Set<String> silent = new HashSet<>();
+        /** Rounded once, half away from zero; null without answers. */
+        BigDecimal nps() {
+            BigDecimal points = BigDecimal.valueOf(100L * (promoters - detractors));
+            return n() == 0 ? null : points.divide(BigDecimal.valueOf(n()), 1, RoundingMode.HALF_UP);
+        }
+
+        /** Both ends of the adjusted interval, wide enough to hold the plain figure; null without answers. */
+        double[] interval() {
+            double n = n() + 3;
+            double mean = (promoters - detractors) / n;
+            double half = 1.96 * Math.sqrt(((promoters + detractors + 1.5) / n - mean * mean) / n);
+            double plain = 100.0 * (promoters - detractors) / n();
+            double low = Math.max(-100, Math.min(plain, 100 * (mean - half)));
+            return n() == 0 ? null : new double[] {low, Math.min(100, Math.max(plain, 100 * (mean + half)))};
+        }
+    }
+
+    /** Earliest first. */
+    final List<Answer> answers;
+    /** Those with a score that counts, whatever the window. */
+    final List<Answer> counted = new ArrayList<>();
 
     private final Law law;
-    private final World world;
 
-    public Naive(Law law, List<Op> ops) {
+    Naive(Law law, List<Answer> answers) {
         this.law = law;
-        this.world = new World(law.surveys(), ops);
-        for (Op.Account account : world.accounts.values()) {
-            Ballot theirs = ballot(a -> account.id().equals(a.account()));
-            theirs.answers.forEach(answer -> response(answer, theirs.counts(answer)));
-            if (!account.deleted()) {
-                account(account, "account " + account.id(), theirs);
+        this.answers = answers.stream().sorted().toList();
+        for (Answer answer : this.answers) {
+            if (answer.usable() && answer.score() != null && !repeats(answer)) {
+                counted.add(answer);
             }
         }
-        for (Op.Contact contact : world.contacts.values()) {
-            Ballot theirs = ballot(a -> contact.id().equals(a.contact()));
-            theirs.answers.forEach(answer -> response(answer, theirs.counts(answer)));
-            if (!contact.deleted()) {
-                contact("contact " + contact.id(), theirs);
+    }
+
+    /** The same person, survey and score soon after an answer that counts. */
+    private boolean repeats(Answer answer) {
+        Instant soon = answer.at().minusSeconds(60L * law.duplicateMinutes());
+        return law.duplicateMinutes() > 0
+                && counted.stream()
+                        .anyMatch(before -> before.said().equals(answer.said())
+                                && !before.at().isBefore(soon));
+    }
+
+    /** From the first to the last day: all, or each person's latest, where one without a score gives way to one with. */
+    Count count(LocalDate[] days, ZoneId zone, boolean latest) {
+        Map<String, Answer> kept = new LinkedHashMap<>();
+        int unscored = 0;
+        int excluded = 0;
+        for (Answer answer : answers) {
+            LocalDate day = LocalDate.ofInstant(answer.at(), zone);
+            if (days[0] != null && (day.isBefore(days[0]) || day.isAfter(days[1]))) {
+                continue;
+            } else if (!answer.usable() || answer.score() != null && !counted.contains(answer)) {
+                excluded++;
+            } else if (answer.score() == null && !law.noScore()) {
+                unscored++;
+            } else {
+                String key = latest ? answer.who() : answer.key();
+                Answer before = kept.get(key);
+                kept.put(key, before == null || before.score() == null || answer.score() != null ? answer : before);
             }
         }
-        ballot(a -> a.account() == null && a.contact() == null).answers.forEach(answer -> response(answer, null));
+        int[] n = new int[3];
+        kept.values().forEach(answer -> n[1 - answer.band()]++);
+        return new Count(List.copyOf(kept.values()), n[0], n[1], n[2], unscored, excluded);
     }
 
-    private Ballot ballot(Predicate<Answer> theirs) {
-        return new Ballot(law, world.answers.stream().filter(theirs).toList());
-    }
-
-    private void account(Op.Account account, String name, Ballot ballot) {
-        ZoneId zone =
-                account.zone() == null || account.zone().equals(Law.NO_ZONE) ? law.zone() : ZoneId.of(account.zone());
-        LocalDate today = LocalDate.ofInstant(world.now, zone);
-        // the first day of which everything is known
-        LocalDate since = world.since == null
-                ? null
-                : LocalDate.ofInstant(world.since.minusMillis(1), zone).plusDays(1);
-        Map<String, String> words = new TreeMap<>();
-        if (ballot.answers.isEmpty()) {
-            silent.add(name);
+    /** The relationship and why: unknown, poor, good or average. */
+    String health(Count count, ZoneId zone, LocalDate today) {
+        if (counted.isEmpty()) {
+            return "Unknown: no scored answer";
         }
-        for (String window : law.windows()) {
-            LocalDate[] dates = Days.of(window, today, law.fiscalMonth());
-            boolean partial = since != null && (dates[0] == null || dates[0].isBefore(since));
-            for (boolean latest : List.of(true, false)) {
-                int[] n = new int[3];
-                int[] out = new int[2];
-                int scored = 0;
-                Set<String> sources = new TreeSet<>();
-                for (Answer answer : ballot.counted(zone, dates, latest, out)) {
-                    int score = answer.score() == null ? 7 : answer.score();
-                    n[score > 8 ? 0 : score > 6 ? 1 : 2]++;
-                    sources.add(answer.source());
-                    scored += answer.score() == null ? 0 : 1;
-                }
-                state.put(
-                        name + " " + window + (latest ? " latest_per_person" : " all_responses"),
-                        n[0] + "/" + n[1] + "/" + n[2] + " unscored " + out[0] + " excluded " + out[1] + " since "
-                                + (partial ? since : null));
-                if (latest == law.latest()) {
-                    boolean main = window.equals(law.windows().get(0));
-                    String prefix = main ? "" : window + ".";
-                    figures(words, prefix, n);
-                    words.put(prefix + "window", window.replace('_', ' ') + (partial ? ", since " + since : ""));
-                    if (main) {
-                        String health = ballot.health(world, n, scored, zone, today);
-                        state.put(name + " health", health);
-                        words.put(
-                                "health",
-                                health.substring(0, 1).toUpperCase(Locale.ROOT)
-                                        + health.substring(1, health.indexOf(':')));
-                        words.put("health_reason", health.substring(health.indexOf(':') + 2));
-                        words.put("sources", sources.isEmpty() ? null : String.join(", ", sources));
-                    }
-                }
-            }
+        LocalDate last = LocalDate.ofInstant(counted.get(counted.size() - 1).at(), zone);
+        Map<String, Answer> newest = new LinkedHashMap<>();
+        counted.forEach(answer -> newest.put(answer.who(), answer));
+        Set<String> against = new HashSet<>();
+        newest.values().forEach(answer -> against.add(answer.band() < 0 ? answer.role() : null));
+        if (last.plusDays(law.staleDays()).isBefore(today)) {
+            return "Unknown: no answer since " + last;
+        } else if (against.contains("sponsor") || against.contains("key contact")) {
+            return "Poor: " + (against.contains("sponsor") ? "sponsor" : "key contact") + " is a detractor";
+        } else if (count.n() == 0) {
+            return "Unknown: no answer in the window " + law.windows().get(0);
         }
-        state.put(name, words.toString());
+        int points = 100 * (count.promoters() - count.detractors());
+        Answer one = count.answers().get(0);
+        String only = one.score() == null ? "answer without a score" : one.category();
+        return (points < law.poor() * count.n() ? "Poor: " : points >= law.good() * count.n() ? "Good: " : "Average: ")
+                + (count.n() == 1
+                        ? "1 " + only.toLowerCase(Locale.ROOT)
+                        : "NPS " + count.nps() + " from " + count.n() + " answers");
     }
 
-    private static void figures(Map<String, String> words, String prefix, int[] n) {
-        int all = n[0] + n[1] + n[2];
-        double mean = (n[0] - n[2]) / (all + 3.0);
-        double half = 1.96 * Math.sqrt(((n[0] + n[2] + 1.5) / (all + 3.0) - mean * mean) / (all + 3.0));
-        double plain = 100.0 * (n[0] - n[2]) / all;
-        words.put(prefix + "promoters", "" + n[0]);
-        words.put(prefix + "passives", "" + n[1]);
-        words.put(prefix + "detractors", "" + n[2]);
-        words.put(prefix + "responses", "" + all);
-        words.put(prefix + "nps", all == 0 ? null : Ballot.nps(n));
-        words.put(prefix + "interval_low", all == 0 ? null : shown(Math.min(plain, 100 * (mean - half))));
-        words.put(prefix + "interval_high", all == 0 ? null : shown(Math.max(plain, 100 * (mean + half))));
-        words.put(prefix + "sample", all == 0 ? "No responses" : all < 5 ? "Indicative" : "Sufficient");
+    /** First and last day of a window, both inside, found by walking from day to day; null for no bound. */
+    static LocalDate[] days(String window, LocalDate today, int fiscalMonth) {
+        String[] words = window.split("_");
+        if (window.equals("all_time")) {
+            return new LocalDate[2];
+        } else if (window.contains("..")) {
+            return new LocalDate[] {LocalDate.parse(window.substring(0, 10)), LocalDate.parse(window.substring(12))};
+        } else if (words[0].equals("trailing")) {
+            int many = Integer.parseInt(words[1]);
+            LocalDate before = words[2].equals("days") ? today.minusDays(many) : today.minusMonths(many);
+            return new LocalDate[] {before.plusDays(1), today};
+        }
+        LocalDate first = walk(today, -1, window, fiscalMonth);
+        LocalDate next = walk(today.plusDays(1), 1, window, fiscalMonth);
+        return words[0].equals("last")
+                ? days("this" + window.substring(4), first.minusDays(1), fiscalMonth)
+                : new LocalDate[] {first, next.minusDays(1)};
     }
 
-    private static String shown(double bound) {
-        double clipped = Math.max(-100, Math.min(100, bound));
-        return BigDecimal.valueOf(clipped).setScale(1, RoundingMode.HALF_UP).toString();
-    }
-
-    private void contact(String name, Ballot ballot) {
-        List<Answer> counted = ballot.counted();
-        Map<String, String> words = new TreeMap<>();
-        if (ballot.answers.isEmpty()) {
-            silent.add(name);
+    /** From a day on, forwards or backwards, to one on which a window begins. */
+    private static LocalDate walk(LocalDate from, int step, String window, int fiscalMonth) {
+        int many = window.endsWith("half_year") ? 6 : window.endsWith("year") ? 12 : window.endsWith("quarter") ? 3 : 1;
+        LocalDate day = from;
+        while (window.endsWith("week")
+                ? day.getDayOfWeek().getValue() != 1
+                : day.getDayOfMonth() != 1
+                        || (day.getMonthValue() + 12 - (window.contains("fiscal") ? fiscalMonth : 1)) % many != 0) {
+            day = day.plusDays(step);
         }
-        if (!counted.isEmpty()) {
-            Answer last = counted.get(counted.size() - 1);
-            Integer before =
-                    counted.size() == 1 ? null : counted.get(counted.size() - 2).score();
-            words.put("score", "" + last.score());
-            words.put("category", last.score() > 8 ? "Promoter" : last.score() > 6 ? "Passive" : "Detractor");
-            words.put("answered_at", "" + last.at());
-            words.put("comment", (String) last.told().get("comment"));
-            words.put("previous_score", "" + before);
-            words.put("change", before == null ? null : "" + (last.score() - before));
-            words.put("responses", "" + counted.size());
-            words.put("source", last.source());
-        }
-        state.put(name, words.toString());
-    }
-
-    private void response(Answer answer, Boolean counts) {
-        String name = "response " + answer.source() + ":" + answer.id();
-        if (counts == null) {
-            silent.add(name);
-        }
-        state.put(
-                name,
-                answer.contact() + "|" + answer.account() + "|" + answer.score() + "|" + counts + "|"
-                        + answer.told().get("comment") + "|" + answer.at() + "|" + answer.metric());
+        return day;
     }
 }

@@ -30,7 +30,8 @@ public sealed interface Op {
     /** Something that must change nothing: a restart, a crash, a page that comes again. */
     record Trouble(String what) implements Op {}
 
-    record Account(String id, String zone, boolean churned, boolean deleted) {}
+    /** @param revenue null if not known */
+    record Account(String id, String zone, String revenue, boolean churned, boolean deleted) {}
 
     record Contact(String id, String account, String role, List<String> emails, boolean deleted) {}
 

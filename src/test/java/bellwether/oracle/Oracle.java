@@ -34,7 +34,7 @@ public final class Oracle {
         Before now = Before.of(question.crm());
         Map<String, JsonNode> contacts = now.records().get("Contact");
         Truth truth = new Truth(question, contacts);
-        truth.answers.values().forEach(given -> report.looked("tool responses " + given.status));
+        truth.answers.values().forEach(given -> report.looked("tool responses " + given.status()));
         try {
             new LedgerCheck(question, truth, report).run();
             CrmCheck crm = new CrmCheck(question, truth, backfilledUntil(question), report);

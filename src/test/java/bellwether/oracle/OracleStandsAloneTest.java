@@ -17,6 +17,12 @@ class OracleStandsAloneTest {
     private static final Pattern IMPORT = Pattern.compile("^import (?:static )?([\\w.]+)", Pattern.MULTILINE);
     private static final Pattern OURS = Pattern.compile("\\bbellwether\\.(?!oracle\\b)[\\w.]+");
 
+    /** Short enough to be checked by reading it. */
+    @Test
+    void theNaiveRecomputationIsShort() throws IOException {
+        assertThat(Files.readAllLines(HERE.resolve("Naive.java"))).hasSizeBetween(50, 150);
+    }
+
     @Test
     void nothingOfBellwetherIsUsed() throws IOException {
         List<String> imports = new ArrayList<>();

@@ -3,6 +3,9 @@ package bellwether.oracle;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -30,6 +33,9 @@ public record Question(
         Set<String> csatSurveys,
         Set<String> sponsors,
         Set<String> keyContacts) {
+    private static final List<String> WINDOWS =
+            List.of("trailing_6_months", "this_month", "last_month", "this_quarter", "last_quarter");
+
     /** As the shipped configuration has it, with surveys 31 and 32 asking the NPS question and 77 another one. */
     public static Question of(String tool, String crm, String ledger, ZoneId zone, LocalDate today) {
         return new Question(
@@ -59,5 +65,16 @@ public record Question(
     /** NPS, CSAT, or null for a survey nobody declared. */
     String metric(String survey) {
         return npsSurveys.contains(survey) ? "NPS" : csatSurveys.contains(survey) ? "CSAT" : null;
+    }
+
+    /** Sponsor, key contact, or null. */
+    String role(String title) {
+        String plain = title.strip().toLowerCase(Locale.ROOT);
+        return sponsors.contains(plain) ? "sponsor" : keyContacts.contains(plain) ? "key contact" : null;
+    }
+
+    /** The shipped rules. */
+    Law law() {
+        return new Law(zone, WINDOWS, true, 30, 0, 180, 30, false, false, 1, Map.of());
     }
 }

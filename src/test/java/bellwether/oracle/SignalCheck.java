@@ -27,7 +27,7 @@ final class SignalCheck {
     /** Nobody knows to the minute when an account was refreshed. */
     private static final Duration SLACK = Duration.ofHours(1);
 
-    private record Expected(String rule, String kind, Given given) {}
+    private record Due(String rule, String kind, Answer answer) {}
 
     private final Question question;
     private final Truth truth;
@@ -88,7 +88,7 @@ final class SignalCheck {
     private void answers() {
         Instant from = Instant.now().minus(ACT_AGE);
         expected().forEach((key, expected) -> {
-            if (expected.given().created.isAfter(from.plus(SLACK))) {
+            if (expected.answer().at().isAfter(from.plus(SLACK))) {
                 report.looked("signals that answers are a reason for");
                 JsonNode record = records.get(key);
                 if (record == null && !events.containsKey(key)) {
@@ -96,31 +96,31 @@ final class SignalCheck {
                 } else if (record != null) {
                     signal("CRM signal " + key, expected, record);
                 }
-            } else if (expected.given().created.isBefore(from.minus(SLACK)) && records.containsKey(key)) {
+            } else if (expected.answer().at().isBefore(from.minus(SLACK)) && records.containsKey(key)) {
                 report.wrong("CRM signal " + key + " is of an answer that is too old to act upon");
             }
         });
     }
 
-    private void signal(String where, Expected expected, JsonNode record) {
-        Given given = expected.given();
+    private void signal(String where, Due expected, JsonNode record) {
+        Answer given = expected.answer();
         report.same(where, "Rule__c", expected.rule(), record.path("Rule__c").asText(null));
         report.same(where, "Kind__c", expected.kind(), record.path("Kind__c").asText(null));
         report.same(
-                where, "Contact__c", given.contact, record.path("Contact__c").asText(null));
+                where, "Contact__c", given.contact(), record.path("Contact__c").asText(null));
         report.same(
-                where, "Account__c", given.account, record.path("Account__c").asText(null));
+                where, "Account__c", given.account(), record.path("Account__c").asText(null));
         report.same(
                 where,
                 "Occurred_At__c",
-                given.created,
+                given.at(),
                 OffsetDateTime.parse(record.path("Occurred_At__c").asText(), TIME)
                         .toInstant());
         JsonNode response = responses().get(record.path("Response__c").asText());
         report.same(
                 where,
                 "Response__c",
-                question.source() + ":" + given.id,
+                given.key(),
                 response == null ? null : response.path("Response_Id__c").asText());
     }
 
@@ -133,23 +133,24 @@ final class SignalCheck {
         return responses;
     }
 
-    private Map<String, Expected> expected() {
-        Map<String, List<Given>> people = new LinkedHashMap<>();
+    private Map<String, Due> expected() {
+        Map<String, List<Answer>> people = new LinkedHashMap<>();
         truth.answers.values().stream()
-                .filter(given -> given.placed() && given.counts())
-                .sorted(Truth::byTime)
-                .forEach(given -> people.computeIfAbsent(given.account + "|" + given.who(), who -> new ArrayList<>())
+                .filter(given -> given.placed() && truth.counts(given))
+                .map(Given::answer)
+                .sorted()
+                .forEach(given -> people.computeIfAbsent(given.account() + "|" + given.who(), who -> new ArrayList<>())
                         .add(given));
-        Map<String, Expected> expected = new LinkedHashMap<>();
-        for (List<Given> answers : people.values()) {
-            Given before = null;
-            for (Given given : answers) {
+        Map<String, Due> expected = new LinkedHashMap<>();
+        for (List<Answer> answers : people.values()) {
+            Answer before = null;
+            for (Answer given : answers) {
                 String rule = warning(before, given);
                 if (rule != null) {
-                    expected.put(key(rule, given), new Expected(rule, "Warning", given));
+                    expected.put(rule + ":" + given.key(), new Due(rule, "Warning", given));
                 }
-                if (before != null && band(before) != band(given)) {
-                    expected.put(key("category_change", given), new Expected("category_change", "Transition", given));
+                if (before != null && before.band() != given.band()) {
+                    expected.put("category_change:" + given.key(), new Due("category_change", "Transition", given));
                 }
                 before = given;
             }
@@ -157,21 +158,13 @@ final class SignalCheck {
         return expected;
     }
 
-    private static String warning(Given before, Given now) {
+    private static String warning(Answer before, Answer now) {
         if (before == null) {
-            return band(now) < 0 ? "first_answer_detractor" : null;
+            return now.band() < 0 ? "first_answer_detractor" : null;
         }
-        if (band(now) >= band(before)) {
+        if (now.band() >= before.band()) {
             return null;
         }
-        return band(now) < 0 ? "dropped_to_detractor" : "dropped_to_passive";
-    }
-
-    private String key(String rule, Given given) {
-        return rule + ":" + question.source() + ":" + given.id;
-    }
-
-    private static int band(Given given) {
-        return given.score >= 9 ? 1 : given.score >= 7 ? 0 : -1;
+        return now.band() < 0 ? "dropped_to_detractor" : "dropped_to_passive";
     }
 }

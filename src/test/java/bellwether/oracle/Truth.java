@@ -4,51 +4,28 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 
 /** What must be true: the tool's answers, each given to the contact and account that its e-mail address points at. */
 final class Truth {
     private static final Set<String> UNUSABLE = Set.of(
             "SCORE_ELEVEN", "SCORE_FRACTION", "SCORE_WORD", "SCORE_TRUE", "FUTURE", "NO_CREATED", "GARBLED_CREATED");
 
-    /** One answer of the tool and where it belongs. */
-    static final class Given {
-        String id;
-        String person;
-        String email;
-        String survey;
-        String metric;
-        Integer score;
-        String text;
-        Instant created;
-        Instant updated;
-        boolean excluded;
-        boolean duplicate;
-        String contact;
-        String account;
-        String role;
-        String status;
-        String cause;
-
-        boolean counts() {
-            return mayCount() && !duplicate;
-        }
-
-        boolean mayCount() {
-            return "NPS".equals(metric) && score != null && !excluded;
-        }
-
-        /** Who gave it, as far as one can tell. */
-        String who() {
-            return contact != null ? "contact " + contact : email != null ? "email " + email : "person " + person;
-        }
-
+    /**
+     * One answer of the tool and what the ledger must say of whoever gave it.
+     *
+     * @param status {@code matched}, {@code waiting} or {@code ambiguous}
+     * @param cause why it is not matched, or null
+     */
+    record Given(Answer answer, String person, String email, String status, String cause) {
         boolean placed() {
-            return contact != null || account != null;
+            return answer.contact() != null || answer.account() != null;
         }
     }
 
@@ -57,8 +34,10 @@ final class Truth {
     /** Ids of rows that nobody can use. */
     final List<String> unusable = new ArrayList<>();
 
-    final Map<String, List<Given>> byContact = new LinkedHashMap<>();
-    final Map<String, List<Given>> byAccount = new LinkedHashMap<>();
+    final Map<String, Naive> byContact = new LinkedHashMap<>();
+    final Map<String, Naive> byAccount = new LinkedHashMap<>();
+    /** Keys of answers that count for somebody. */
+    private final Set<String> counted = new HashSet<>();
 
     Truth(Question question, Map<String, JsonNode> contacts) {
         Map<String, List<JsonNode>> byEmail = new HashMap<>();
@@ -78,95 +57,80 @@ final class Truth {
             Instant created = Instant.ofEpochSecond(row.get("created_unix").asLong());
             boolean asked = !created.isBefore(question.since())
                     && (question.until() == null || created.isBefore(question.until()));
-            if (!asked) {
-                continue;
-            }
-            if (UNUSABLE.contains(row.path("flaw").asText(""))) {
+            if (asked && UNUSABLE.contains(row.path("flaw").asText(""))) {
                 unusable.add(row.get("id").asText());
-                continue;
-            }
-            Given given = given(question, row, created);
-            given.email = people.get(given.person);
-            place(given, given.email == null ? List.of() : byEmail.getOrDefault(given.email, List.of()));
-            answers.put(given.id, given);
-            if (given.contact != null) {
-                byContact.computeIfAbsent(given.contact, c -> new ArrayList<>()).add(given);
-            }
-            if (given.account != null) {
-                byAccount.computeIfAbsent(given.account, a -> new ArrayList<>()).add(given);
+            } else if (asked) {
+                String email = people.get(row.get("end_user_id").asText(null));
+                answers.put(
+                        row.get("id").asText(),
+                        given(
+                                question,
+                                row,
+                                email,
+                                email == null ? List.of() : byEmail.getOrDefault(email, List.of())));
             }
         }
-        byAccount.values().forEach(Truth::duplicates);
-        byContact
-                .values()
-                .forEach(all -> duplicates(
-                        all.stream().filter(given -> given.account == null).toList()));
-        byContact.values().forEach(all -> all.sort(Truth::byTime));
+        byContact.putAll(naive(question.law(), Answer::contact));
+        byAccount.putAll(naive(question.law(), Answer::account));
+        byContact.values().forEach(naive -> naive.counted.forEach(answer -> counted.add(answer.key())));
+        byAccount.values().forEach(naive -> naive.counted.forEach(answer -> counted.add(answer.key())));
     }
 
-    private static Given given(Question question, JsonNode row, Instant created) {
-        Given given = new Given();
-        given.id = row.get("id").asText();
-        given.person =
-                row.get("end_user_id").isNull() ? null : row.get("end_user_id").asText();
-        given.survey = row.get("survey_id").asText();
-        given.metric = question.metric(given.survey);
-        given.score = row.get("score").isNull() ? null : row.get("score").asInt();
-        given.text = row.path("text").asText(null);
-        given.created = created;
-        given.updated = Instant.ofEpochSecond(row.get("updated_unix").asLong());
-        given.excluded = row.get("excluded_from_calculations").asBoolean();
-        return given;
-    }
-
-    private static void place(Given given, List<JsonNode> found) {
-        if (found.size() == 1) {
-            given.status = "matched";
-            given.contact = found.get(0).get("Id").asText();
-            given.account = found.get(0).path("AccountId").asText(null);
-            given.role = found.get(0).path("Title").asText(null);
-        } else if (found.isEmpty()) {
-            given.status = "waiting";
-            given.cause = given.email == null ? "NO_EMAIL" : "UNKNOWN_EMAIL";
-        } else {
-            given.status = "ambiguous";
-            String account = found.get(0).path("AccountId").asText(null);
-            boolean one = account != null;
-            for (JsonNode contact : found) {
-                one &= account != null
-                        && account.equals(contact.path("AccountId").asText(null));
-            }
-            given.account = one ? account : null;
-            given.cause = one ? "ONE_EMAIL_TWO_CONTACTS" : "ONE_EMAIL_TWO_ACCOUNTS";
-        }
-    }
-
-    /** The same person, survey and score within half an hour of an answer that was kept. */
-    private static void duplicates(List<Given> answers) {
-        Map<String, Instant> kept = new HashMap<>();
-        List<Given> sorted = new ArrayList<>(answers);
-        sorted.sort(Truth::byTime);
-        for (Given given : sorted) {
-            if (given.mayCount()) {
-                String same = given.who() + "|" + given.survey + "|" + given.score;
-                Instant first = kept.get(same);
-                if (first != null && given.created.getEpochSecond() - first.getEpochSecond() <= 1800) {
-                    given.duplicate = true;
-                } else {
-                    kept.put(same, given.created);
-                }
+    private Map<String, Naive> naive(Law law, Function<Answer, String> whose) {
+        Map<String, List<Answer>> all = new LinkedHashMap<>();
+        for (Given given : answers.values()) {
+            if (whose.apply(given.answer()) != null) {
+                all.computeIfAbsent(whose.apply(given.answer()), id -> new ArrayList<>())
+                        .add(given.answer());
             }
         }
+        Map<String, Naive> naive = new LinkedHashMap<>();
+        all.forEach((id, theirs) -> naive.put(id, new Naive(law, theirs)));
+        return naive;
     }
 
-    /** The later answer is the greater: when given, when updated, id as text. */
-    static int byTime(Given a, Given b) {
-        int order = a.created.compareTo(b.created);
-        order = order == 0 ? a.updated.compareTo(b.updated) : order;
-        return order == 0 ? a.id.compareTo(b.id) : order;
+    boolean counts(Given given) {
+        return counted.contains(given.answer().key());
     }
 
-    static String key(String email) {
+    /** Whether it seems to repeat another answer. */
+    boolean duplicate(Given given) {
+        Answer answer = given.answer();
+        return "NPS".equals(answer.metric()) && answer.score() != null && !answer.excluded() && !counts(given);
+    }
+
+    private static Given given(Question question, JsonNode row, String email, List<JsonNode> found) {
+        JsonNode one = found.size() == 1 ? found.get(0) : null;
+        Set<String> homes = new HashSet<>();
+        found.forEach(contact -> homes.add(contact.path("AccountId").asText(null)));
+        String account = homes.size() == 1 ? homes.iterator().next() : null;
+        String contact = one == null ? null : one.get("Id").asText();
+        String person = row.get("end_user_id").asText(null);
+        String survey = row.get("survey_id").asText();
+        Answer answer = new Answer(
+                question.source(),
+                row.get("id").asText(),
+                survey,
+                question.metric(survey),
+                row.get("score").isNull() ? null : row.get("score").asInt(),
+                row.path("text").asText(null),
+                Instant.ofEpochSecond(row.get("created_unix").asLong()),
+                Instant.ofEpochSecond(row.get("updated_unix").asLong()),
+                row.get("excluded_from_calculations").asBoolean(),
+                contact != null ? "contact " + contact : email != null ? "email " + email : "person " + person,
+                contact,
+                account,
+                one == null ? null : question.role(one.path("Title").asText("")));
+        String cause = one != null
+                ? null
+                : found.isEmpty()
+                        ? email == null ? "NO_EMAIL" : "UNKNOWN_EMAIL"
+                        : account == null ? "ONE_EMAIL_TWO_ACCOUNTS" : "ONE_EMAIL_TWO_CONTACTS";
+        return new Given(
+                answer, person, email, one != null ? "matched" : found.isEmpty() ? "waiting" : "ambiguous", cause);
+    }
+
+    private static String key(String email) {
         return email == null || email.isBlank() ? null : email.strip().toLowerCase(Locale.ROOT);
     }
 }

@@ -4,55 +4,46 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** What the tools and the directory hold after all that happened, and whose each answer is. */
 final class World {
-    /** An answer as last told; {@code contact} and {@code account} are where it belongs, null for nowhere. */
-    record Answer(
-            String source,
-            String id,
-            Map<String, Object> told,
-            String metric,
-            String who,
-            String contact,
-            String account) {
-        Instant at() {
-            return World.at(told);
-        }
-
-        Integer score() {
-            return (Integer) told.get("score");
-        }
-    }
-
     final Map<String, Op.Account> accounts = new TreeMap<>();
     final Map<String, Op.Contact> contacts = new TreeMap<>();
     final List<Answer> answers = new ArrayList<>();
+    /** Those that the tool has lost: no answers any more, but somebody's all the same. */
+    final List<Answer> lost = new ArrayList<>();
+
     Instant now;
     Instant since;
 
+    private record Stay(String account, Instant from) {}
+
     private final Map<String, String> surveys;
+    private final boolean byAnswer;
+    private final Map<String, List<Stay>> stays = new HashMap<>();
     private final Map<String, Op.Person> people = new TreeMap<>();
     private final Map<String, List<Op.Contact>> found = new HashMap<>();
     private final Map<String, Map<String, Object>> told = new TreeMap<>();
     private final Map<String, Instant> begins = new HashMap<>();
     private final Set<String> gone = new HashSet<>();
-    private boolean read;
+    boolean read;
 
-    World(Map<String, String> surveys, List<Op> ops) {
-        this.surveys = new HashMap<>(surveys);
+    World(Law law, List<Op> ops) {
+        this.surveys = new HashMap<>(law.surveys());
+        this.byAnswer = law.byAnswer();
         ops.forEach(this::take);
         since = begins.values().stream().min(Instant::compareTo).orElse(null);
         told.forEach((key, fields) -> {
-            if (!gone.contains(key)) {
-                answers.add(answer(key.substring(0, key.indexOf(':')), key.substring(key.indexOf(':') + 1), fields));
-            }
+            (gone.contains(key) ? lost : answers)
+                    .add(answer(key.substring(0, key.indexOf(':')), key.substring(key.indexOf(':') + 1), fields));
         });
     }
 
@@ -66,7 +57,10 @@ final class World {
         } else if (op instanceof Op.Accounts told) {
             told.page().forEach(account -> accounts.put(account.id(), account));
         } else if (op instanceof Op.Contacts told) {
-            told.page().forEach(contact -> contacts.put(contact.id(), contact));
+            told.page().forEach(contact -> {
+                contacts.put(contact.id(), contact);
+                stay(contact);
+            });
         } else if (op instanceof Op.Declared survey) {
             surveys.put(survey.source() + "/" + survey.survey(), survey.metric());
         } else if (op instanceof Op.Gone lost) {
@@ -130,25 +124,73 @@ final class World {
         String metric = survey == null ? null : surveys.get(source + "/" + survey);
         String key = source + ":" + fields.get("person");
         List<Op.Contact> them = found.getOrDefault(key, List.of());
-        Set<String> homes = new LinkedHashSet<>();
-        them.forEach(contact -> homes.add(contact.account()));
-        String contact = them.size() == 1 ? them.get(0).id() : null;
+        Op.Contact contact = them.size() == 1 ? them.get(0) : null;
         String address = people.containsKey(key) ? address(people.get(key)) : null;
         return new Answer(
                 source,
                 id,
-                fields,
+                survey,
                 metric == null ? (String) fields.get("metric") : metric,
-                contact != null ? "contact " + contact : address != null ? "address " + address : "person " + key,
-                contact,
-                homes.size() == 1 ? homes.iterator().next() : null);
+                (Integer) fields.get("score"),
+                (String) fields.get("comment"),
+                at(fields),
+                (Instant) fields.get("updated"),
+                Boolean.TRUE.equals(fields.get("excluded")),
+                contact != null
+                        ? "contact " + contact.id()
+                        : address != null
+                                ? "address " + address
+                                : fields.get("person") == null ? "answer " + source + ":" + id : "person " + key,
+                contact == null ? null : contact.id(),
+                account(contact, them, at(fields)),
+                contact == null ? null : role(contact));
     }
 
-    /** The role of whoever answered, or null. */
-    String role(Answer answer) {
-        String role =
-                answer.contact() == null ? null : contacts.get(answer.contact()).role();
-        return role == null ? null : role.strip();
+    /** Where the one who answered belongs, now or then; two who share an address share an account, or there is none. */
+    private String account(Op.Contact contact, List<Op.Contact> them, Instant at) {
+        if (contact != null && byAnswer) {
+            String home = null;
+            for (Stay stay : stays.getOrDefault(contact.id(), List.of())) {
+                home = stay.from().isAfter(at) ? home : stay.account();
+            }
+            return home;
+        }
+        Set<String> homes = new HashSet<>();
+        them.forEach(one -> homes.add(one.account()));
+        return homes.size() == 1 ? homes.iterator().next() : null;
+    }
+
+    /** The first account is taken to have been there always; two moves in one instant are one after the other all the same. */
+    private void stay(Op.Contact contact) {
+        List<Stay> all = stays.computeIfAbsent(contact.id(), id -> new ArrayList<>());
+        Stay last = all.isEmpty() ? new Stay(null, Instant.MIN) : all.get(all.size() - 1);
+        if (!Objects.equals(last.account(), contact.account())) {
+            Instant from = last.account() == null || last.from().equals(Instant.MIN)
+                    ? last.from()
+                    : last.from().plusMillis(1);
+            all.add(new Stay(contact.account(), all.isEmpty() || from.isAfter(now) ? from : now));
+        }
+    }
+
+    private static String role(Op.Contact contact) {
+        String title = contact.role() == null ? "" : contact.role().strip().toLowerCase(Locale.ROOT);
+        return title.equals("end user")
+                ? "user"
+                : Set.of("sponsor", "key contact").contains(title) ? title : null;
+    }
+
+    /** Whether an account or contact has an answer of a source. */
+    boolean has(String source, Function<Answer, String> whose, String id) {
+        return Stream.concat(answers.stream(), lost.stream())
+                .anyMatch(answer -> answer.source().equals(source) && id.equals(whose.apply(answer)));
+    }
+
+    /** Whether a contact is seen by itself: it has no account, or gave an answer for another one. */
+    boolean alone(Op.Contact contact) {
+        return contact.account() == null
+                || Stream.concat(answers.stream(), lost.stream())
+                        .anyMatch(answer -> contact.id().equals(answer.contact())
+                                && !contact.account().equals(answer.account()));
     }
 
     private static String address(Op.Person person) {

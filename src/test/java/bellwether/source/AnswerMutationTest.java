@@ -34,6 +34,15 @@ class AnswerMutationTest {
 
     private static ContractServer server;
 
+    /** Of the answers that are still JSON and were taken: the records in them, and what became of these. */
+    private static final class Sum {
+        private long sent;
+        private long accepted;
+        private long aside;
+        private long skipped;
+        private long repeated;
+    }
+
     /** One answer with responses, of a tool. */
     private record Target(
             ToolContractTest.Case tool,
@@ -77,6 +86,7 @@ class AnswerMutationTest {
     private static void damage(int answers, long seed) throws IOException {
         List<Target> targets = targets();
         Random random = new Random(seed);
+        Sum sum = new Sum();
         int taken = 0;
         for (int i = 0; i < answers; i++) {
             Target target = targets.get(random.nextInt(targets.size()));
@@ -85,13 +95,18 @@ class AnswerMutationTest {
             if (valid) whole = changed(whole, rows(whole, target), random);
             byte[] body = server.reply(target.exchange.answering(whole)).body();
             if (!valid) body = broken(body, random);
-            if (step(target, body, valid ? whole : null, "seed " + seed + ", answer " + i)) taken++;
+            if (step(target, body, valid ? whole : null, "seed " + seed + ", answer " + i, sum)) taken++;
         }
+        System.out.printf(
+                "damaged answers: %,d of the contracts of %d tools, %,d taken; of the %,d records in those that are still JSON %,d were"
+                        + " accepted, %,d set aside, %,d skipped and %,d recognised%n",
+                answers, targets.size(), taken, sum.sent, sum.accepted, sum.aside, sum.skipped, sum.repeated);
         assertThat(taken).isGreaterThan(answers / 5);
+        assertThat(sum.accepted + sum.aside + sum.skipped + sum.repeated).isEqualTo(sum.sent);
     }
 
     /** True if the answer was taken as a page. */
-    private static boolean step(Target target, byte[] body, JsonNode whole, String which) {
+    private static boolean step(Target target, byte[] body, JsonNode whole, String which, Sum sum) {
         server.serve(
                 List.of(),
                 request -> target.asked(request)
@@ -119,8 +134,14 @@ class AnswerMutationTest {
                 .filter(one -> one.kind().equals("response"))
                 .count();
         long told = page.responses().size() + aside + page.skipped() + page.repeated();
-        if (whole != null)
+        if (whole != null) {
+            sum.sent += count(rows(whole, target));
+            sum.accepted += page.responses().size();
+            sum.aside += aside;
+            sum.skipped += page.skipped();
+            sum.repeated += page.repeated();
             assertThat(told).as(target.tool + ", " + which + ": " + whole).isEqualTo(count(rows(whole, target)));
+        }
         page.responses().forEach(response -> assertThat(response.contentHash()).isNotBlank());
         page.responses().forEach(response -> {
             if (response.score() != null) assertThat(response.score()).isBetween(0, 10);

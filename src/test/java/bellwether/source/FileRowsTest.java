@@ -137,9 +137,28 @@ class FileRowsTest {
         assertThat(rows).extracting(FileRow::line).containsExactly(2L, 3L);
         assertThat(rows.get(0).record().toString())
                 .isEqualTo(
-                        "{\"id\":\"r1\",\"score\":\"9\",\"at\":\"2026-05-04T16:30\",\"comment\":\"Tr\u00e8s bien\"}");
+                        "{\"id\":\"r1\",\"score\":\"9\",\"at\":\"2026-05-04T16:30:00\",\"comment\":\"Tr\u00e8s bien\"}");
         assertThat(rows.get(1).record().toString())
-                .isEqualTo("{\"id\":\"r2\",\"score\":null,\"at\":\"2026-05-05T00:00\",\"comment\":null}");
+                .isEqualTo("{\"id\":\"r2\",\"score\":null,\"at\":\"2026-05-05T00:00:00\",\"comment\":null}");
+    }
+
+    @Test
+    void oddCellsOfAWorkbookSpoilTheirOwnRowOnly() throws IOException {
+        List<FileRow> rows = read(Workbook.with(folder.resolve("odd.xlsx"), """
+                        <row r="1"><c r="A1" t="inlineStr"><is><t>id</t></is></c><c r="B1" t="inlineStr"><is><t>at</t></is></c></row>
+                        <row r="2"><c r="A2"><v>118200000001</v></c><c r="B2" s="1"><v>-5000000</v></c></row>
+                        <row r="3"><c r="A3" t="b"><v>1</v></c><c r="B3" t="e"><v>#N/A</v></c></row>
+                        <row r="4"></row>
+                        <row r="6"><c r="A6"><f>1+1</f><v>2</v></c><c r="B6" s="1"><v>1E400</v></c></row>
+                        <row r="7"><c r="A7"><v>1E-9999</v></c><c r="B7" s="1"><v>46146.5</v></c></row>"""), null, null);
+
+        assertThat(rows).extracting(FileRow::line).containsExactly(2L, 3L, 4L, 6L, 7L);
+        assertThat(rows)
+                .extracting(row -> value(row, "id"))
+                .containsExactly("118200000001", "true", null, "2", "1E-9999");
+        assertThat(value(rows.get(1), "at")).isNull();
+        assertThat(value(rows.get(3), "at")).isEqualTo("1E400");
+        assertThat(value(rows.get(4), "at")).isEqualTo("2026-05-04T12:00:00");
     }
 
     @Test
@@ -158,6 +177,14 @@ class FileRowsTest {
     /** A workbook as spreadsheet programs write it: shared and inline texts, a number, dates by their format. */
     private static final class Workbook {
         static Path of(Path file) throws IOException {
+            return with(file, """
+                    <row r="1"><c r="A1" t="s"><v>0</v></c><c r="B1" t="s"><v>1</v></c><c r="C1" t="s"><v>2</v></c><c r="D1" t="s"><v>3</v></c></row>
+                    <row r="2"><c r="A2" t="s"><v>4</v></c><c r="B2"><v>9</v></c><c r="C2" s="1"><v>46146.6875</v></c><c r="D2" t="s"><v>5</v></c></row>
+                    <row r="3"><c r="A3" t="inlineStr"><is><t>r2</t></is></c><c r="C3" s="1"><v>46147</v></c></row>""");
+        }
+
+        /** With these rows. */
+        static Path with(Path file, String rows) throws IOException {
             try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(file))) {
                 part(zip, "[Content_Types].xml", """
                         <Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">
@@ -183,12 +210,11 @@ class FileRowsTest {
                 part(zip, "xl/sharedStrings.xml", """
                         <sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><si><t>id</t></si><si><t>score</t></si><si><t>at</t></si>
                         <si><t>comment</t></si><si><t>r1</t></si><si><t>Tr\u00e8s bien</t></si></sst>""");
-                part(zip, "xl/worksheets/sheet1.xml", """
-                        <worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>
-                        <row r="1"><c r="A1" t="s"><v>0</v></c><c r="B1" t="s"><v>1</v></c><c r="C1" t="s"><v>2</v></c><c r="D1" t="s"><v>3</v></c></row>
-                        <row r="2"><c r="A2" t="s"><v>4</v></c><c r="B2"><v>9</v></c><c r="C2" s="1"><v>46146.6875</v></c><c r="D2" t="s"><v>5</v></c></row>
-                        <row r="3"><c r="A3" t="inlineStr"><is><t>r2</t></is></c><c r="C3" s="1"><v>46147</v></c></row>
-                        </sheetData></worksheet>""");
+                part(
+                        zip,
+                        "xl/worksheets/sheet1.xml",
+                        "<worksheet xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\"><sheetData>"
+                                + rows + "</sheetData></worksheet>");
             }
             return file;
         }

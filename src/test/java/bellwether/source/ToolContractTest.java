@@ -186,6 +186,11 @@ class ToolContractTest {
         List<String> known = contract.expected().responses().stream()
                 .map(response -> response.path("id").asText())
                 .toList();
+        boolean told = tool.declared().sends() != null;
+        if (told)
+            assertThat(sample.sends()).hasSizeBetween(1, 2).allSatisfy(line -> assertThat(line.words())
+                    .containsKeys("sent_at", "status"));
+        else assertThat(sample.sends()).isNull();
         assertThat(sample.lines())
                 .filteredOn(line -> line.taken() && line.fault() == null)
                 .allSatisfy(line -> assertThat(known)
@@ -193,7 +198,7 @@ class ToolContractTest {
     }
 
     /** Size, page and times that stand in a path are those of the contract's own run. */
-    private static String shape(String path) {
+    static String shape(String path) {
         return path.startsWith("/responses/asc/") ? path.replaceAll("\\d+", "#") : path;
     }
 

@@ -61,6 +61,43 @@ class ToolsTest {
     }
 
     @Test
+    void whatOnlyShowsThenIsToldBesideTheMistakesOfTheShape() throws IOException {
+        write("mappings/tools/acme.yaml", """
+                tool: brocken
+                label: Acme
+                settings: {key: {required: yes please, what: the key}}
+                base_url: https://acme.test
+                auth: {kind: header, name: X-Key, value: "{kye}"}
+                limits: {requests_per_minute: -5}
+                time_formats: [iso]
+                naive_zone: Europe/Berln
+                responses:
+                  path: "/answers/{surveyy}"
+                  body: {x: 1}
+                  paging: {kind: page, page: page, frist: 1}
+                  cursor: {word: updated_at, from: since, as: iso, overlap: soon}
+                  map: {id: id, answered_at: at, comment: "$.text[?("}
+                webhook:
+                  verify: {kind: hmac, algorithm: sha256, header: X-Sig, encoding: hex, key: "{secret}"}
+                """);
+
+        assertThat(lines("acme"))
+                .contains(
+                        "1 tool",
+                        "3 settings.key.required",
+                        "5 auth",
+                        "6 limits.requests_per_minute",
+                        "8 naive_zone",
+                        "10 responses.path",
+                        "11 responses.body",
+                        "12 responses.paging.frist",
+                        "13 responses.cursor.overlap",
+                        "13 responses.cursor.word",
+                        "14 responses.map",
+                        "16 webhook.verify");
+    }
+
+    @Test
     void contradictionsAreToldAllAtOnce() throws IOException {
         write("mappings/tools/acme.yaml", """
                 tool: acme

@@ -72,6 +72,33 @@ abstract class DeletionContract extends LedgerFixture {
     }
 
     @Test
+    void anEmptyListIsNotBelievedEitherBecauseNoticesComeWhileItIsRead() {
+        accept(answers(3).toArray(Response[]::new));
+        for (int i = 0; i < 4; i++) {
+            clock.advance(Duration.ofHours(1));
+            part(FROM, FROM, false);
+            clock.advance(Duration.ofSeconds(1));
+            accept(answer("told " + i, "bo", 8, FROM.plusSeconds(10 + i)).build());
+            part(FROM, START, true);
+        }
+        assertThat(one("SELECT count(*) FROM response WHERE deleted = 1")).isZero();
+    }
+
+    @Test
+    void whatAnyWayBringsAgainIsNotAskedAbout() {
+        List<Response> all = answers(3);
+        accept(all.toArray(Response[]::new));
+        later();
+        later();
+        accept(all.get(1));
+        assertThat(ledger.vanished().question("wootric"))
+                .map(Vanished.Question::responses)
+                .hasValue(2L);
+        accept(all.get(0), all.get(2));
+        assertThat(ledger.vanished().question("wootric")).isEmpty();
+    }
+
+    @Test
     void moreThanTwoInAHundredAndAtLeastTenAreAskedAbout() {
         List<Response> all = answers(400);
         accept(all.toArray(Response[]::new));

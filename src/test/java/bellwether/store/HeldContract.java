@@ -40,6 +40,18 @@ abstract class HeldContract extends LedgerFixture {
     }
 
     @Test
+    void whatANoticeBringsBeforeTheBackfillHasBegunWaitsForItsEnd() {
+        accept(answer("0", "ada", 2, START.minus(Duration.ofDays(1))).build());
+        assertThat(refreshed()).isZero();
+        page(ledger, Position.open("wootric", Position.PERSONS, START.minus(Duration.ofDays(180)), START));
+        assertThat(refreshed()).as("people are read first").isZero();
+        page(ledger, begun, "1");
+        assertThat(refreshed()).isZero();
+        page(ledger, ended, "3");
+        assertThat(refreshed()).isEqualTo(1);
+    }
+
+    @Test
     void ofAConnectionThatIsPausedWhatThereIsCounts() {
         page(ledger, begun, "1");
         var pauses = new Pauses(store, clock);

@@ -458,6 +458,26 @@ abstract class StoreContract {
     }
 
     @Test
+    void aCopyWithoutADateIsPartOfWhatIsKnownAndElseSetAside() {
+        accept(response("1", 9, "good"));
+        Response part = Response.of("wootric", null, "1").comment("and more").build();
+        Response other = Response.of("wootric", null, "2").comment("whose").build();
+        assertThat(accept(part, other)).isEqualTo(new Inbox.Receipt(0, 1, 0, 1));
+        assertThat(
+                        text(
+                                "SELECT t.comment FROM response r JOIN response_text t ON t.response = r.id AND t.version = r.version"))
+                .isEqualTo("and more");
+        assertThat(one("SELECT score FROM response")).isEqualTo(9);
+        assertThat(text("SELECT record || ' ' || code FROM dead_letter")).isEqualTo("response:2 DATE_MISSING");
+        Response undated = Response.of("wootric", null, "1")
+                .answeredAt(null)
+                .createdAt(null)
+                .build();
+        assertThat(accept(undated)).as("nothing is left of its date").isEqualTo(new Inbox.Receipt(0, 0, 0, 1));
+        assertThat(accept(response("2", 8, null), other)).isEqualTo(new Inbox.Receipt(1, 0, 0, 0));
+    }
+
+    @Test
     void thePositionIsWrittenWithThePage() {
         var position = new Position(
                 "wootric", "", "backfill", NOW, NOW, NOW.plusSeconds(9), "3", new Boundary(NOW, Set.of("1")), null, 50);

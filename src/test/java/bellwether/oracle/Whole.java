@@ -1,0 +1,63 @@
+package bellwether.oracle;
+
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The naive recomputation of the whole company's figures over the default window under the default policy, in the company's zone. */
+final class Whole {
+    private Whole() {}
+
+    /** Customers' answers, those of accounts that have left, those of nobody known, and the mean of accounts by revenue, in words. */
+    static String of(Law law, World world) {
+        Map<String, List<Answer>> byAccount = new HashMap<>();
+        List<Answer> customers = new ArrayList<>();
+        List<Answer> left = new ArrayList<>();
+        List<Answer> nobody = new ArrayList<>();
+        for (Answer answer : world.answers) {
+            Op.Account account = world.accounts.get(String.valueOf(answer.account()));
+            if (account == null ? answer.contact() == null : account.deleted()) {
+                nobody.add(answer);
+            } else if (account != null && account.churned()) {
+                left.add(answer);
+            } else {
+                customers.add(answer);
+                byAccount
+                        .computeIfAbsent(answer.account(), id -> new ArrayList<>())
+                        .add(answer);
+            }
+        }
+        // the sum of revenue * points / n as one fraction, so that it is rounded once
+        BigDecimal top = BigDecimal.ZERO;
+        BigDecimal below = BigDecimal.ONE;
+        BigDecimal revenue = BigDecimal.ZERO;
+        for (Op.Account account : world.accounts.values()) {
+            Naive.Count count = count(law, world, byAccount.getOrDefault(account.id(), List.of()));
+            BigDecimal theirs = account.revenue() == null ? BigDecimal.ZERO : new BigDecimal(account.revenue());
+            if (count.n() > 0 && theirs.signum() > 0) {
+                BigDecimal points = BigDecimal.valueOf(100L * (count.promoters() - count.detractors()));
+                BigDecimal n = BigDecimal.valueOf(count.n());
+                top = top.multiply(n).add(theirs.multiply(points).multiply(below));
+                below = below.multiply(n);
+                revenue = revenue.add(theirs);
+            }
+        }
+        return told(count(law, world, customers)) + ", left " + told(count(law, world, left)) + ", unknown "
+                + count(law, world, nobody).n() + ", by revenue "
+                + (revenue.signum() == 0 ? null : top.divide(below.multiply(revenue), 1, RoundingMode.HALF_UP));
+    }
+
+    private static Naive.Count count(Law law, World world, List<Answer> answers) {
+        LocalDate today = LocalDate.ofInstant(world.now, law.zone());
+        LocalDate[] days = Naive.days(law.windows().get(0), today, law.fiscalMonth());
+        return new Naive(law, answers).count(days, law.zone(), law.latest());
+    }
+
+    private static String told(Naive.Count count) {
+        return count.promoters() + "/" + count.passives() + "/" + count.detractors();
+    }
+}
