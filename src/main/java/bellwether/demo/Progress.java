@@ -53,14 +53,14 @@ final class Progress {
                 return true;
             }
             if (terminal || i % 5 == 4) {
-                show(line());
+                show(line(runs));
             }
         }
         end();
         return false;
     }
 
-    private String line() {
+    private String line(Map<String, Long> runs) {
         if (!watch.backfilled()) {
             return reading(watch.positions().positions(stage.tool.name));
         }
@@ -68,7 +68,9 @@ final class Progress {
         long owed = watch.owed();
         return backlog > 0
                 ? "counting      " + Text.count(backlog) + " accounts and people to go"
-                : owed > 0 ? "telling       " + Text.count(owed) + " Salesforce records to go" : "settling";
+                : owed > 0
+                        ? "telling       " + Text.count(owed) + " Salesforce records to go"
+                        : "settling      waits for " + watch.waitsFor(runs);
     }
 
     private String reading(List<Position> positions) {

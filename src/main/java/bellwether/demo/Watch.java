@@ -79,6 +79,17 @@ record Watch(
                 && owed() == 0;
     }
 
+    /** What {@link #settled} still waits for when everything read is counted and told. */
+    String waitsFor(Map<String, Long> since) {
+        return !files.getAsBoolean()
+                ? "the file of those who were asked"
+                : !positions.backfilling().isEmpty()
+                        ? "a backfill"
+                        : !people.isComplete() || !ended("salesforce", since)
+                                ? "the people of Salesforce"
+                                : !ended(tool, since) ? "a run" : "nothing more";
+    }
+
     private boolean ended(String connection, Map<String, Long> since) {
         long before = since.get(connection);
         return runs.last(connection)
