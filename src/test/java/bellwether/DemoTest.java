@@ -82,6 +82,35 @@ class DemoTest {
     }
 
     @Test
+    void theToolIsOneOfTheShippedOnesAndKeepsItsDemoApart() throws Exception {
+        assertThat(demo("--tool", "nosuch")).isEqualTo(Exit.USAGE.code());
+        assertThat(text).contains("There is no tool 'nosuch'. There are: asknicely, delighted, ", "typeform, wootric.");
+
+        assertThat(demo("--once", "--tool", "retently")).as(() -> text).isEqualTo(Exit.OK.code());
+        assertThat(text)
+                .contains("  Retently     http://127.0.0.1:", " to Retently; ", "RESPONSE RATE")
+                .doesNotContain("Wootric");
+        assertThat(text.lines().filter(line -> !line.contains(folder.toString())))
+                .allSatisfy(line -> assertThat(line.length()).as(line).isLessThanOrEqualTo(80));
+        assertThat(Files.readString(folder.resolve("retently/home/config/connections.yaml")))
+                .contains("  retently:\n    tool: retently\n    api_key: \"demo-api-key\"")
+                .doesNotContain("${WOOTRIC");
+
+        // Whoever names another tool's folder is told so, and its ledger is left alone.
+        assertThat(new Bellwether(name -> null, Clock.systemUTC())
+                        .run(refused(), refused(), "demo", "--once", "--folder", folder + "/retently"))
+                .isEqualTo(Exit.USAGE.code());
+        assertThat(said.toString())
+                .contains("a demo of retently is kept: name another folder, or begin anew with --fresh");
+    }
+
+    private final StringWriter said = new StringWriter();
+
+    private PrintWriter refused() {
+        return new PrintWriter(said, true);
+    }
+
+    @Test
     void pullingThePlugLosesAndDoublesNothing() {
         assertThat(demo("--pull-the-plug")).as(() -> text).isEqualTo(Exit.OK.code());
         assertThat(text)

@@ -40,6 +40,8 @@ class FileImportTest {
             f5;31;eve@filed.test;7;;2026-11-02 13:00;surplus
             """;
 
+    private static final String REFRESH = "seda:refresh?waitForTaskToComplete=Never&discardWhenFull=true";
+
     @TempDir
     private Path folder;
 
@@ -63,6 +65,22 @@ class FileImportTest {
     void stop() {
         salesforce.close();
         wootric.close();
+    }
+
+    @Test
+    void aFileIsPutAwayWhileARefreshWaitsAlready() throws Exception {
+        Path in = Files.createDirectories(folder.resolve("data/in/wootric"));
+        try (Daemon daemon = house.daemon(Clock.systemUTC())) {
+            daemon.start();
+            daemon.camel().getRouteController().suspendRoute("refresh");
+            for (int twice = 0; twice < 2; twice++) {
+                daemon.camel().createProducerTemplate().sendBody(REFRESH, null);
+            }
+            Files.writeString(in.resolve("late.csv"), FILE);
+            await().atMost(Duration.ofSeconds(30)).until(() -> !Files.exists(in.resolve("late.csv")));
+            assertThat(in.resolve("done")).isDirectoryContaining("glob:**-late.csv");
+            daemon.camel().getRouteController().resumeRoute("refresh");
+        }
     }
 
     private static List<String> filed(Daemon daemon) {

@@ -25,20 +25,47 @@ public final class Shipped {
      * @throws UncheckedIOException when a file cannot be written
      */
     public static List<Path> copy(Path to, boolean overwrite) {
+        try {
+            return within(root -> copy(root, to, overwrite));
+        } catch (IOException e) {
+            throw new UncheckedIOException("The shipped files cannot be copied to " + to, e);
+        }
+    }
+
+    /** The names of the YAML files in a shipped folder, without their ending and in order. */
+    public static List<String> names(String folder) {
+        try {
+            return within(root -> {
+                try (var files = Files.list(root.resolve(folder))) {
+                    return files.map(file -> file.getFileName().toString())
+                            .filter(name -> name.endsWith(".yaml"))
+                            .map(name -> name.substring(0, name.length() - ".yaml".length()))
+                            .sorted()
+                            .toList();
+                }
+            });
+        } catch (IOException e) {
+            throw new UncheckedIOException("The shipped files cannot be read", e);
+        }
+    }
+
+    private interface Use<T> {
+        T of(Path root) throws IOException;
+    }
+
+    private static <T> T within(Use<T> use) throws IOException {
         URL place = Shipped.class.getClassLoader().getResource(ROOT);
         if (place == null) {
             throw new IllegalStateException("This build of Bellwether was packed without its files");
         }
         try {
             if (place.getProtocol().equals("file")) {
-                return copy(Path.of(place.toURI()), to, overwrite);
+                return use.of(Path.of(place.toURI()));
             }
             URI jar = URI.create(place.toString().substring(0, place.toString().indexOf('!')));
             try (FileSystem inside = FileSystems.newFileSystem(jar, Map.of())) {
-                return copy(inside.getPath(ROOT), to, overwrite);
+                return use.of(inside.getPath(ROOT));
             }
-        } catch (IOException e) {
-            throw new UncheckedIOException("The shipped files cannot be copied to " + to, e);
         } catch (URISyntaxException e) {
             throw new IllegalStateException(e);
         }

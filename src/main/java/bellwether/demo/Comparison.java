@@ -3,6 +3,7 @@ package bellwether.demo;
 import bellwether.simulator.SalesforceSimulator;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
@@ -105,6 +106,9 @@ record Comparison(
         }
         if (wanted instanceof Instant instant) {
             return OffsetDateTime.parse(is.toString(), TIME).toInstant().equals(instant);
+        }
+        if (wanted instanceof LocalDate day) {
+            return OffsetDateTime.parse(is.toString(), TIME).toLocalDate().equals(day);
         }
         if (wanted instanceof String text && text.length() > 32_000) {
             return is.toString().length() <= 32_768

@@ -3,12 +3,14 @@ package bellwether.demo;
 import bellwether.command.Bellwether;
 import bellwether.command.HomeOption;
 import bellwether.command.Logs;
+import bellwether.command.Shipped;
 import bellwether.daemon.Exit;
 import bellwether.daemon.Refusal;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -23,7 +25,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "demo",
         description = {
-            "Shows the main job with nothing to configure: a simulated Wootric and a simulated Salesforce on loopback, the"
+            "Shows the main job with nothing to configure: a simulated survey tool and a simulated Salesforce on loopback, the"
                     + " daemon as it is between them. It goes on until Ctrl-C; another start resumes.",
             "Nothing outside this machine is asked, and none of your settings or credentials is used."
         },
@@ -36,6 +38,14 @@ public final class DemoCommand implements Callable<Integer>, Bellwether.Further 
 
     @Mixin
     private HomeOption home;
+
+    @Option(
+            names = "--tool",
+            paramLabel = "NAME",
+            defaultValue = SurveyTool.WOOTRIC,
+            description =
+                    "Which of the shipped tools is simulated, as its file in mappings/tools declares it; each keeps a demo of its own. Default: ${DEFAULT-VALUE}.")
+    private String tool;
 
     @Option(names = "--once", description = "Ends when everything is synced and shown, instead of going on.")
     private boolean once;
@@ -90,11 +100,16 @@ public final class DemoCommand implements Callable<Integer>, Bellwether.Further 
         if (accounts < 1 || contacts < 1 || responses < 1) {
             throw new Refusal(Exit.USAGE, "--accounts, --contacts and --responses must be at least 1.");
         }
+        List<String> tools = Shipped.names("mappings/tools");
+        if (!tools.contains(tool)) {
+            throw new Refusal(
+                    Exit.USAGE, "There is no tool '" + tool + "'. There are: " + String.join(", ", tools) + ".");
+        }
         Path place = place();
         boolean terminal = Progress.onTerminal();
         var size = new Stage.Size(accounts, contacts, responses);
         if (pullThePlug) {
-            return new PullThePlug(place.resolve("plug"), size, main.clock(), out, terminal)
+            return new PullThePlug(place.resolve("plug"), tool, size, main.clock(), out, terminal)
                     .go()
                     .code();
         }
@@ -102,7 +117,7 @@ public final class DemoCommand implements Callable<Integer>, Bellwether.Further 
         Thread player = Thread.currentThread();
         Thread stop = new Thread(() -> stop(player), "stop");
         Runtime.getRuntime().addShutdownHook(stop);
-        try (Stage stage = Stage.open(place, size, fresh, Stage.freePort(PORT), main.clock())) {
+        try (Stage stage = Stage.open(place, tool, size, fresh, Stage.freePort(PORT), main.clock())) {
             return new Play(stage, main.clock(), out, terminal).go(once).code();
         } catch (InterruptedException | RuntimeException e) {
             if (e instanceof RuntimeException broken && !stopping) {
@@ -122,11 +137,12 @@ public final class DemoCommand implements Callable<Integer>, Bellwether.Further 
     /** The folder asked for, else one in the home folder, else, where that cannot be written, one of the user's. */
     private Path place() {
         Path own = home.of(main.environment());
-        Path place = folder != null
+        Path demos = folder != null
                 ? folder.toAbsolutePath().normalize()
                 : Files.isWritable(own)
                         ? own.resolve("data/demo")
                         : Path.of(System.getProperty("user.home"), ".bellwether", "demo");
+        Path place = tool.equals(SurveyTool.WOOTRIC) ? demos : demos.resolve(tool);
         try {
             return Files.createDirectories(place);
         } catch (IOException e) {

@@ -43,7 +43,7 @@ final class Living {
     /** Until the process is stopped. */
     void go() throws InterruptedException {
         out.println();
-        out.println("Still running: people go on answering, Wootric is read every 5 s. Ctrl-C stops.");
+        out.println("Still running: people go on answering, " + stage.tool.label + " is read every 5 s. Ctrl-C stops.");
         known = accounts();
         arrivals().forEach(a -> said.add(key(a)));
         while (true) {
@@ -76,7 +76,7 @@ final class Living {
     }
 
     private void look() {
-        if (daemon.refresh().backlog() > 0 || Watch.of(daemon).owed() > 0) {
+        if (daemon.refresh().backlog() > 0 || Watch.of(daemon, stage.tool).owed() > 0) {
             return;
         }
         Map<Long, AccountLine> now = accounts();

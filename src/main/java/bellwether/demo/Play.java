@@ -1,14 +1,19 @@
 package bellwether.demo;
 
+import bellwether.command.Paragraph;
 import bellwether.daemon.Daemon;
 import bellwether.daemon.Exit;
 import bellwether.daemon.Installation;
 import bellwether.nps.Policy;
+import bellwether.nps.Span;
 import bellwether.store.Overview;
 import bellwether.store.Overview.AccountLine;
 import java.io.PrintWriter;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,7 +39,7 @@ final class Play {
         Map<String, Map<String, Object>> before = fields();
         Installation installation = stage.installation();
         try (Daemon daemon = installation.daemon(clock)) {
-            Watch watch = Watch.of(daemon);
+            Watch watch = Watch.of(daemon, stage.tool);
             Map<String, Long> runs = watch.newest();
             var overview = new Overview(daemon.store());
             var result = new Result(stage, overview);
@@ -43,12 +48,15 @@ final class Play {
             boolean settled = progress.follow(runs, Duration.ofMinutes(10));
             result.print(progress.seconds(), out);
             if (!settled) {
-                out.println("It has not settled; see " + stage.folder.resolve("demo.log"));
+                String paused = watch.paused();
+                out.println("It has not settled; see " + stage.folder.resolve("demo.log")
+                        + (paused == null ? "" : ": " + paused));
                 return Exit.FAILURE;
             }
             List<AccountLine> lines = overview.accounts(daemon.rules().window().name(), Policy.LATEST_PER_PERSON);
-            var report = new Report(out);
+            var report = new Report(stage.tool.label, out);
             report.accounts(lines, daemon.rules().minNFlag());
+            rate(daemon, overview, report);
             report.waiting(overview.waiting());
             report.letters(overview.letters());
             var story = new Story(daemon, overview, clock, out);
@@ -70,6 +78,14 @@ final class Play {
         }
     }
 
+    private void rate(Daemon daemon, Overview overview, Report report) {
+        ZoneId zone = daemon.rules().zone();
+        LocalDate today = LocalDate.ofInstant(clock.instant(), zone);
+        Span span = daemon.rules().window().span(today, zone);
+        Instant mature = today.minusDays(30).atStartOfDay(zone).toInstant();
+        report.rate(overview.asked(span.start(), span.end()), overview.asked(mature, span.end()));
+    }
+
     /** What the company did between two starts of the demo. */
     private int live() {
         var growth = stage.company.grow(clock.instant(), 24, 6, 1);
@@ -78,21 +94,34 @@ final class Play {
 
     private void header(int away) {
         out.println("Bellwether demo: everything is made up and stays on this machine.");
-        out.println("  Wootric      " + stage.wootric.baseUrl() + ", simulated, "
-                + Text.count(stage.company.responseCount()) + " responses of 7 months");
-        out.println("  Salesforce   " + stage.salesforce.baseUrl() + ", simulated, "
-                + Text.count(stage.company.accountCount()) + " accounts, " + Text.count(stage.company.contactCount())
-                + " contacts");
-        out.println("  Bellwether   http://127.0.0.1:" + stage.port + "/api/v1, " + Text.count(Stage.CALLS_PER_MINUTE)
-                + " calls/min allowed so that it");
-        out.println("               takes seconds (Wootric itself allows 100), push: on");
+        line(
+                stage.tool.label,
+                stage.tool.simulator.host() + ", simulated, " + Text.count(stage.company.responseCount())
+                        + " responses of 7 months");
+        line(
+                "Salesforce",
+                stage.salesforce.baseUrl() + ", simulated, "
+                        + Text.count(stage.company.accountCount()) + " accounts, "
+                        + Text.count(stage.company.contactCount())
+                        + " contacts");
+        line(
+                "Bellwether",
+                "http://127.0.0.1:" + stage.port + "/api/v1, " + Text.count(SurveyTool.CALLS_PER_MINUTE)
+                        + " calls/min allowed so that it takes seconds (" + stage.tool.label
+                        + " itself allows fewer), push: on");
         out.println("  kept in      " + stage.folder);
         if (stage.resumed) {
-            out.println("Resuming: since the last time Wootric has " + away + " new responses and a few edited");
+            out.println("Resuming: since the last time " + stage.tool.label + " has " + away
+                    + " new responses and a few edited");
             out.println("ones, Salesforce one new contact. Only what is new is read.");
         }
         out.println();
         out.flush();
+    }
+
+    private void line(String what, String text) {
+        String first = String.format("  %-12s ", what);
+        Paragraph.wrap(text, first, " ".repeat(15)).forEach(out::println);
     }
 
     private Map<String, Map<String, Object>> fields() {

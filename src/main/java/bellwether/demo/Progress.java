@@ -39,13 +39,13 @@ final class Progress {
     }
 
     /**
-     * Returns true when nothing is left to do, false when it takes longer than {@code most}.
+     * Returns true when nothing is left to do, false when it takes longer than {@code most} or the tool is not read any more.
      *
      * @param runs the newest ones before the start, see {@link Watch#newest()}
      */
     boolean follow(Map<String, Long> runs, Duration most) throws InterruptedException {
         int settled = 0;
-        for (int i = 0; seconds() < most.toSeconds(); i++) {
+        for (int i = 0; seconds() < most.toSeconds() && watch.paused() == null; i++) {
             Thread.sleep(200);
             settled = watch.settled(runs) ? settled + 1 : 0;
             if (settled > 1) {
@@ -53,30 +53,35 @@ final class Progress {
                 return true;
             }
             if (terminal || i % 5 == 4) {
-                show(line());
+                show(line(runs));
             }
         }
         end();
         return false;
     }
 
-    private String line() {
+    private String line(Map<String, Long> runs) {
         if (!watch.backfilled()) {
-            return reading(watch.positions().positions("wootric"));
+            return reading(watch.positions().positions(stage.tool.name));
         }
         long backlog = watch.refresh().backlog();
         long owed = watch.owed();
         return backlog > 0
                 ? "counting      " + Text.count(backlog) + " accounts and people to go"
-                : owed > 0 ? "telling       " + Text.count(owed) + " Salesforce records to go" : "settling";
+                : owed > 0
+                        ? "telling       " + Text.count(owed) + " Salesforce records to go"
+                        : "settling      waits for " + watch.waitsFor(runs);
     }
 
     private String reading(List<Position> positions) {
-        long responses = watch.runs().last("wootric").map(Runs.Run::seen).orElse(0L);
+        long responses = watch.runs().last(stage.tool.name).map(Runs.Run::seen).orElse(0L);
+        // Where surveys are read one by one, the whole is as far as they are on average.
+        boolean one = positions.stream().allMatch(p -> p.parent().isEmpty());
         double done = positions.stream()
                 .filter(p -> p.scan().equals(Position.BACKFILL))
+                .filter(p -> one || !p.parent().isEmpty())
                 .mapToDouble(Position::progress)
-                .findFirst()
+                .average()
                 .orElse(0);
         long people = positions.stream()
                 .filter(p -> p.scan().equals(Position.PERSONS))
@@ -84,7 +89,7 @@ final class Progress {
                 .sum();
         String pages = Text.count(stage.toolCalls()) + " API calls";
         if (responses == 0) {
-            return "reading       " + Text.count(people, "person", "people") + " of Wootric, " + pages;
+            return "reading       " + Text.count(people, "person", "people") + " of " + stage.tool.label + ", " + pages;
         }
         double rate = responses / Math.max(0.2, readingSeconds());
         if (responses > 0 && doneAtFirst < 0) {

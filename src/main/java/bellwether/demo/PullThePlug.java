@@ -15,13 +15,15 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** The daemon is killed in the middle of a push and started again; then all is compared with what the simulators hold. */
 final class PullThePlug {
     private final Path folder;
+    private final String tool;
     private final Stage.Size size;
     private final Clock clock;
     private final PrintWriter out;
     private final boolean terminal;
 
-    PullThePlug(Path folder, Stage.Size size, Clock clock, PrintWriter out, boolean terminal) {
+    PullThePlug(Path folder, String tool, Stage.Size size, Clock clock, PrintWriter out, boolean terminal) {
         this.folder = folder;
+        this.tool = tool;
         this.size = size;
         this.clock = clock;
         this.out = out;
@@ -30,9 +32,9 @@ final class PullThePlug {
 
     Exit go() throws InterruptedException {
         // Nobody is told the port, so each daemon takes one that is free when it starts.
-        try (Stage stage = Stage.open(folder, size, true, 0, clock)) {
+        try (Stage stage = Stage.open(folder, tool, size, true, 0, clock)) {
             out.println("Bellwether demo: the plug is pulled in the middle of a push.");
-            out.println("  Simulated Wootric and Salesforce: "
+            out.println("  Simulated " + stage.tool.label + " and Salesforce: "
                     + Text.count(stage.company.responseCount()) + " responses, "
                     + Text.count(stage.company.accountCount()) + " accounts, "
                     + Text.count(stage.company.contactCount()) + " contacts");
@@ -87,8 +89,8 @@ final class PullThePlug {
             out.println("  daemon 2 runs, process " + child.pid() + ", and goes on where the first one was");
             out.flush();
             try (Store store = Store.look("jdbc:sqlite:" + stage.store(), null, null)) {
-                var progress = new Progress(stage, Watch.of(store, clock), out, terminal);
-                boolean settled = progress.follow(Map.of("wootric", 1L, "salesforce", 1L), Duration.ofMinutes(10));
+                var progress = new Progress(stage, Watch.of(store, stage.tool, clock), out, terminal);
+                boolean settled = progress.follow(Map.of(tool, 1L, "salesforce", 1L), Duration.ofMinutes(10));
                 out.printf(
                         Locale.ROOT,
                         "  %s after %.1f s%n",
@@ -102,7 +104,7 @@ final class PullThePlug {
     }
 
     private Exit verdict(Stage stage) {
-        Recount recount = Recount.of(stage.company, clock.instant());
+        Recount recount = stage.recount(clock.instant());
         Comparison result = Comparison.of(recount, stage.salesforce);
         out.println();
         out.println("COMPARED, with a recount of the simulators' own data by other code");

@@ -2,9 +2,7 @@ package bellwether.demo;
 
 import bellwether.simulator.Company;
 import bellwether.simulator.Company.Contact;
-import bellwether.simulator.Company.EndUser;
-import bellwether.simulator.Company.Response;
-import bellwether.simulator.Flaw;
+import bellwether.simulator.Told;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Duration;
@@ -12,6 +10,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -38,10 +37,14 @@ record Recount(
     private static final List<String> ROLES = List.of("sponsor", "executive sponsor", "key contact");
 
     /** An answer that has found an account or a contact. */
-    private record Found(Response response, String contact, String account, String person, String role) {
+    private record Found(Told response, String key, String contact, String account, String person, String role) {
         boolean scored() {
-            int survey = response.surveyId();
-            return (survey == 31 || survey == 32) && response.score() != null && !response.excluded();
+            return response.nps() && response.score() != null && !response.excluded();
+        }
+
+        /** Of an answer whose day alone is told nobody knows the time. */
+        Object when() {
+            return response.day() ? response.answered().atZone(ZoneOffset.UTC).toLocalDate() : response.answered();
         }
 
         int band() {
@@ -49,10 +52,14 @@ record Recount(
         }
     }
 
-    static Recount of(Company company, Instant now) {
+    /**
+     * @param told what the survey tool tells
+     * @param source the name of the connection that reads it
+     */
+    static Recount of(List<Told> told, String source, Company company, Instant now) {
         LocalDate today = now.atZone(ZoneOffset.UTC).toLocalDate();
         Instant since = today.minusMonths(6).atStartOfDay(ZoneOffset.UTC).toInstant();
-        List<Found> found = found(company, since);
+        List<Found> found = found(told, source, company, since, now);
         Map<String, Map<String, Object>> responses = new TreeMap<>();
         Map<String, List<Found>> byContact = new TreeMap<>();
         Map<String, List<Found>> byAccount = new TreeMap<>();
@@ -64,11 +71,11 @@ record Recount(
                 byAccount.computeIfAbsent(one.account(), a -> new ArrayList<>()).add(one);
             }
         }
-        Map<Integer, Boolean> repeats = new HashMap<>();
+        Map<String, Boolean> repeats = new HashMap<>();
         byAccount.values().forEach(some -> repeats(some, repeats));
         byContact.values().forEach(some -> repeats(some, repeats));
         for (Found one : found) {
-            responses.put("wootric:" + one.response().id(), response(one, repeats));
+            responses.put(one.key(), response(one, repeats));
         }
         Map<String, Map<String, Object>> contacts = new TreeMap<>();
         byContact.forEach((id, some) -> contacts.put(id, contact(counting(some, repeats))));
@@ -94,92 +101,84 @@ record Recount(
         for (Found one : counting) {
             Found last = latest.put(one.person(), one);
             boolean warns = last == null ? one.band() < 0 : one.band() < last.band();
-            if (warns && one.response().created().isAfter(since)) {
+            if (warns && one.response().answered().isAfter(since)) {
                 String rule = last == null
                         ? "first_answer_detractor"
                         : one.band() < 0 ? "dropped_to_detractor" : "dropped_to_passive";
-                warnings.add(rule + ":" + key(one));
+                warnings.add(rule + ":" + one.key());
             }
         }
     }
 
-    private static List<Found> found(Company company, Instant since) {
+    private static List<Found> found(List<Told> told, String source, Company company, Instant since, Instant now) {
         Map<String, List<Contact>> byEmail = new HashMap<>();
         for (int i = 0; i < company.contactCount(); i++) {
             Contact contact = company.contact(i);
             byEmail.computeIfAbsent(contact.email().toLowerCase(Locale.ROOT), e -> new ArrayList<>())
                     .add(contact);
         }
-        Map<Integer, EndUser> people = new HashMap<>();
-        for (int i = 0; i < company.endUserCount(); i++) {
-            people.put(company.endUser(i).id(), company.endUser(i));
-        }
         List<Found> found = new ArrayList<>();
-        for (int i = 0; i < company.responseCount(); i++) {
-            Response response = company.response(i);
-            boolean usable = response.flaw() == null || response.flaw() == Flaw.HUGE_COMMENT;
-            EndUser person = people.get(response.endUserId());
-            if (!usable || response.created().isBefore(since) || person == null || person.deleted()) {
+        for (Told response : told) {
+            boolean early = response.listed() != null && response.listed().isBefore(since);
+            // A day without a time is its noon, and read when that has come.
+            boolean ahead = response.day() && response.answered().isAfter(now);
+            if (!response.usable() || early || ahead) {
                 continue;
             }
-            String email = person.email() == null ? "" : person.email().strip().toLowerCase(Locale.ROOT);
+            String key = source + ":" + response.key();
+            String email =
+                    response.email() == null ? "" : response.email().strip().toLowerCase(Locale.ROOT);
             List<Contact> contacts = byEmail.getOrDefault(email, List.of());
             if (contacts.size() == 1) {
                 Contact one = contacts.get(0);
-                found.add(new Found(response, one.id(), one.accountId(), one.id(), one.title()));
+                found.add(new Found(response, key, one.id(), one.accountId(), one.id(), one.title()));
             } else if (contacts.size() > 1) {
                 String account = contacts.get(0).accountId();
                 boolean shared = account != null && contacts.stream().allMatch(c -> account.equals(c.accountId()));
                 if (shared) {
-                    found.add(new Found(response, null, account, email, null));
+                    found.add(new Found(response, key, null, account, email, null));
                 }
             }
         }
-        found.sort((a, b) -> {
-            int byTime = a.response().created().compareTo(b.response().created());
-            int byUpdate = a.response().updated().compareTo(b.response().updated());
-            return byTime != 0 ? byTime : byUpdate != 0 ? byUpdate : key(a).compareTo(key(b));
-        });
+        found.sort(Comparator.comparing((Found one) -> one.response().answered())
+                .thenComparing(one -> one.response().updated(), Comparator.nullsFirst(Comparator.naturalOrder()))
+                .thenComparing(Found::key));
         return found;
     }
 
-    private static String key(Found one) {
-        return "wootric:" + one.response().id();
-    }
-
     /** Marks what repeats an answer of the same person, survey and score that came within half an hour before. */
-    private static void repeats(List<Found> some, Map<Integer, Boolean> repeats) {
+    private static void repeats(List<Found> some, Map<String, Boolean> repeats) {
         Map<String, Instant> kept = new HashMap<>();
         for (Found one : some) {
             if (one.scored()) {
-                Response r = one.response();
-                String same = one.person() + "|" + r.surveyId() + "|" + r.score();
+                Told r = one.response();
+                String same = one.person() + "|" + r.survey() + "|" + r.score();
                 Instant first = kept.get(same);
-                boolean repeat = first != null && !r.created().isAfter(first.plusSeconds(HALF_AN_HOUR));
-                repeats.put(r.id(), repeat);
+                boolean repeat = first != null && !r.answered().isAfter(first.plusSeconds(HALF_AN_HOUR));
+                repeats.put(one.key(), repeat);
                 if (!repeat) {
-                    kept.put(same, r.created());
+                    kept.put(same, r.answered());
                 }
             }
         }
     }
 
-    private static List<Found> counting(List<Found> some, Map<Integer, Boolean> repeats) {
+    private static List<Found> counting(List<Found> some, Map<String, Boolean> repeats) {
         return some.stream()
-                .filter(one -> one.scored() && !repeats.get(one.response().id()))
+                .filter(one -> one.scored() && !repeats.get(one.key()))
                 .toList();
     }
 
-    private static Map<String, Object> response(Found one, Map<Integer, Boolean> repeats) {
-        Response r = one.response();
+    private static Map<String, Object> response(Found one, Map<String, Boolean> repeats) {
+        Told r = one.response();
         Map<String, Object> fields = new HashMap<>();
         fields.put("Contact__c", one.contact());
         fields.put("Account__c", one.account());
         fields.put("Score__c", r.score());
-        fields.put("Comment__c", r.text());
-        fields.put("Answered_At__c", r.created());
-        fields.put("Survey__c", Integer.toString(r.surveyId()));
-        fields.put("Counted__c", one.scored() && !repeats.get(r.id()));
+        fields.put("Comment__c", r.comment());
+        fields.put("Answered_At__c", one.when());
+        fields.put("Survey__c", r.survey());
+        fields.put("Counted__c", one.scored() && !repeats.get(one.key()));
         return fields;
     }
 
@@ -189,8 +188,8 @@ record Recount(
         Found previous = counting.size() < 2 ? null : counting.get(counting.size() - 2);
         fields.put("NPS_Score__c", last == null ? null : last.response().score());
         fields.put("NPS_Category__c", last == null ? null : category(last.band()));
-        fields.put("NPS_Date__c", last == null ? null : last.response().created());
-        fields.put("NPS_Comment__c", last == null ? null : last.response().text());
+        fields.put("NPS_Date__c", last == null ? null : last.when());
+        fields.put("NPS_Comment__c", last == null ? null : last.response().comment());
         fields.put("NPS_Responses__c", last == null ? null : counting.size());
         fields.put(
                 "NPS_Previous_Score__c",
@@ -216,7 +215,7 @@ record Recount(
         for (Found one : counting) {
             last = one;
             latest.put(one.person(), one);
-            if (!one.response().created().isBefore(from)) {
+            if (!one.response().answered().isBefore(from)) {
                 latestInWindow.put(one.person(), one);
             }
         }
@@ -248,7 +247,7 @@ record Recount(
                         && ROLES.contains(one.role().toLowerCase(Locale.ROOT)));
         boolean old = last == null
                 || last.response()
-                        .created()
+                        .answered()
                         .atZone(ZoneOffset.UTC)
                         .toLocalDate()
                         .plusDays(180)

@@ -1,6 +1,7 @@
 package bellwether.demo;
 
 import bellwether.command.Paragraph;
+import bellwether.nps.Interval;
 import bellwether.nps.Tally;
 import bellwether.store.Overview;
 import bellwether.store.Overview.AccountLine;
@@ -18,7 +19,7 @@ final class Report {
     private static final int MOST = 12;
     private static final Map<String, String> CAUSES = Map.of(
             "UNKNOWN_EMAIL", "no contact in Salesforce has this e-mail; matched as soon as one has",
-            "NO_EMAIL", "Wootric holds no e-mail of the person, or deleted the person",
+            "NO_EMAIL", "TOOL holds no e-mail of the person, or deleted the person",
             "ONE_EMAIL_TWO_CONTACTS",
                     "two contacts of one account share the e-mail: counts for the account, is written to neither contact",
             "ONE_EMAIL_TWO_ACCOUNTS", "contacts of different accounts share the e-mail: not guessed, somebody decides",
@@ -26,9 +27,12 @@ final class Report {
             "NO_RESPONDENT", "the row names nobody",
             "IGNORED", "somebody decided that this is no contact");
 
+    private final String tool;
     private final PrintWriter out;
 
-    Report(PrintWriter out) {
+    /** @param tool as people call it */
+    Report(String tool, PrintWriter out) {
+        this.tool = tool;
         this.out = out;
     }
 
@@ -98,12 +102,35 @@ final class Report {
                 tally.interval().highRounded(1).toPlainString());
     }
 
+    /**
+     * How many of those who were asked answered.
+     *
+     * @param young what was sent in the last 30 days, whose answers may still come
+     */
+    void rate(Overview.Asked asked, Overview.Asked young) {
+        out.println();
+        out.println("RESPONSE RATE, of the surveys sent in six months");
+        if (asked.rate() == null) {
+            out.println("  none: nothing says who was asked");
+            return;
+        }
+        print(
+                "  ",
+                Text.count(asked.sent()) + " sent, " + Text.count(asked.bounced()) + " of them bounced; "
+                        + Text.count(asked.answered()) + " of the "
+                        + Text.count(asked.rate().whole()) + " delivered were answered:");
+        Interval interval = asked.rate().wilson();
+        out.println("  " + asked.rate().rounded(1) + " % (95 % interval " + interval.lowRounded(1) + " to "
+                + interval.highRounded(1) + " %)");
+        print("  ", Text.count(young.sent()) + " were sent in the last 30 days: answers to these may still come");
+    }
+
     void waiting(List<Overview.Waiting> causes) {
         out.println();
         out.println("WAITING ROOM, responses of people who are not (one) contact");
         for (Overview.Waiting waiting : causes) {
             String first = String.format(Locale.ROOT, "%6s  %-23s ", Text.count(waiting.responses()), waiting.cause());
-            print(first, CAUSES.getOrDefault(waiting.cause(), ""));
+            print(first, CAUSES.getOrDefault(waiting.cause(), "").replace("TOOL", tool));
         }
         if (causes.isEmpty()) {
             out.println("  empty");

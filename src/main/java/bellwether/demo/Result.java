@@ -40,8 +40,8 @@ final class Result {
                 Text.count(counts.withContact()));
         out.printf("               %s in the waiting room, %s set aside%n", Text.count(waiting), Text.count(aside));
         out.printf(
-                "  API calls    %s to Wootric; %s to Salesforce, %s of them writes%n",
-                Text.count(stage.toolCalls()), Text.count(stage.crmCalls()), Text.count(writes));
+                "  API calls    %s to %s; %s to Salesforce, %s of them writes%n",
+                Text.count(stage.toolCalls()), stage.tool.label, Text.count(stage.crmCalls()), Text.count(writes));
         out.printf(
                 "  Salesforce   %s created, %s updated;%n",
                 Text.count(

@@ -1,10 +1,11 @@
 package bellwether.demo;
 
 import bellwether.command.Shipped;
+import bellwether.daemon.Exit;
 import bellwether.daemon.Installation;
+import bellwether.daemon.Refusal;
 import bellwether.simulator.Company;
 import bellwether.simulator.SalesforceSimulator;
-import bellwether.simulator.WootricSimulator;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -12,44 +13,48 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Where the demo plays: a made-up company, a Wootric and a Salesforce of it on loopback, and a home folder with the shipped files,
+ * Where the demo plays: a made-up company, a survey tool and a Salesforce of it on loopback, and a home folder with the shipped files,
  * which the environment points at them. All of it is kept in one folder, so that another start goes on.
  */
 final class Stage implements AutoCloseable {
     /** How large a new company is. */
     record Size(int accounts, int contacts, int responses) {}
 
-    static final int CALLS_PER_MINUTE = 6_000;
     private static final long SEED = 20_261_101;
     /** What the demo makes in its folder, and nothing else is ever deleted there. */
-    private static final List<String> OURS = List.of("company", "home", "store", "demo.log", "run-1.log", "run-2.log");
+    private static final List<String> OURS =
+            List.of("tool", "company", "home", "store", "demo.log", "run-1.log", "run-2.log");
 
     final Path folder;
     final boolean resumed;
     final Company company;
-    final WootricSimulator wootric;
+    final SurveyTool tool;
     final SalesforceSimulator salesforce;
     final int port;
 
-    private Stage(Path folder, boolean resumed, Company company, int port) {
+    private Stage(Path folder, boolean resumed, Company company, SurveyTool tool, int port) {
         this.folder = folder;
         this.resumed = resumed;
         this.company = company;
         this.port = port;
-        this.wootric = WootricSimulator.start(
-                company, WootricSimulator.Options.standard().callsPerMinute(CALLS_PER_MINUTE));
+        this.tool = tool;
         this.salesforce = SalesforceSimulator.start(
                 company, SalesforceSimulator.Options.standard().keptIn(folder.resolve("company")));
     }
 
-    /** @param fresh forgets an earlier demo in the folder */
-    static Stage open(Path folder, Size size, boolean fresh, int port, Clock clock) {
+    /**
+     * @param tool name of a shipped one
+     * @param fresh forgets an earlier demo in the folder
+     * @throws Refusal usage, if the demo that is kept there is one of another tool
+     */
+    static Stage open(Path folder, String tool, Size size, boolean fresh, int port, Clock clock) {
         if (fresh) {
             OURS.forEach(name -> delete(folder.resolve(name)));
         }
@@ -58,6 +63,7 @@ final class Stage implements AutoCloseable {
         if (!resumed) {
             OURS.forEach(name -> delete(folder.resolve(name)));
         }
+        sameTool(folder, tool, resumed);
         Company company = Company.open(
                 folder.resolve("company"), SEED, size.accounts(), size.contacts(), size.responses(), clock.instant());
         if (!resumed) {
@@ -65,33 +71,30 @@ final class Stage implements AutoCloseable {
         }
         Path home = folder.resolve("home");
         Shipped.copy(home, true);
-        overlay(home);
-        return new Stage(folder, resumed, company, port);
+        return new Stage(folder, resumed, company, SurveyTool.open(tool, home, company, clock), port);
     }
 
-    /** The simulated tool shows a row at once, so there is no need to stay a minute behind. */
-    private static void overlay(Path home) {
-        Path file = home.resolve("config/overlays/tools/wootric.yaml");
+    /** A ledger of one tool is no beginning for another one. */
+    private static void sameTool(Path folder, String tool, boolean resumed) {
+        Path file = folder.resolve("tool");
         try {
-            Files.createDirectories(file.getParent());
-            Files.writeString(file, "responses: {cursor: {lag: 1s}}\nrespondents: {cursor: {lag: 1s}}\n");
+            String kept = Files.exists(file) ? Files.readString(file) : SurveyTool.WOOTRIC;
+            if (resumed && !kept.equals(tool)) {
+                throw new Refusal(
+                        Exit.USAGE,
+                        "In " + folder + " a demo of " + kept
+                                + " is kept: name another folder, or begin anew with --fresh.");
+            }
+            Files.createDirectories(folder);
+            Files.writeString(file, tool);
         } catch (IOException e) {
-            throw new UncheckedIOException("The demo's folder " + home + " cannot be written", e);
+            throw new UncheckedIOException("The demo's folder " + folder + " cannot be written", e);
         }
     }
 
     /** What an admin would set to point Bellwether at these two, and to have it look every few seconds. */
     Map<String, String> environment() {
-        Map<String, String> environment = new TreeMap<>();
-        environment.put("WOOTRIC_BASE_URL", wootric.baseUrl() + "/v1");
-        environment.put("WOOTRIC_LOGIN_URL", wootric.baseUrl() + "/oauth/token");
-        environment.put("WOOTRIC_CLIENT_ID", "demo-client");
-        environment.put("WOOTRIC_CLIENT_SECRET", "demo-secret");
-        environment.put("WOOTRIC_NPS_SURVEYS", "31,32");
-        environment.put("WOOTRIC_CSAT_SURVEYS", "77");
-        environment.put("WOOTRIC_REQUESTS_PER_MINUTE", Integer.toString(CALLS_PER_MINUTE));
-        environment.put("WOOTRIC_SCHEDULE", "every 5s");
-        environment.put("WOOTRIC_RESCAN_EVERY", "30s");
+        Map<String, String> environment = new TreeMap<>(tool.environment());
         environment.put("SALESFORCE_LOGIN_URL", salesforce.baseUrl());
         environment.put("SALESFORCE_CLIENT_ID", "demo-client");
         environment.put("SALESFORCE_CLIENT_SECRET", "demo-secret");
@@ -119,7 +122,7 @@ final class Stage implements AutoCloseable {
     }
 
     long toolCalls() {
-        return sum(wootric.calls());
+        return sum(tool.simulator.calls());
     }
 
     long crmCalls() {
@@ -128,6 +131,11 @@ final class Stage implements AutoCloseable {
 
     static long sum(Map<String, Long> calls) {
         return calls.values().stream().mapToLong(Long::longValue).sum();
+    }
+
+    /** What Salesforce should hold now. */
+    Recount recount(Instant now) {
+        return Recount.of(tool.simulator.told(), tool.name, company, now);
     }
 
     /** The wanted port of the loopback address, or the next one that is free. */
@@ -157,7 +165,7 @@ final class Stage implements AutoCloseable {
 
     @Override
     public void close() {
-        wootric.close();
+        tool.close();
         salesforce.close();
     }
 }

@@ -15,12 +15,28 @@ import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 
-/** What a store says of the work on it, whichever process does that. */
-record Watch(People people, Positions positions, Runs runs, Refresh refresh, Targets targets, Acts acts) {
-    static Watch of(Daemon daemon) {
+/**
+ * What a store says of the work on it, whichever process does that.
+ *
+ * @param tool the name of the connection that is read
+ * @param files whether those put there are taken in
+ */
+record Watch(
+        String tool,
+        BooleanSupplier files,
+        People people,
+        Positions positions,
+        Runs runs,
+        Refresh refresh,
+        Targets targets,
+        Acts acts) {
+    static Watch of(Daemon daemon, SurveyTool tool) {
         return new Watch(
+                tool.name,
+                tool::filesTaken,
                 daemon.ledger().people(),
                 daemon.positions(),
                 daemon.runs(),
@@ -29,9 +45,11 @@ record Watch(People people, Positions positions, Runs runs, Refresh refresh, Tar
                 daemon.acts());
     }
 
-    static Watch of(Store store, Clock clock) {
+    static Watch of(Store store, SurveyTool tool, Clock clock) {
         var ledger = new Ledger(store, clock, new Matcher(List.of()), List.of());
         return new Watch(
+                tool.name,
+                tool::filesTaken,
                 ledger.people(),
                 new Positions(store),
                 new Runs(store, clock),
@@ -43,7 +61,7 @@ record Watch(People people, Positions positions, Runs runs, Refresh refresh, Tar
     /** The numbers of the newest runs: what begins later has higher ones. */
     Map<String, Long> newest() {
         Map<String, Long> newest = new HashMap<>();
-        for (String connection : List.of("wootric", "salesforce")) {
+        for (String connection : List.of(tool, "salesforce")) {
             newest.put(connection, runs.last(connection).map(Runs.Run::number).orElse(0L));
         }
         return newest;
@@ -53,10 +71,23 @@ record Watch(People people, Positions positions, Runs runs, Refresh refresh, Tar
     boolean settled(Map<String, Long> since) {
         return people.isComplete()
                 && ended("salesforce", since)
-                && ended("wootric", since)
+                && ended(tool, since)
+                && backfilled()
                 && positions.backfilling().isEmpty()
+                && files.getAsBoolean()
                 && refresh.backlog() == 0
                 && owed() == 0;
+    }
+
+    /** What {@link #settled} still waits for when everything read is counted and told. */
+    String waitsFor(Map<String, Long> since) {
+        return !files.getAsBoolean()
+                ? "the file of those who were asked"
+                : !positions.backfilling().isEmpty()
+                        ? "a backfill"
+                        : !people.isComplete() || !ended("salesforce", since)
+                                ? "the people of Salesforce"
+                                : !ended(tool, since) ? "a run" : "nothing more";
     }
 
     private boolean ended(String connection, Map<String, Long> since) {
@@ -66,8 +97,17 @@ record Watch(People people, Positions positions, Runs runs, Refresh refresh, Tar
                 .isPresent();
     }
 
+    /** Why the tool is not read any more, or null. */
+    String paused() {
+        return runs.last(tool)
+                .filter(run -> "paused".equals(run.status()) && run.fault() != null)
+                .map(Runs.Run::fault)
+                .orElse(null);
+    }
+
     boolean backfilled() {
-        return positions.positions("wootric").stream().anyMatch(p -> p.scan().equals(Position.BACKFILL) && !p.open());
+        return positions.positions(tool).stream()
+                .anyMatch(p -> p.scan().equals(Position.BACKFILL) && p.parent().isEmpty() && !p.open());
     }
 
     long owed() {

@@ -2,7 +2,9 @@ package bellwether.simulator;
 
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** One HTTP request as a simulator sees it; header names are lower case, {@code headBytes} is the size of request line and headers. */
@@ -27,6 +29,16 @@ record Request(String method, String path, String query, Map<String, String> hea
         return value != null && value.regionMatches(true, 0, "Bearer ", 0, 7)
                 ? value.substring(7).trim()
                 : null;
+    }
+
+    /** All decoded query parameters, a repeated one with each of its values. */
+    Map<String, List<String>> all() {
+        Map<String, List<String>> all = new LinkedHashMap<>();
+        for (String pair : query == null || query.isEmpty() ? new String[0] : query.split("&")) {
+            decode(pair).forEach((name, value) -> all.computeIfAbsent(name, n -> new ArrayList<>())
+                    .add(value));
+        }
+        return all;
     }
 
     private static Map<String, String> decode(String encoded) {

@@ -12,7 +12,7 @@ import java.util.function.IntFunction;
  * Wootric on 127.0.0.1, refusing what the vendor refuses: page 31, more than 50 rows a page, tokens older than two hours, more
  * than 100 calls a minute. What goes beyond the vendor's API is under {@code /__simulator/}.
  */
-public final class WootricSimulator implements AutoCloseable {
+public final class WootricSimulator implements ToolSimulator {
     /**
      * How the simulator behaves. {@code callsPerMinute} 0 means no limit, {@code port} 0 any free one; {@code tokenLife} and the
      * limit's minute are measured on {@code clock}.
@@ -102,6 +102,7 @@ public final class WootricSimulator implements AutoCloseable {
     }
 
     /** Calls per endpoint, e.g. {@code GET /v1/responses}, {@code GET /v1/end_users}, {@code GET /v1/end_users/{id}}. */
+    @Override
     public Map<String, Long> calls() {
         return face.counters.calls();
     }
@@ -113,6 +114,21 @@ public final class WootricSimulator implements AutoCloseable {
 
     public void clearCalls() {
         face.counters.clear();
+    }
+
+    @Override
+    public String host() {
+        return baseUrl();
+    }
+
+    @Override
+    public List<Told> told() {
+        return WootricTruth.told(company);
+    }
+
+    @Override
+    public List<Sent> sent() {
+        return Sent.of(company, Map.of(Answers.NPS_MAIL, Integer.toString(Answers.NPS_MAIL)));
     }
 
     /** The company it shows. */

@@ -12,7 +12,10 @@
  *
  * <p>This package uses the JDK, Jackson and Vert.x only and is imported by nothing but the demo command and tests. Start with
  * {@link bellwether.simulator.Company}, {@link bellwether.simulator.WootricSimulator} and
- * {@link bellwether.simulator.SalesforceSimulator}. Beyond the vendors' APIs both serve, under {@code /__simulator/}:
+ * {@link bellwether.simulator.SalesforceSimulator}. Every other survey tool is a {@link bellwether.simulator.DeclaredTool}, made of the
+ * tool's own file by a reading of that file that shares no code with the one that pulls.
+ *
+ * <p>Beyond the vendors' APIs the two that are written by hand serve, under {@code /__simulator/}:
  *
  * <ul>
  *   <li>both: {@code POST|GET|DELETE faults} (see {@link bellwether.simulator.Fault}), {@code GET|DELETE calls},

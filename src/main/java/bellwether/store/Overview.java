@@ -1,6 +1,7 @@
 package bellwether.store;
 
 import bellwether.nps.Policy;
+import bellwether.nps.Rate;
 import bellwether.nps.Tally;
 import java.time.Instant;
 import java.util.Collection;
@@ -86,6 +87,49 @@ public final class Overview {
                         GROUP BY 1 ORDER BY 3 DESC, 1""")
                 .map((rs, ctx) -> new Waiting(rs.getString("cause"), rs.getLong("people"), rs.getLong("responses")))
                 .list());
+    }
+
+    /**
+     * Surveys that were sent in a time.
+     *
+     * @param bounced those of them that did not arrive; the others count as delivered
+     * @param answered those delivered that were answered, whenever and with a score or not: an answer belongs to the one that has its id,
+     *     else to the last one delivered to the person before it, of the same survey where both say which
+     */
+    public record Asked(long sent, long bounced, long answered) {
+        /** Answered of those delivered; null where nothing was delivered. */
+        public Rate rate() {
+            return Rate.of(answered, sent - bounced);
+        }
+    }
+
+    /** Who was asked from one instant up to another, of all tools that say so. */
+    public Asked asked(Instant from, Instant until) {
+        return store.read(h -> h.createQuery("""
+                        SELECT count(*) AS sent, sum(CASE WHEN s.status = 'bounced' THEN 1 ELSE 0 END) AS bounced,
+                          sum(CASE WHEN s.status <> 'bounced' AND (
+                              EXISTS (
+                                SELECT 1 FROM response r
+                                WHERE r.source = s.source AND r.parent = '' AND r.remote_id = s.remote_id AND r.deleted = 0)
+                              OR EXISTS (
+                                SELECT 1 FROM response r
+                                WHERE r.source = s.source AND r.deleted = 0 AND r.answered_at >= s.sent_at
+                                  AND (r.respondent = s.respondent
+                                    OR r.contact = (SELECT p.contact FROM respondent p WHERE p.id = s.respondent))
+                                  AND coalesce(r.survey, s.survey, '') = coalesce(s.survey, r.survey, '')
+                                  AND NOT EXISTS (
+                                    SELECT 1 FROM send n
+                                    WHERE n.respondent = s.respondent AND n.source = s.source AND n.status <> 'bounced'
+                                      AND n.sent_at > s.sent_at AND n.sent_at <= r.answered_at
+                                      AND coalesce(n.survey, s.survey, '') = coalesce(s.survey, n.survey, ''))
+                                  AND NOT EXISTS (
+                                    SELECT 1 FROM send o WHERE o.source = r.source AND o.remote_id = r.remote_id)))
+                            THEN 1 ELSE 0 END) AS answered
+                        FROM send s WHERE s.sent_at >= :from AND s.sent_at < :until""")
+                .bind("from", from.toEpochMilli())
+                .bind("until", until.toEpochMilli())
+                .map((rs, ctx) -> new Asked(rs.getLong("sent"), rs.getLong("bounced"), rs.getLong("answered")))
+                .one());
     }
 
     /** Open dead letters of one kind. */

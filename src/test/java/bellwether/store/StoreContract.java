@@ -171,23 +171,62 @@ abstract class StoreContract {
                 new Send("wootric", "s1", "9", "31", "email", Instant.parse("2026-11-18T08:00:00Z"), Send.Status.SENT);
         Send later = new Send("wootric", "s1", "9", null, null, null, Send.Status.BOUNCED);
         for (Send one : List.of(send, send, later, later)) {
-            ledger.inbox()
-                    .accept(new Delivery(
-                            "wootric",
-                            run,
-                            "wootric",
-                            false,
-                            List.of(),
-                            List.of(),
-                            List.of(one),
-                            List.of(),
-                            List.of(),
-                            List.of()));
+            accept(one);
         }
         assertThat(one("SELECT count(*) FROM send")).isEqualTo(1);
         assertThat(text("SELECT s.status || ' ' || s.survey || ' ' || s.channel || ' ' || r.remote_id FROM send s"
                         + " JOIN respondent r ON r.id = s.respondent"))
                 .isEqualTo("bounced 31 email 9");
+    }
+
+    @Test
+    void anAnswerBelongsToTheLastOneThatWasSentBeforeItOrToTheOneOfItsId() {
+        Instant day = NOW.minusSeconds(86_400);
+        for (Send one : List.of(
+                sent("s1", "7", "31", day.minusSeconds(9_000), Send.Status.DELIVERED),
+                sent("s2", "7", "31", day, Send.Status.DELIVERED),
+                sent("s3", "7", "31", day.plusSeconds(60), Send.Status.BOUNCED),
+                sent("s4", "7", "77", day.plusSeconds(90), Send.Status.DELIVERED),
+                sent("s5", "8", "31", day, Send.Status.DECLINED),
+                sent("6", "10", "31", day, Send.Status.DELIVERED),
+                sent("s7", "9", "31", NOW.plusSeconds(5), Send.Status.SENT),
+                sent("s8", "9", null, day.minusSeconds(1_000_000), Send.Status.SENT))) {
+            accept(one);
+        }
+        Overview overview = new Overview(store);
+        Instant from = NOW.minusSeconds(172_800);
+        assertThat(overview.asked(from, NOW)).isEqualTo(new Overview.Asked(6, 1, 0));
+
+        accept(response("1", 9, "to s2: s3 never arrived, s4 asked something else"));
+        accept(response("2", null, "to s2 as well", "7"));
+        accept(response("6", 4, "by its id, whoever says so", "11"));
+        accept(response("3", 7, "to s8, which is older than what is asked for", "9"));
+
+        Overview.Asked asked = overview.asked(from, NOW);
+        assertThat(asked).isEqualTo(new Overview.Asked(6, 1, 2));
+        assertThat(asked.rate().rounded(1)).isEqualByComparingTo("40.0");
+        assertThat(overview.asked(NOW.minusSeconds(2_000_000), from)).isEqualTo(new Overview.Asked(1, 0, 1));
+        assertThat(overview.asked(NOW.plusSeconds(60), NOW.plusSeconds(90)).rate())
+                .isNull();
+    }
+
+    private static Send sent(String id, String person, String survey, Instant at, Send.Status status) {
+        return new Send("wootric", id, person, survey, "email", at, status);
+    }
+
+    private void accept(Send send) {
+        ledger.inbox()
+                .accept(new Delivery(
+                        "wootric",
+                        run,
+                        "wootric",
+                        false,
+                        List.of(),
+                        List.of(),
+                        List.of(send),
+                        List.of(),
+                        List.of(),
+                        List.of()));
     }
 
     @Test
