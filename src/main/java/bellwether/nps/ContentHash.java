@@ -47,9 +47,7 @@ final class ContentHash {
     }
 
     private void number(int number) {
-        form.write(number >>> 24);
-        form.write(number >>> 16);
-        form.write(number >>> 8);
-        form.write(number);
+        form.writeBytes(
+                new byte[] {(byte) (number >>> 24), (byte) (number >>> 16), (byte) (number >>> 8), (byte) number});
     }
 }
