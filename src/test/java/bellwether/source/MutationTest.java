@@ -65,14 +65,19 @@ class MutationTest {
                 else row.set(name, JSON.readTree(STRANGE.get(random.nextInt(STRANGE.size()))));
             }
             Records.Read<Response> read = records.response(row);
-            assertThat(read.value() == null).as(row.toString()).isEqualTo(read.setAside() != null);
-            if (read.value() != null) {
+            if (read.setAside() == null) {
                 accepted++;
                 assertThat(read.value().score() == null
                                 || (read.value().score() >= 0 && read.value().score() <= 10))
                         .isTrue();
                 assertThat(read.value().contentHash()).isNotBlank();
             } else {
+                // what was read of a row without a date is there for a response that is known by then
+                assertThat(read.value() == null || read.value().answeredAt() == null)
+                        .as(row.toString())
+                        .isTrue();
+                // where somebody answered from is kept nowhere
+                row.remove(List.of("origin_url", "ip_address"));
                 assertThat(JSON.readTree(read.setAside().raw())).isEqualTo(JSON.readTree(row.toString()));
             }
         }
