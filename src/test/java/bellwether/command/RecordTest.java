@@ -2,60 +2,24 @@ package bellwether.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import bellwether.House;
 import bellwether.daemon.Exit;
 import bellwether.simulator.Company;
-import bellwether.simulator.SalesforceSimulator;
 import bellwether.simulator.WootricSimulator;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.Locale;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** {@code bellwether record} against the simulator of Wootric: what is written, and what is said where nothing is. */
-class RecordTest {
-    @TempDir
-    private Path home;
-
-    private final Company company =
-            Company.of(11, 14, 80, 250, Instant.now().minusSeconds(3600)).withFlaws();
-    private final StringWriter out = new StringWriter();
-    private WootricSimulator wootric;
-    private SalesforceSimulator salesforce;
-    private House house;
+class RecordTest extends AtSimulators {
     private Path file;
 
     @BeforeEach
-    void start() {
-        wootric = WootricSimulator.start(
-                company, WootricSimulator.Options.standard().callsPerMinute(0));
-        salesforce = SalesforceSimulator.start(company);
-        house = new House(home, wootric.baseUrl(), salesforce.baseUrl());
+    void file() {
         file = home.resolve("mappings/contracts/tools/wootric-recorded.yaml");
-    }
-
-    @AfterEach
-    void stop() {
-        wootric.close();
-        salesforce.close();
-    }
-
-    private int run(String... args) {
-        out.getBuffer().setLength(0);
-        String[] all = Arrays.copyOf(args, args.length + 2);
-        all[args.length] = "--home";
-        all[args.length + 1] = home.toString();
-        var writer = new PrintWriter(out, true);
-        return new Bellwether(house.environment::get, Clock.systemUTC()).run(writer, writer, all);
     }
 
     private String said() {

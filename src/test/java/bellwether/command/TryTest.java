@@ -5,66 +5,22 @@ import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlPathMatching;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import bellwether.House;
 import bellwether.daemon.Exit;
-import bellwether.simulator.Company;
-import bellwether.simulator.SalesforceSimulator;
-import bellwether.simulator.WootricSimulator;
 import bellwether.store.Store;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** {@code bellwether try}: what a tool says, what is read of it, whom it is matched to. */
-class TryTest {
-    @TempDir
-    private Path home;
-
-    private final Company company =
-            Company.of(11, 14, 80, 250, Instant.now().minusSeconds(3600)).withFlaws();
-    private final StringWriter out = new StringWriter();
-    private WootricSimulator wootric;
-    private SalesforceSimulator salesforce;
-    private House house;
-
-    @BeforeEach
-    void start() {
-        wootric = WootricSimulator.start(
-                company, WootricSimulator.Options.standard().callsPerMinute(0));
-        salesforce = SalesforceSimulator.start(company);
-        house = new House(home, wootric.baseUrl(), salesforce.baseUrl());
-    }
-
-    @AfterEach
-    void stop() {
-        wootric.close();
-        salesforce.close();
-    }
-
-    private int run(String... args) {
-        out.getBuffer().setLength(0);
-        String[] all = Arrays.copyOf(args, args.length + 2);
-        all[args.length] = "--home";
-        all[args.length + 1] = home.toString();
-        var writer = new PrintWriter(out, true);
-        return new Bellwether(house.environment::get, Clock.systemUTC()).run(writer, writer, all);
-    }
-
+class TryTest extends AtSimulators {
     @Test
     void withoutADirectoryItShowsWhatIsReadAndWhereItStands() {
         assertThat(run("try", "wootric", "--limit", "3")).as(out::toString).isEqualTo(Exit.OK.code());
