@@ -36,7 +36,10 @@ public final class CompanyResource {
         String kind = by == null ? null : parts.dimensions().get(by);
         LocalDate today = parts.today();
         Company company = CompanyCount.of(
-                new CompanyCount.Question(window, policy, by, kind, churned), parts.rules(), today, census);
+                new CompanyCount.Question(window, policy, by, kind, churned, parts.paying()),
+                parts.rules(),
+                today,
+                census);
         return CompanyView.of(
                 company,
                 Explainer.bounds(window, company.span(), parts.rules().zone()),
@@ -45,6 +48,7 @@ public final class CompanyResource {
                 churned,
                 by,
                 parts.rules(),
+                parts.paying(),
                 parts::account);
     }
 

@@ -6,13 +6,17 @@ import bellwether.health.Definitions;
 import bellwether.health.Refresher;
 import bellwether.health.Rules;
 import bellwether.mapping.HealthSettings;
+import bellwether.mapping.Paying;
 import bellwether.mapping.Roles;
 import bellwether.mapping.SignalSettings;
 import bellwether.match.Key;
 import bellwether.match.Matcher;
 import bellwether.nps.AttributeBy;
+import bellwether.nps.Coverage;
+import bellwether.nps.Fraction;
 import bellwether.nps.Metric;
 import bellwether.nps.Policy;
+import bellwether.nps.Rate;
 import bellwether.nps.Respondent;
 import bellwether.nps.Response;
 import bellwether.nps.Tally;
@@ -312,12 +316,26 @@ final class Replay implements AutoCloseable {
     }
 
     private String company() {
-        var question = new CompanyCount.Question(rules.window(), rules.policy(), null, null, rules.includeChurned());
-        LocalDate today = LocalDate.ofInstant(clock.now, rules.zone());
-        Company company = CompanyCount.of(question, rules, today, new Census(store));
+        Company company = company(Paying.REVENUE);
         var weighted = company.weighted().nps();
+        Fraction revenue = company.coverage().revenuePercent();
         return shown(company.plain()) + ", left " + shown(company.exit()) + ", unknown " + company.unmatched()
-                + ", by revenue " + (weighted == null ? null : weighted.display());
+                + ", by revenue " + (weighted == null ? null : weighted.display())
+                + ", covered " + shown(company.coverage()) + " and "
+                + (revenue == null ? "no" : revenue.rounded(1) + " %") + " of revenue, "
+                + shown(company(Paying.ALL).coverage()) + " of all";
+    }
+
+    private Company company(Paying paying) {
+        var question =
+                new CompanyCount.Question(rules.window(), rules.policy(), null, null, rules.includeChurned(), paying);
+        return CompanyCount.of(question, rules, LocalDate.ofInstant(clock.now, rules.zone()), new Census(store));
+    }
+
+    private static String shown(Coverage coverage) {
+        Rate rate = coverage.rate();
+        return coverage.withAnswers() + "/" + coverage.accounts() + " "
+                + (rate == null ? "no" : rate.rounded(1) + " %");
     }
 
     private static String shown(Tally tally) {
@@ -366,7 +384,8 @@ final class Replay implements AutoCloseable {
                 null,
                 null,
                 null,
-                law.byAnswer() ? AttributeBy.ANSWER : null);
+                law.byAnswer() ? AttributeBy.ANSWER : null,
+                null);
         return Rules.of(settings, law.zone());
     }
 
