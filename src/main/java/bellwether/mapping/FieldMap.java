@@ -86,7 +86,7 @@ public final class FieldMap {
                     if (day) values[Word.DATE_ONLY.ordinal()] = true;
                     // The noon of today may lie ahead; the answer does not.
                     if (day && instant.isAfter(now) && instant.isBefore(now.plus(Duration.ofHours(36)))) value = now;
-                    else check(instant, now);
+                    else check(instant, step.word == Word.DO_NOT_SURVEY_UNTIL ? instant : now);
                 }
                 values[step.word.ordinal()] = value;
             } catch (Convert.Unfit e) {

@@ -122,6 +122,8 @@ final class Matching {
                 .bindList("ids", List.copyOf(changed.keySet()))
                 .mapTo(Long.class)
                 .list());
+        Set<Long> surveyed = Surveying.known(h, changed.keySet());
+        Surveying.stale(h, surveyed);
         Stale.responses(h, moved);
         var respondent =
                 new Batch(h, "UPDATE respondent SET contact = ?, account = ?, status = ?, cause = ? WHERE id = ?");
@@ -139,6 +141,7 @@ final class Matching {
         response.execute();
         history.execute();
         placement.place(h, moved);
+        Surveying.stale(h, surveyed);
         Stale.responses(h, moved);
         responses.owe(h, moved, now);
         return moved;

@@ -121,7 +121,10 @@ public final class Refresh {
         String order = due == null ? "s.id" : "s.next_change_at";
         String unheld = sources.isEmpty()
                 ? ""
-                : "AND NOT EXISTS (SELECT 1 FROM response r WHERE r." + column + " = s.id AND r.source IN (<sources>))";
+                : "AND NOT EXISTS (SELECT 1 FROM response r WHERE r." + column + " = s.id AND r.source IN (<sources>))"
+                        + (table.equals("account")
+                                ? ""
+                                : " AND NOT EXISTS (SELECT 1 FROM respondent p WHERE p.contact = s.id AND p.source IN (<sources>))");
         Map<Long, Long> claimed = new LinkedHashMap<>();
         var query = h.createQuery("SELECT s.id, s.stale FROM " + table + " s WHERE " + wanted + " " + unheld
                         + " ORDER BY " + order + " LIMIT :limit" + store.skipLockedOf("s"))
