@@ -35,9 +35,19 @@ public record Installation(
     public static Installation load(Path home, Function<String, String> environment) {
         var configuration = new Configuration(home, environment);
         Loaded<Settings> settings = configuration.settings();
+        List<Mistake> around = configuration.around();
         List<Mistake> mistakes = new ArrayList<>(settings.mistakes());
-        if (settings.value() == null) {
-            return new Installation(configuration, null, Map.of(), Map.of(), mistakes);
+        mistakes.addAll(around);
+        mistakes.addAll(configuration.strayOverlays());
+        if (settings.value() == null || !around.isEmpty()) {
+            configuration
+                    .used("tools")
+                    .forEach(name ->
+                            mistakes.addAll(Tools.load(configuration, name).mistakes()));
+            configuration
+                    .used("crms")
+                    .forEach(name -> mistakes.addAll(configuration.crm(name).mistakes()));
+            return new Installation(configuration, null, Map.of(), Map.of(), List.copyOf(new TreeSet<>(mistakes)));
         }
         Loaded<Map<String, Connection>> tools = Tools.connections(configuration, settings.value());
         mistakes.addAll(tools.mistakes());
