@@ -52,7 +52,7 @@ final class RunCommand implements Callable<Integer> {
                         () -> {
                             stopping.set(true);
                             if (!started.get()) {
-                                Logs.quiet(); // a start that is broken off has nothing to tell
+                                Logs.endOfCamel();
                             }
                             daemon.close();
                             out.println("stopped");

@@ -107,7 +107,11 @@ public record Installation(
         if (connection != null && !names.contains(connection)) {
             throw new Refusal(
                     Exit.USAGE,
-                    "There is no connection " + connection + "; there are " + String.join(", ", names) + ".");
+                    "There is no connection " + connection + "; there are " + String.join(", ", names) + "."
+                            + (configuration.names("tools").contains(connection)
+                                    ? " `bellwether tools " + connection
+                                            + "` prints a block for config/connections.yaml."
+                                    : ""));
         }
     }
 

@@ -254,7 +254,9 @@ class CommandLineTest {
 
         assertThat(run(house.environment, "check", "delighted", "--home", home.toString()))
                 .isEqualTo(Exit.USAGE.code());
-        assertThat(err.toString()).contains("delighted", "salesforce, wootric");
+        assertThat(err.toString())
+                .contains("delighted", "salesforce, wootric")
+                .contains("`bellwether tools delighted` prints a block");
         assertThat(run(house.environment, "sync", "salesforce", "--since", "2026-01-01", "--home", home.toString()))
                 .isEqualTo(Exit.USAGE.code());
         assertThat(run(house.environment, "sync", "wootric", "--since", "yesterday", "--home", home.toString()))
