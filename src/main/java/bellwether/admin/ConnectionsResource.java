@@ -118,9 +118,7 @@ public final class ConnectionsResource {
         if (state.state().equals("paused") || state.state().equals("broken")) {
             attention.add(state.fault().reason() + " " + state.fault().advice());
         }
-        if (state.state().equals("waiting")
-                && state.fault() != null
-                && state.fault().code().startsWith("STORE_")) {
+        if (state.fault() != null && state.fault().code().startsWith("STORE_")) {
             attention.add(state.fault().reason());
         }
         if (undeclared != null) {
