@@ -234,7 +234,7 @@ class ToolsTest {
         assertThat(load("nothing").mistakes())
                 .extracting(Mistake::toString)
                 .containsExactly(
-                        "mappings/tools/nothing.yaml: the file cannot be read. See that it exists and that this user may read it.");
+                        "mappings/tools/nothing.yaml: there is no such file. See that it exists and that this user may read it.");
     }
 
     private Loaded<Tool> load(String name) {
