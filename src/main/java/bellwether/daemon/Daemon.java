@@ -125,9 +125,7 @@ public final class Daemon implements AutoCloseable {
         this.refresh = new Refresh(store, clock, List.copyOf(projections));
         Map<String, Instant> ruleSince = refresh.declare(Definitions.of(rules));
         this.refresher = new Refresher(refresh, held(tools), rules, ruleSince, projections, clock);
-        for (Connection tool : tools.values()) {
-            ledger.declare(tool.source(), Declared.surveys(tool));
-        }
+        Declared.surveys(tools.values()).forEach(ledger::declare);
         refresh.rules(Declared.fingerprint(rules, settings, mappings));
         targets.release(claimant());
         acts.release(claimant());

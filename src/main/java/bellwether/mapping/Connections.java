@@ -3,7 +3,6 @@ package bellwether.mapping;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -46,10 +45,10 @@ final class Connections {
                 if (entry.getValue() instanceof ObjectNode connection) connection.put("name", entry.getKey());
                 declared(kind, entry.getValue(), pointer);
                 if (kind.equals("crms")) crm(entry.getKey(), entry.getValue(), pointer);
-                else surveys(entry.getValue(), pointer);
             }
         }
         followed();
+        surveys();
         directories();
         return mistakes;
     }
@@ -64,20 +63,6 @@ final class Connections {
                 pointer + "/" + key,
                 "there is no mappings/" + kind + "/" + name + ".yaml.",
                 Sentences.suggestion(name, known, "There are: "));
-    }
-
-    /** A survey asks one kind of question. */
-    private void surveys(JsonNode tool, String pointer) {
-        Map<String, String> seen = new HashMap<>();
-        for (String key : List.of("nps_surveys", "csat_surveys", "ces_surveys")) {
-            if (!tool.path(key).isTextual() && !tool.path(key).isArray()) continue;
-            Surveys surveys = Surveys.of(tool.get(key));
-            for (String survey : surveys.all() ? Set.of("all") : surveys.ids()) {
-                String other = seen.putIfAbsent(survey, key);
-                if (other == null) continue;
-                add(pointer + "/" + key, "'" + survey + "' stands in " + other + " too.", "Keep it in one of them.");
-            }
-        }
     }
 
     private void crm(String name, JsonNode crm, String pointer) {
@@ -126,6 +111,29 @@ final class Connections {
                         "Write the source of the tool used before it.");
                 follows.remove(source);
                 break;
+            }
+        }
+    }
+
+    /** A survey of a source asks one kind of question, whichever connection names it. */
+    private void surveys() {
+        Map<List<String>, String> lists = new LinkedHashMap<>();
+        for (Map.Entry<String, JsonNode> tool : document.root().path("tools").properties()) {
+            String source = tool.getValue().path("source").asText(tool.getKey());
+            for (String list : List.of("nps_surveys", "csat_surveys", "ces_surveys")) {
+                JsonNode written = tool.getValue().path(list);
+                if (!written.isTextual() && !written.isArray()) continue;
+                Surveys named = Surveys.of(written);
+                for (String survey : named.all() ? Set.of("all") : named.ids()) {
+                    String before = lists.putIfAbsent(List.of(source, survey), list);
+                    if (before == null || before.equals(list)) continue;
+                    add(
+                            Document.child("/tools", tool.getKey()) + "/" + list,
+                            survey.equals("all")
+                                    ? before + " of source '" + source + "' says all too."
+                                    : "survey " + survey + " of source '" + source + "' is in " + before + " already.",
+                            "A survey asks one kind of question: name it in one list, and write all in one at most.");
+                }
             }
         }
     }

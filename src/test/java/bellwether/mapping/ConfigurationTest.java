@@ -89,6 +89,36 @@ class ConfigurationTest {
     }
 
     @Test
+    void aSurveyIsInOneListOfItsSource() throws IOException {
+        write("config/connections.yaml", TOOL + """
+                    csat_surveys: [77]
+                  other:
+                    tool: wootric
+                    source: wootric
+                    client_id: a
+                    client_secret: b
+                    nps_surveys: "77, 78"
+                    csat_surveys: all
+                  third:
+                    tool: wootric
+                    client_id: a
+                    client_secret: b
+                    nps_surveys: [77]
+                    csat_surveys: all
+                    ces_surveys: [all]
+                """);
+
+        assertThat(texts())
+                .containsExactly(
+                        "config/connections.yaml:13: tools.other.nps_surveys: survey 77 of source 'wootric' is in csat_surveys already."
+                                + " A survey asks one kind of question: name it in one list, and write all in one at most.",
+                        "config/connections.yaml:14: tools.other.csat_surveys: nps_surveys of source 'wootric' says all too."
+                                + " A survey asks one kind of question: name it in one list, and write all in one at most.",
+                        "config/connections.yaml:21: tools.third.ces_surveys: csat_surveys of source 'third' says all too."
+                                + " A survey asks one kind of question: name it in one list, and write all in one at most.");
+    }
+
+    @Test
     void aBrokenConnectionIsLeftOutAndTheOthersWork() throws IOException {
         write("config/connections.yaml", TOOL + """
                   other:
@@ -138,19 +168,6 @@ class ConfigurationTest {
                 .first()
                 .asString()
                 .startsWith("config/connections.yaml:8: crms.wootric: a tool's connection");
-    }
-
-    @Test
-    void aSurveyAsksOneKindOfQuestion() throws IOException {
-        write(
-                "config/connections.yaml",
-                TOOL.replace("all", "[31, 32]\n    csat_surveys: '77, 31'\n    ces_surveys: ''"));
-
-        assertThat(texts())
-                .containsExactly(
-                        "config/connections.yaml:7: tools.wootric.csat_surveys: '31' stands in nps_surveys too."
-                                + " Keep it in one of them.");
-        assertThat(load().value().broken()).containsOnlyKeys("wootric");
     }
 
     @Test
