@@ -128,7 +128,7 @@ public final class Daemon implements AutoCloseable {
         for (Connection tool : tools.values()) {
             ledger.declare(tool.source(), Declared.surveys(tool));
         }
-        refresh.rules(Declared.fingerprint(rules, settings, mappings));
+        refresh.rules(Declared.fingerprint(rules, settings, mappings), rules.weighed());
         targets.release(claimant());
         acts.release(claimant());
         configure(configuration);

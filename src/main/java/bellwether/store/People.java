@@ -119,7 +119,7 @@ public final class People {
             Map<Long, Map<String, String>> attributes = new HashMap<>();
             page.forEach(a -> attributes.put(keys.get(a.remoteId()), dimensions(a)));
             changed.addAll(Attributes.record(h, "account", attributes, now));
-            staleIfKept(h, changed);
+            Stale.accounts(h, changed);
             positions.forEach(p -> Positions.write(h, p, now));
             return changed.size();
         });
@@ -303,7 +303,7 @@ public final class People {
                     .list());
         }
         matching.rematch(h, respondents, now);
-        staleIfKept(
+        Stale.accounts(
                 h,
                 changed.stream()
                         .map(c -> known.get(c.remoteId()).account())
@@ -340,21 +340,6 @@ public final class People {
                     .list();
         }
         Stale.mark(h, accounts, alone);
-    }
-
-    /** Accounts that have answers, or had some and therefore figures. */
-    private static void staleIfKept(Handle h, Collection<Long> accounts) {
-        Set<Long> kept = new TreeSet<>();
-        for (List<Long> some : Chunks.of(accounts, 1000)) {
-            kept.addAll(h.createQuery("""
-                            SELECT id FROM account a WHERE id IN (<accounts>)
-                              AND (EXISTS (SELECT 1 FROM response r WHERE r.account = a.id)
-                                OR EXISTS (SELECT 1 FROM rollup u WHERE u.account = a.id))""")
-                    .bindList("accounts", some)
-                    .mapTo(Long.class)
-                    .list());
-        }
-        Stale.mark(h, kept, Set.of());
     }
 
     private record Known(long id, Long account, String role, boolean deleted, boolean added) {}
