@@ -296,7 +296,7 @@ public final class People {
                     .mapTo(Long.class)
                     .list());
         }
-        for (List<String> some : Chunks.of(moved.values(), 1000)) {
+        for (List<String> some : Chunks.of(names(h, moved.values()), 1000)) {
             respondents.addAll(h.createQuery("SELECT respondent FROM respondent_identity WHERE crm_id IN (<ids>)")
                     .bindList("ids", some)
                     .mapTo(Long.class)
@@ -322,6 +322,18 @@ public final class People {
                             .mapTo(Long.class)
                             .list());
         }
+    }
+
+    /** These contacts' ids in the directory, and those of whoever was merged into one of them. */
+    private static Set<String> names(Handle h, Collection<String> contacts) {
+        Set<String> names = new TreeSet<>(contacts);
+        for (List<String> some : Chunks.of(contacts, 1000)) {
+            names.addAll(h.createQuery("SELECT remote_id FROM contact WHERE merged_into IN (<ids>)")
+                    .bindList("ids", some)
+                    .mapTo(String.class)
+                    .list());
+        }
+        return names;
     }
 
     /** What a CRM was told of a contact is told anew, be it to take it back, wherever the contact belongs now. */

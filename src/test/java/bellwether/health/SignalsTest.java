@@ -311,6 +311,30 @@ class SignalsTest {
     }
 
     @Test
+    void nothingIsSaidToHaveBeenSoBeforeTheFirstAnswer() {
+        ruled("relationship: {window: this_quarter}");
+        ledger.inbox()
+                .accept(new Delivery(
+                        "tool",
+                        Delivery.NO_RUN,
+                        "tool",
+                        false,
+                        List.of(Response.of("tool", null, "csat")
+                                .survey("32")
+                                .respondent("user0")
+                                .score(5)
+                                .answeredAt(Instant.parse("2026-05-20T12:00:00Z"))
+                                .build()),
+                        List.of(new Respondent(
+                                "tool", "user0", "user0@acme.test", null, null, null, null, Map.of(), null)),
+                        List.of(),
+                        List.of()));
+        refreshed();
+        assertThat(one("SELECT since FROM signal WHERE name = 'relationship_health'"))
+                .isEqualTo(Instant.parse("2026-05-20T12:00:00Z").toEpochMilli());
+    }
+
+    @Test
     void anAccountThatNobodyAnsweredForHasACompositeByWhatTheCrmKnowsOfIt() {
         String rule = "composite: {inputs: {nps: {weight: 25}, usage: {weight: 45, worst: 0, best: 100},"
                 + " plan: {weight: 30, values: {team: 0.5}}}}";
