@@ -46,8 +46,7 @@ class CompositeHealthTest {
                 assertThat(held)
                         .containsEntry("NPS_Composite_Health__c", "Good")
                         .containsEntry(
-                                "NPS_Composite_Health_Reason__c",
-                                "90.0 of 100 from 75 % of the weight; missing: nps")
+                                "NPS_Composite_Health_Reason__c", "90.0 of 100 from 75 % of the weight; missing: nps")
                         .containsEntry("NPS_Health__c", "Unknown")
                         .containsEntry("NPS_Sample__c", "No responses");
                 assertThat(held.get("NPS__c")).isNull();
@@ -61,8 +60,9 @@ class CompositeHealthTest {
                 JsonNode told =
                         api.get("/api/v1/accounts/" + silent + "/nps/explain").json();
                 assertThat(told.get("composite").toString())
-                        .isEqualTo("{\"state\":\"good\",\"reason\":\"90.0 of 100 from 75 % of the weight; missing: nps\","
-                                + "\"score\":90.0,\"completeness\":75}");
+                        .isEqualTo(
+                                "{\"state\":\"good\",\"reason\":\"90.0 of 100 from 75 % of the weight; missing: nps\","
+                                        + "\"score\":90.0,\"completeness\":75}");
                 assertThat(told.at("/named_health/service/state").asText()).isEqualTo("unknown");
                 JsonNode one = api.get("/api/v1/accounts/" + silent).json();
                 assertThat(one.get("composite_health").asText()).isEqualTo("good");
@@ -79,9 +79,8 @@ class CompositeHealthTest {
 
             Files.writeString(rules, usual);
             try (Daemon daemon = settled(house)) {
-                await().atMost(Duration.ofSeconds(60)).until(() -> !salesforce
-                        .record("Account", silent)
-                        .containsKey("NPS_Composite_Health__c"));
+                await().atMost(Duration.ofSeconds(60))
+                        .until(() -> !salesforce.record("Account", silent).containsKey("NPS_Composite_Health__c"));
                 assertThat(salesforce.record("Account", silent))
                         .doesNotContainKeys(
                                 "NPS_Composite_Health_Reason__c", "NPS_Health_Score__c", "NPS_Health_Completeness__c");

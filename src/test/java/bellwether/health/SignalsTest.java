@@ -342,8 +342,7 @@ class SignalsTest {
         now = Instant.parse("2026-06-02T12:00:00Z");
         ruled(rule);
         assertThat(refreshed()).isEqualTo(1);
-        assertThat(signal("composite_health"))
-                .isEqualTo("unknown: 45 % of the weight is known; missing: nps, plan");
+        assertThat(signal("composite_health")).isEqualTo("unknown: 45 % of the weight is known; missing: nps, plan");
         assertThat(signal("relationship_health")).isEqualTo("unknown: no scored answer");
         assertThat(events()).isEmpty();
 

@@ -85,15 +85,11 @@ final class Chance {
         int dice = random.nextInt(100);
         return dice < 40
                 ? delivery()
-                : dice < 60
-                        ? clock()
-                        : dice < 80 ? contacts(1 + random.nextInt(3)) : dice < 85 ? merged() : rare(dice);
+                : dice < 60 ? clock() : dice < 80 ? contacts(1 + random.nextInt(3)) : dice < 85 ? merged() : rare(dice);
     }
 
     private Op rare(int dice) {
-        return dice < 92
-                ? accounts(1)
-                : dice < 95 ? gone() : dice < 97 ? ruled() : dice < 98 ? declared() : since();
+        return dice < 92 ? accounts(1) : dice < 95 ? gone() : dice < 97 ? ruled() : dice < 98 ? declared() : since();
     }
 
     private Op ruled() {
@@ -112,10 +108,9 @@ final class Chance {
     }
 
     private Op declared() {
-        return new Op.Declared(
-                any(Replay.SOURCES), any(new String[] {"31", "32", "99"}), any(new String[] {
-                    "NPS", "NPS", "CSAT", "CES", null
-                }));
+        return new Op.Declared(any(Replay.SOURCES), any(new String[] {"31", "32", "99"}), any(new String[] {
+            "NPS", "NPS", "CSAT", "CES", null
+        }));
     }
 
     private Op clock() {

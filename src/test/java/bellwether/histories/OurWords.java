@@ -98,15 +98,7 @@ final class OurWords {
 
     static People.Account account(Op.Account a, Instant now) {
         return new People.Account(
-                a.id(),
-                "Account " + a.id(),
-                null,
-                a.revenue(),
-                a.zone(),
-                a.churned(),
-                a.deleted(),
-                now,
-                a.fields());
+                a.id(), "Account " + a.id(), null, a.revenue(), a.zone(), a.churned(), a.deleted(), now, a.fields());
     }
 
     static People.Contact contact(Op.Contact c, Instant now) {

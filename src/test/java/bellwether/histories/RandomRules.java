@@ -60,8 +60,20 @@ final class RandomRules {
                 odds(15),
                 odds(30),
                 1 + random.nextInt(12),
-                Map.of("wootric/31", "NPS", "wootric/32", "NPS", "wootric/77", "CSAT", "wootric/78", "CES", "files/31", "NPS"),
-                odds(20) ? List.of() : odds(70) ? List.of(named("service")) : List.of(named("service"), named("support")));
+                Map.of(
+                        "wootric/31",
+                        "NPS",
+                        "wootric/32",
+                        "NPS",
+                        "wootric/77",
+                        "CSAT",
+                        "wootric/78",
+                        "CES",
+                        "files/31",
+                        "NPS"),
+                odds(20)
+                        ? List.of()
+                        : odds(70) ? List.of(named("service")) : List.of(named("service"), named("support")));
     }
 
     private Law.Named named(String name) {
@@ -72,12 +84,7 @@ final class RandomRules {
         }
         int poor = any(new Integer[] {60, 50, 1, 0});
         return new Law.Named(
-                name,
-                metrics,
-                any(WINDOWS),
-                poor + any(new Integer[] {0, 20, 40}),
-                poor,
-                odds(70) ? 180 : 31);
+                name, metrics, any(WINDOWS), poor + any(new Integer[] {0, 20, 40}), poor, odds(70) ? 180 : 31);
     }
 
     /** A rule that weighs at most everything that can be known; null for none. */
@@ -107,12 +114,14 @@ final class RandomRules {
 
     private Law.Input input(String name, int weight) {
         return switch (name) {
-            case "usage" -> odds(70)
-                    ? new Law.Input(name, weight, "0", "100", null)
-                    : new Law.Input(name, weight, "100", "-5.5", null);
+            case "usage" ->
+                odds(70)
+                        ? new Law.Input(name, weight, "0", "100", null)
+                        : new Law.Input(name, weight, "100", "-5.5", null);
             case "seats" -> new Law.Input(name, weight, "0", "3", null);
-            case "plan" -> new Law.Input(
-                    name, weight, null, null, new TreeMap<>(Map.of("enterprise", "1", "team", "0.5", "free", "0")));
+            case "plan" ->
+                new Law.Input(
+                        name, weight, null, null, new TreeMap<>(Map.of("enterprise", "1", "team", "0.5", "free", "0")));
             default -> new Law.Input(name, weight, null, null, null);
         };
     }

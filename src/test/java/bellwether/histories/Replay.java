@@ -125,9 +125,19 @@ final class Replay implements AutoCloseable {
         } else if (op instanceof Op.Since since) {
             new Positions(store).grantBackfill(backfill(since.source(), since.since()), clock.millis());
         } else if (op instanceof Op.Accounts accounts) {
-            ledger.people().accounts(accounts.page().stream().map(a -> OurWords.account(a, clock.now)).toList(), List.of());
+            ledger.people()
+                    .accounts(
+                            accounts.page().stream()
+                                    .map(a -> OurWords.account(a, clock.now))
+                                    .toList(),
+                            List.of());
         } else if (op instanceof Op.Contacts contacts) {
-            ledger.people().contacts(contacts.page().stream().map(c -> OurWords.contact(c, clock.now)).toList(), List.of());
+            ledger.people()
+                    .contacts(
+                            contacts.page().stream()
+                                    .map(c -> OurWords.contact(c, clock.now))
+                                    .toList(),
+                            List.of());
         } else if (op instanceof Op.Declared survey) {
             surveys.put(survey.source() + "/" + survey.survey(), survey.metric());
             restart();
@@ -289,8 +299,8 @@ final class Replay implements AutoCloseable {
 
     /** What the CRM is told once, by the keys of the events. */
     Set<String> acts() {
-        return store.read(
-                h -> h.createQuery("SELECT act_key FROM act").mapTo(String.class).collect(Collectors.toSet()));
+        return store.read(h ->
+                h.createQuery("SELECT act_key FROM act").mapTo(String.class).collect(Collectors.toSet()));
     }
 
     /** What was last said of every account that was ever looked at, by the directory's id and the name of the signal. */

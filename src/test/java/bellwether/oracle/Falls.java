@@ -13,8 +13,7 @@ final class Falls {
     /** The scored answers of 90 days: net promoters, their number, and the adjusted standard error in points. */
     private record Ninety(long points, long n, double error) {
         String told() {
-            BigDecimal nps =
-                    BigDecimal.valueOf(100 * points).divide(BigDecimal.valueOf(n), 1, RoundingMode.HALF_UP);
+            BigDecimal nps = BigDecimal.valueOf(100 * points).divide(BigDecimal.valueOf(n), 1, RoundingMode.HALF_UP);
             return nps + " from " + n;
         }
     }
@@ -35,8 +34,8 @@ final class Falls {
     }
 
     private static Ninety ninety(Naive naive, Law law, ZoneId zone, LocalDate last) {
-        List<Answer> counted =
-                naive.count(new LocalDate[] {last.minusDays(89), last}, zone, law.latest()).answers();
+        List<Answer> counted = naive.count(new LocalDate[] {last.minusDays(89), last}, zone, law.latest())
+                .answers();
         int up = 0;
         int down = 0;
         int n = 0;

@@ -41,8 +41,7 @@ public sealed interface Op {
             String id, String zone, String revenue, boolean churned, boolean deleted, Map<String, String> fields) {}
 
     /** @param mergedInto into which other one a deleted contact was merged; else null */
-    record Contact(
-            String id, String account, String role, List<String> emails, boolean deleted, String mergedInto) {}
+    record Contact(String id, String account, String role, List<String> emails, boolean deleted, String mergedInto) {}
 
     record Person(String id, String email, String crmId) {}
 

@@ -27,7 +27,8 @@ public record Said(String name, String value, String reason, Instant since, Inst
     Signs.Event event(String account, Said known, World world) {
         boolean falling = name.equals(Standing.FALLING);
         // nobody is told what a new rule says otherwise than the old one
-        boolean ruled = name.equals(Standing.COMPOSITE) && known != null && known.seen().isBefore(world.weighedSince);
+        boolean ruled =
+                name.equals(Standing.COMPOSITE) && known != null && known.seen().isBefore(world.weighedSince);
         if (known == null ? !falling : known.value().equals(value) || ruled) {
             return null;
         } else if (falling) {

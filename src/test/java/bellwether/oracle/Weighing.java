@@ -27,7 +27,8 @@ record Weighing(BigDecimal score, int known, String health) {
                 continue;
             }
             known += input.weight();
-            top = top.multiply(worth[1]).add(number(input.weight()).multiply(worth[0]).multiply(below));
+            top = top.multiply(worth[1])
+                    .add(number(input.weight()).multiply(worth[0]).multiply(below));
             below = below.multiply(worth[1]);
         }
         String left = "; missing: " + String.join(", ", missing);

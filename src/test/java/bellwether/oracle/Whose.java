@@ -40,9 +40,8 @@ final class Whose {
 
     /** Who was merged into one that is merged itself now is who is left. */
     private void merge(String loser, String into) {
-        String left = contacts.containsKey(into) && contacts.get(into).deleted()
-                ? mergedInto.getOrDefault(into, into)
-                : into;
+        String left =
+                contacts.containsKey(into) && contacts.get(into).deleted() ? mergedInto.getOrDefault(into, into) : into;
         mergedInto.replaceAll((one, other) -> other.equals(loser) ? left : other);
         mergedInto.put(loser, left);
     }
@@ -66,7 +65,8 @@ final class Whose {
         String address = address(person);
         return same.isEmpty() && address != null
                 ? contacts.values().stream()
-                        .filter(contact -> !contact.deleted() && contact.emails().contains(address))
+                        .filter(contact ->
+                                !contact.deleted() && contact.emails().contains(address))
                         .toList()
                 : same;
     }
