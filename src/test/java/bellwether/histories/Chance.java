@@ -245,6 +245,9 @@ final class Chance {
                 copies.putIfAbsent(copy.id(), copy);
             }
         }
+        if (odds(8)) {
+            fall().forEach(copy -> copies.put(copy.id(), copy));
+        }
         copies.forEach((id, copy) -> answers.computeIfAbsent(source + ":" + id, key -> new HashMap<>())
                 .putAll(copy.told()));
         return new Op.Delivery(source, told, List.copyOf(copies.values()));
@@ -290,6 +293,22 @@ final class Chance {
             told.put("excluded", true);
         }
         return new Op.Copy(Integer.toString(odds(90) ? made++ : random.nextInt(made + 1)), told);
+    }
+
+    /** One person who was content half a year long and is not any more: enough answers that it is hardly chance. */
+    private List<Op.Copy> fall() {
+        String person = "u" + random.nextInt(5);
+        int days = 8 + random.nextInt(4);
+        List<Op.Copy> copies = new ArrayList<>();
+        for (int i = 0; i < 180 / days; i++) {
+            Map<String, Object> told = new HashMap<>();
+            told.put("person", person);
+            told.put("survey", "31");
+            told.put("score", i * days < 88 ? random.nextInt(7) : 8 + random.nextInt(3));
+            told.put("at", now.minusSeconds(86_400L * days * i + random.nextInt(7_200)));
+            copies.add(new Op.Copy(Integer.toString(made++), told));
+        }
+        return copies;
     }
 
     private Instant when() {
