@@ -126,7 +126,7 @@ public final class Daemon implements AutoCloseable {
         Map<String, Instant> ruleSince = refresh.declare(Definitions.of(rules));
         this.refresher = new Refresher(refresh, held(tools), rules, ruleSince, projections, clock);
         Declared.surveys(tools.values()).forEach(ledger::declare);
-        refresh.rules(Declared.fingerprint(rules, settings, mappings));
+        refresh.rules(Declared.fingerprint(rules, settings, mappings), rules.weighed());
         targets.release(claimant());
         acts.release(claimant());
         configure(configuration);
