@@ -1,6 +1,7 @@
 package bellwether.admin;
 
 import bellwether.health.Answer;
+import bellwether.health.Reason;
 import bellwether.health.Relationship;
 import bellwether.health.Rollups;
 import bellwether.health.Today;
@@ -184,7 +185,8 @@ final class Explainer {
                 a.source(),
                 o.reason().label(),
                 o.reason().text(),
-                o.because() == null ? null : o.because().responseId());
+                o.because() == null ? null : o.because().responseId(),
+                o.reason() == Reason.PARTIAL ? a.countsFrom() : null);
     }
 
     private static Explanation.Excluded excluded(
@@ -199,6 +201,7 @@ final class Explainer {
                 a.source(),
                 reason,
                 text,
+                null,
                 null);
     }
 

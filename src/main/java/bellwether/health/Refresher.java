@@ -88,7 +88,8 @@ public final class Refresher {
                 now.minus(own.signals().maxActAge()),
                 wishes,
                 state.duplicates(),
-                next == null ? null : next.atStartOfDay(own.zone()).toInstant());
+                today.awaited(),
+                today.nextChange(next));
     }
 
     private void account(Subject subject, Today today, AccountState state, Warning warning, List<State.Wish> wishes) {

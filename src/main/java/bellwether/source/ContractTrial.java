@@ -96,6 +96,7 @@ public final class ContractTrial {
                         null,
                         null,
                         null,
+                        null,
                         null),
                 tool);
     }

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jdbi.v3.core.Handle;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -216,7 +217,9 @@ public final class Refresh {
         states.forEach((id, state) -> {
             state.wishes().forEach(w -> wishes.computeIfAbsent(w.crm() + '\n' + w.kind(), k -> new LinkedHashMap<>())
                     .put(w.subject(), w.content()));
-            recount.addAll(duplicates(h, table, subjects.get(id), state));
+            Subject subject = subjects.get(id);
+            recount.addAll(flag(h, table, subject, "duplicate", Subject.Answer::duplicate, state.duplicates()));
+            recount.addAll(flag(h, table, subject, "awaited", Subject.Answer::awaited, state.awaited()));
         });
         if (table.equals("account")) {
             States.rollups(h, states);
@@ -227,7 +230,7 @@ public final class Refresh {
             String[] parts = key.split("\n");
             Targets.wish(h, parts[0], parts[1], wanted, byTime, now);
         });
-        responses.owe(h, recount, now);
+        responses.owe(h, recount, byTime, now);
         duties.owe(h, events, now);
         boolean account = table.equals("account");
         var done = new Batch(
@@ -247,16 +250,20 @@ public final class Refresh {
     }
 
     /**
-     * Flags what the rules suspect now; returns the responses whose flag changed. Whether an answer counts is a matter of its account, so
+     * Flags what the rules do not count now, as duplicates or as not completed; returns the responses whose flag changed. Whether an answer counts is a matter of its account, so
      * that a contact by itself, who may have answered for several, decides for answers without one only.
      */
-    private static Set<Long> duplicates(Handle h, String table, Subject subject, State state) {
+    private static Set<Long> flag(
+            Handle h, String table, Subject subject, String flag, Predicate<Subject.Answer> before, Set<Long> now) {
         String own = table.equals("account") ? "" : " AND account IS NULL";
         Set<Long> changed = new HashSet<>();
         for (Subject.Answer answer : subject.answers()) {
-            boolean suspected = state.duplicates().contains(answer.id());
-            if (answer.duplicate() != suspected
-                    && h.execute("UPDATE response SET duplicate = ? WHERE id = ?" + own, suspected ? 1 : 0, answer.id())
+            boolean flagged = now.contains(answer.id());
+            if (before.test(answer) != flagged
+                    && h.execute(
+                                    "UPDATE response SET " + flag + " = ? WHERE id = ?" + own,
+                                    flagged ? 1 : 0,
+                                    answer.id())
                             > 0) {
                 changed.add(answer.id());
             }

@@ -215,7 +215,7 @@ class CompanyCountTest {
 
     private Company count(Window window, Policy policy, String by, String kind) {
         return CompanyCount.of(
-                new CompanyCount.Question(window, policy, by, kind, false), RULES, TODAY, new Census(store));
+                new CompanyCount.Question(window, policy, by, kind, false), RULES, NOW, new Census(store));
     }
 
     private void answers(String account, int... scores) {

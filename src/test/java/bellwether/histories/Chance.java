@@ -87,9 +87,21 @@ final class Chance {
                 odds(15),
                 odds(30),
                 1 + random.nextInt(12),
+                partial(),
                 Map.of("wootric/31", "NPS", "wootric/32", "NPS", "wootric/77", "CSAT", "files/31", "NPS"));
         this.now =
                 LocalDate.parse(any(DAYS)).atStartOfDay(law.zone()).toInstant().plusSeconds(random.nextInt(86_400));
+    }
+
+    /** Half of all lives know nothing of it; in others the sources may differ. */
+    private Map<String, String> partial() {
+        Map<String, String> partial = new TreeMap<>();
+        for (String source : odds(50) ? List.<String>of() : Replay.SOURCES) {
+            if (odds(80)) {
+                partial.put(source, odds(60) ? "after_12h" : "completed_only");
+            }
+        }
+        return partial;
     }
 
     /** How a life begins: a few people, with or without a directory read. */
@@ -144,16 +156,27 @@ final class Chance {
         ZoneId zone = zone();
         LocalDate today = LocalDate.ofInstant(now, zone);
         Instant later =
-                switch (random.nextInt(9)) {
+                switch (random.nextInt(law.partial().isEmpty() ? 9 : 13)) {
                     case 0 -> now.plusSeconds(random.nextInt(120));
                     case 1 -> now.plusSeconds(60L * (10 + random.nextInt(60)));
                     case 2 -> now.plusSeconds(86_400L * (20 + random.nextInt(20)));
                     case 3 -> now.plusSeconds(86_400L * (80 + random.nextInt(120)));
+                    case 9, 10, 11, 12 -> waited();
                     case 4, 5 -> midnight(today.plusDays(1 + random.nextInt(3)), zone);
                     default -> edge(zone);
                 };
         now = later.isAfter(now) ? later : midnight(today.plusDays(1), zone);
         return new Op.Clock(now);
+    }
+
+    /** The instant at which some answer that is not completed has waited for half a day, or the one before it. */
+    private Instant waited() {
+        List<Instant> ends = answers.values().stream()
+                .filter(told -> Boolean.FALSE.equals(told.get("completed")))
+                .map(told -> at(told).plusSeconds(43_200))
+                .filter(end -> end.isAfter(now))
+                .toList();
+        return ends.isEmpty() ? now.plusSeconds(43_200) : any(ends).minusMillis(odds(40) ? 1 : 0);
     }
 
     /** The midnight at which some answer enters or leaves some window, or becomes too old. */
@@ -288,11 +311,15 @@ final class Chance {
         if (odds(8)) {
             told.put("excluded", true);
         }
+        if (odds(60)) {
+            told.put("completed", any(new Boolean[] {false, false, true, null}));
+        }
         return new Op.Copy(Integer.toString(odds(90) ? made++ : random.nextInt(made + 1)), told);
     }
 
     private Instant when() {
-        return switch (random.nextInt(4)) {
+        return switch (random.nextInt(law.partial().isEmpty() ? 4 : 6)) {
+            case 4, 5 -> now.minusSeconds(random.nextInt(50_000));
             case 0 -> now.minusSeconds(random.nextInt(300_000)).plusSeconds(300);
             case 1 -> now.minusSeconds(random.nextInt(400 * 86_400));
             default -> {
@@ -324,6 +351,9 @@ final class Chance {
         }
         if (odds(20)) {
             told.put("excluded", odds(50));
+        }
+        if (odds(40)) {
+            told.put("completed", odds(80) ? (Boolean) odds(70) : null);
         }
         if (odds(20)) {
             told.put("person", "u" + random.nextInt(5));

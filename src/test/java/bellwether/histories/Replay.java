@@ -10,6 +10,7 @@ import bellwether.mapping.Roles;
 import bellwether.mapping.SignalSettings;
 import bellwether.match.Key;
 import bellwether.match.Matcher;
+import bellwether.nps.AcceptPartial;
 import bellwether.nps.AttributeBy;
 import bellwether.nps.Metric;
 import bellwether.nps.Policy;
@@ -34,7 +35,6 @@ import bellwether.store.Surveys;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.HashMap;
@@ -60,7 +60,8 @@ final class Replay implements AutoCloseable {
             "at", Response.Field.ANSWERED_AT,
             "created", Response.Field.CREATED_AT,
             "updated", Response.Field.UPDATED_AT,
-            "excluded", Response.Field.EXCLUDED);
+            "excluded", Response.Field.EXCLUDED,
+            "completed", Response.Field.COMPLETED);
 
     private final Supplier<Store> opening;
     private final Rules rules;
@@ -111,7 +112,8 @@ final class Replay implements AutoCloseable {
                 clock,
                 new Matcher(List.of(Key.CRM_ID, Key.PERSON, Key.EMAIL)),
                 List.of(crm),
-                rules.attributeBy());
+                rules.attributeBy(),
+                rules.acceptPartial());
         refresh = new Refresh(store, clock, List.of(crm));
         refresher = new Refresher(
                 refresh, new Held(HELD), rules, refresh.declare(Definitions.of(rules)), List.of(crm), clock);
@@ -313,8 +315,7 @@ final class Replay implements AutoCloseable {
 
     private String company() {
         var question = new CompanyCount.Question(rules.window(), rules.policy(), null, null, rules.includeChurned());
-        LocalDate today = LocalDate.ofInstant(clock.now, rules.zone());
-        Company company = CompanyCount.of(question, rules, today, new Census(store));
+        Company company = CompanyCount.of(question, rules, clock.now, new Census(store));
         var weighted = company.weighted().nps();
         return shown(company.plain()) + ", left " + shown(company.exit()) + ", unknown " + company.unmatched()
                 + ", by revenue " + (weighted == null ? null : weighted.display());
@@ -367,7 +368,9 @@ final class Replay implements AutoCloseable {
                 null,
                 null,
                 law.byAnswer() ? AttributeBy.ANSWER : null);
-        return Rules.of(settings, law.zone());
+        Map<String, AcceptPartial> partial = new TreeMap<>();
+        law.partial().forEach((source, rule) -> partial.put(source, AcceptPartial.of(rule)));
+        return Rules.of(settings, law.zone(), Map.of(), partial);
     }
 
     private long run(String source) {

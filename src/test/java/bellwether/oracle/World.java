@@ -28,6 +28,7 @@ final class World {
 
     private final Map<String, String> surveys;
     private final boolean byAnswer;
+    private final Map<String, String> partial;
     private final Map<String, List<Stay>> stays = new HashMap<>();
     private final Map<String, Op.Person> people = new TreeMap<>();
     private final Map<String, List<Op.Contact>> found = new HashMap<>();
@@ -39,6 +40,7 @@ final class World {
     World(Law law, List<Op> ops) {
         this.surveys = new HashMap<>(law.surveys());
         this.byAnswer = law.byAnswer();
+        this.partial = law.partial();
         ops.forEach(this::take);
         since = begins.values().stream().min(Instant::compareTo).orElse(null);
         told.forEach((key, fields) -> {
@@ -135,7 +137,8 @@ final class World {
                 (String) fields.get("comment"),
                 at(fields),
                 (Instant) fields.get("updated"),
-                Boolean.TRUE.equals(fields.get("excluded")),
+                Boolean.TRUE.equals(fields.get("excluded")) || awaited(source, fields),
+                late(source, fields),
                 contact != null
                         ? "contact " + contact.id()
                         : address != null
@@ -144,6 +147,17 @@ final class World {
                 contact == null ? null : contact.id(),
                 account(contact, them, at(fields)),
                 contact == null ? null : role(contact));
+    }
+
+    private boolean late(String source, Map<String, Object> fields) {
+        return Boolean.FALSE.equals(fields.get("completed")) && "after_12h".equals(partial.get(source));
+    }
+
+    /** Not completed, where that is waited for: half a day, or for ever. */
+    private boolean awaited(String source, Map<String, Object> fields) {
+        return late(source, fields)
+                ? at(fields).plusSeconds(12 * 60 * 60).isAfter(now)
+                : Boolean.FALSE.equals(fields.get("completed")) && partial.containsKey(source);
     }
 
     /** Where the one who answered belongs, now or then; two who share an address share an account, or there is none. */

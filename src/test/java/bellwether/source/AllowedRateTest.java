@@ -165,6 +165,7 @@ class AllowedRateTest {
                 null,
                 null,
                 null,
+                null,
                 null);
         return new Connection(settings, wootric);
     }

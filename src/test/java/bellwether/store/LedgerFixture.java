@@ -2,6 +2,7 @@ package bellwether.store;
 
 import bellwether.match.Key;
 import bellwether.match.Matcher;
+import bellwether.nps.AcceptPartial;
 import bellwether.nps.AttributeBy;
 import bellwether.nps.Metric;
 import bellwether.nps.Respondent;
@@ -62,12 +63,17 @@ abstract class LedgerFixture {
     }
 
     Ledger ledger(AttributeBy attributeBy) {
+        return ledger(attributeBy, Map.of());
+    }
+
+    Ledger ledger(AttributeBy attributeBy, Map<String, AcceptPartial> acceptPartial) {
         return new Ledger(
                 store,
                 clock,
                 new Matcher(List.of(Key.CRM_ID, Key.PERSON, Key.EMAIL)),
                 List.of(new CountedOnly()),
-                attributeBy);
+                attributeBy,
+                acceptPartial);
     }
 
     @AfterEach
