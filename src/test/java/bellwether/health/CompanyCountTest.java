@@ -2,8 +2,10 @@ package bellwether.health;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import bellwether.mapping.HealthSettings;
 import bellwether.match.Key;
 import bellwether.match.Matcher;
+import bellwether.nps.AcceptPartial;
 import bellwether.nps.Metric;
 import bellwether.nps.Policy;
 import bellwether.nps.Respondent;
@@ -203,6 +205,41 @@ class CompanyCountTest {
         Company company = count(Policy.LATEST_PER_PERSON, null);
         assertThat(company.plain()).isEqualTo(new Tally(2, 0, 0));
         assertThat(company.unmatched()).isEqualTo(2);
+    }
+
+    @Test
+    void whatIsNotCompletedWaitsAndTakesNobodysPlaceInAnyWindow() {
+        var rules = Rules.of(
+                HealthSettings.defaults(), ZoneOffset.UTC, Map.of(), Map.of("wootric", AcceptPartial.AFTER_12H));
+        String before = person("Acme");
+        partial(before, 9, "2026-10-31T23:50:00Z");
+        answer(before, 9, Instant.parse("2026-11-01T00:10:00Z"));
+        partial(person("Beta"), 3, "2026-11-22T00:00:00.001Z");
+        partial(person("Gamma"), 7, "2026-11-22T00:00:00Z");
+
+        assertThat(plain("this_month", rules, NOW)).isEqualTo(new Tally(1, 1, 0));
+        assertThat(plain("this_month", rules, NOW.plusMillis(1))).isEqualTo(new Tally(1, 1, 1));
+        assertThat(plain("this_month", RULES, NOW)).as("not so by default").isEqualTo(new Tally(0, 1, 1));
+        assertThat(plain("last_month", rules, NOW)).as("it repeats a later one").isEqualTo(Tally.NONE);
+        var census = new Census(store);
+        assertThat(Moves.of(census, rules, Window.parse("last_month"), NOW, false).people())
+                .isZero();
+        assertThat(Moves.of(census, rules, Window.parse("this_month"), NOW, false).people())
+                .isEqualTo(2);
+        assertThat(Trend.of(census, rules, Policy.ALL_RESPONSES, NOW, 2, false).stream()
+                        .map(Trend.Month::tally))
+                .containsExactly(Tally.NONE, new Tally(1, 1, 0));
+    }
+
+    private Tally plain(String window, Rules rules, Instant now) {
+        var question =
+                new CompanyCount.Question(Window.parse(window), Policy.ALL_RESPONSES, null, null, false);
+        return CompanyCount.of(question, rules, now, new Census(store)).plain();
+    }
+
+    private void partial(String who, int score, String at) {
+        answer(who, score, Instant.parse(at));
+        store.change(h -> h.execute("UPDATE response SET partial = 1 WHERE remote_id = ?", "" + responses));
     }
 
     private Company count(Policy policy, String by) {

@@ -151,7 +151,7 @@ abstract class LedgerFixture {
         return store.read(h -> h.createQuery(sql).mapTo(String.class).one());
     }
 
-    private static final class CountedOnly implements Projection {
+    static final class CountedOnly implements Projection {
         @Override
         public String crm() {
             return "crm";
