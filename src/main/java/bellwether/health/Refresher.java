@@ -62,7 +62,7 @@ public final class Refresher {
         return next() > 0;
     }
 
-    /** A subject's state, a pure function of it, the rules and the local date. */
+    /** A subject's state, a pure function of it, the rules and the time. */
     State state(Subject subject) {
         Instant now = clock.instant();
         Today today = Today.of(subject, rules, now);

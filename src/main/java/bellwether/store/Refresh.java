@@ -2,6 +2,7 @@ package bellwether.store;
 
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -214,12 +215,11 @@ public final class Refresh {
         boolean byTime = claimed.values().stream().allMatch(stale -> stale == 0);
         Map<String, Map<Long, String>> wishes = new HashMap<>();
         Set<Long> recount = new TreeSet<>();
+        recount.addAll(flag(h, table, subjects, states, "duplicate", Subject.Answer::duplicate, State::duplicates));
+        recount.addAll(flag(h, table, subjects, states, "awaited", Subject.Answer::awaited, State::awaited));
         states.forEach((id, state) -> {
             state.wishes().forEach(w -> wishes.computeIfAbsent(w.crm() + '\n' + w.kind(), k -> new LinkedHashMap<>())
                     .put(w.subject(), w.content()));
-            Subject subject = subjects.get(id);
-            recount.addAll(flag(h, table, subject, "duplicate", Subject.Answer::duplicate, state.duplicates()));
-            recount.addAll(flag(h, table, subject, "awaited", Subject.Answer::awaited, state.awaited()));
         });
         if (table.equals("account")) {
             States.rollups(h, states);
@@ -250,22 +250,35 @@ public final class Refresh {
     }
 
     /**
-     * Flags what the rules do not count now, as duplicates or as not completed; returns the responses whose flag changed. Whether an answer counts is a matter of its account, so
-     * that a contact by itself, who may have answered for several, decides for answers without one only.
+     * Flags what the rules do not count now, as duplicates or as not completed; returns the responses whose flag changed. Whether an
+     * answer counts is a matter of its account, so that a contact by itself, who may have answered for several, decides for answers
+     * without one only.
      */
     private static Set<Long> flag(
-            Handle h, String table, Subject subject, String flag, Predicate<Subject.Answer> before, Set<Long> now) {
+            Handle h,
+            String table,
+            Map<Long, Subject> subjects,
+            Map<Long, State> states,
+            String flag,
+            Predicate<Subject.Answer> before,
+            Function<State, Set<Long>> now) {
         String own = table.equals("account") ? "" : " AND account IS NULL";
+        var update = new Batch(h, "UPDATE response SET " + flag + " = ? WHERE id = ?" + own);
+        List<Long> ids = new ArrayList<>();
+        states.forEach((id, state) -> {
+            Set<Long> flagged = now.apply(state);
+            for (Subject.Answer answer : subjects.get(id).answers()) {
+                if (before.test(answer) != flagged.contains(answer.id())) {
+                    update.add(before.test(answer) ? 0 : 1, answer.id());
+                    ids.add(answer.id());
+                }
+            }
+        });
+        int[] written = update.execute();
         Set<Long> changed = new HashSet<>();
-        for (Subject.Answer answer : subject.answers()) {
-            boolean flagged = now.contains(answer.id());
-            if (before.test(answer) != flagged
-                    && h.execute(
-                                    "UPDATE response SET " + flag + " = ? WHERE id = ?" + own,
-                                    flagged ? 1 : 0,
-                                    answer.id())
-                            > 0) {
-                changed.add(answer.id());
+        for (int i = 0; i < written.length; i++) {
+            if (Rows.written(written[i])) {
+                changed.add(ids.get(i));
             }
         }
         return changed;

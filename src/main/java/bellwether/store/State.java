@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * What a refreshed subject's state is, a pure function of the subject, the rules and the local date.
+ * What a refreshed subject's state is, a pure function of the subject, the rules and the time.
  *
  * @param rollups of the account; empty for a lone contact
  * @param signals of the account
