@@ -80,9 +80,15 @@ class PartialAnswersTest {
         try (Daemon daemon = started(NOW)) {
             var api = new Rest(daemon);
             assertThat(api.get(explain).json().at("/counted/0/id").asText()).isEqualTo("wootric:2");
-            assertThat(api.get(explain).json().at("/excluded/0/reason").asText()).isEqualTo("superseded");
-            assertThat(api.get(explain).json().at("/excluded/0").hasNonNull("until")).isFalse();
+            assertThat(api.get(explain).json().at("/excluded/0/reason").asText())
+                    .isEqualTo("superseded");
+            assertThat(api.get(explain).json().at("/excluded/0").hasNonNull("until"))
+                    .isFalse();
             assertThat(plain(daemon)).isEqualTo(-1);
+            JsonNode before = api.get(explain.replace("all_time", "last_month")).json();
+            assertThat(before.get("excluded"))
+                    .allMatch(one -> one.get("reason").asText().equals("outside_window"))
+                    .noneMatch(one -> one.hasNonNull("until"));
             JsonNode then = api.get(explain + "&as_of=2026-11-23").json();
             assertThat(then.at("/counted/0/id").asText()).isEqualTo("wootric:1");
             assertThat(then.at("/excluded/0/reason").asText()).isEqualTo("partial");
@@ -90,9 +96,11 @@ class PartialAnswersTest {
             answer(daemon, "2", 3, GIVEN, true);
             JsonNode known = api.get(explain + "&as_of=2026-11-23").json();
             assertThat(known.at("/counted/0/id").asText()).as("now it is known").isEqualTo("wootric:2");
-            JsonNode believed =
-                    api.get(explain + "&as_of=2026-11-23&known_at=2026-11-23T23:00:00Z").json();
-            assertThat(believed.at("/excluded/0/reason").asText()).as("then it was not").isEqualTo("partial");
+            JsonNode believed = api.get(explain + "&as_of=2026-11-23&known_at=2026-11-23T23:00:00Z")
+                    .json();
+            assertThat(believed.at("/excluded/0/reason").asText())
+                    .as("then it was not")
+                    .isEqualTo("partial");
         }
     }
 
@@ -109,12 +117,14 @@ class PartialAnswersTest {
         house.with("WOOTRIC_ACCEPT_PARTIAL", "after_12h");
         second("wootric", "wootric", "");
         assertThat(check(Exit.CONFIGURATION))
-                .containsPattern("connections.yaml:\\d+: tools.second: source 'wootric' has accept_partial: after_12h in"
-                        + " 'wootric' already. Write the same in all connections of one source.");
+                .containsPattern(
+                        "connections.yaml:\\d+: tools.second: source 'wootric' has accept_partial: after_12h in"
+                                + " 'wootric' already. Write the same in all connections of one source.");
         assertThat(settings().value().acceptPartial()).isEqualTo(Map.of("wootric", AcceptPartial.AFTER_12H));
 
         second("wootric", "wootric", "    accept_partial: completed_only\n");
-        assertThat(check(Exit.CONFIGURATION)).containsPattern("connections.yaml:\\d+: tools.second.accept_partial: source");
+        assertThat(check(Exit.CONFIGURATION))
+                .containsPattern("connections.yaml:\\d+: tools.second.accept_partial: source");
         second("wootric", "wootric", "    accept_partial: after_12h\n");
         assertThat(settings().mistakes()).isEmpty();
         second("wootric", "other", "    accept_partial: completed_only\n    schedule: now and then\n");
@@ -128,7 +138,8 @@ class PartialAnswersTest {
     void checkSaysWhereNothingCouldBeWaitedFor() throws IOException {
         second("delighted", "second", "    accept_partial: completed_only\n    api_key: k\n");
         assertThat(check(Exit.PARTIAL, "second").replaceAll("\\s+", " "))
-                .contains("accept_partial: completed_only does nothing: mappings/tools/delighted.yaml maps no 'completed'");
+                .contains(
+                        "accept_partial: completed_only does nothing: mappings/tools/delighted.yaml maps no 'completed'");
         second("delighted", "second", "    api_key: k\n");
         assertThat(check(Exit.OK, "second")).doesNotContain("accept_partial");
         assertThat(check(Exit.UNREACHABLE, "wootric")).doesNotContain("accept_partial");
@@ -161,7 +172,8 @@ class PartialAnswersTest {
     }
 
     private static int plain(Daemon daemon) {
-        JsonNode plain = new Rest(daemon).get("/api/v1/nps?window=all_time").json().get("plain");
+        JsonNode plain =
+                new Rest(daemon).get("/api/v1/nps?window=all_time").json().get("plain");
         return plain.get("promoters").asInt() - plain.get("detractors").asInt();
     }
 

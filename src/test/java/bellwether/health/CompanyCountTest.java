@@ -214,26 +214,31 @@ class CompanyCountTest {
         String before = person("Acme");
         partial(before, 9, "2026-10-31T23:50:00Z");
         answer(before, 9, Instant.parse("2026-11-01T00:10:00Z"));
+        String again = person("Silent");
+        answer(again, 5, Instant.parse("2026-10-31T12:00:00Z"));
+        answer(again, 8, Instant.parse("2026-11-01T00:05:00Z"));
         partial(person("Beta"), 3, "2026-11-22T00:00:00.001Z");
         partial(person("Gamma"), 7, "2026-11-22T00:00:00Z");
 
-        assertThat(plain("this_month", rules, NOW)).isEqualTo(new Tally(1, 1, 0));
-        assertThat(plain("this_month", rules, NOW.plusMillis(1))).isEqualTo(new Tally(1, 1, 1));
-        assertThat(plain("this_month", RULES, NOW)).as("not so by default").isEqualTo(new Tally(0, 1, 1));
-        assertThat(plain("last_month", rules, NOW)).as("it repeats a later one").isEqualTo(Tally.NONE);
+        assertThat(plain("this_month", rules, NOW)).isEqualTo(new Tally(1, 2, 0));
+        assertThat(plain("this_month", rules, NOW.plusMillis(1))).isEqualTo(new Tally(1, 2, 1));
+        assertThat(plain("this_month", RULES, NOW)).as("not so by default").isEqualTo(new Tally(0, 2, 1));
+        assertThat(plain("last_month", rules, NOW)).as("it repeats a later one").isEqualTo(new Tally(0, 0, 1));
         var census = new Census(store);
-        assertThat(Moves.of(census, rules, Window.parse("last_month"), NOW, false).people())
-                .isZero();
-        assertThat(Moves.of(census, rules, Window.parse("this_month"), NOW, false).people())
-                .isEqualTo(2);
+        assertThat(Moves.of(census, rules, Window.parse("last_month"), NOW, false)
+                        .people())
+                .as("what comes after the window is no part of it")
+                .isEqualTo(1);
+        assertThat(Moves.of(census, rules, Window.parse("this_month"), NOW, false)
+                        .people())
+                .isEqualTo(3);
         assertThat(Trend.of(census, rules, Policy.ALL_RESPONSES, NOW, 2, false).stream()
                         .map(Trend.Month::tally))
-                .containsExactly(Tally.NONE, new Tally(1, 1, 0));
+                .containsExactly(new Tally(0, 0, 1), new Tally(1, 2, 0));
     }
 
     private Tally plain(String window, Rules rules, Instant now) {
-        var question =
-                new CompanyCount.Question(Window.parse(window), Policy.ALL_RESPONSES, null, null, false);
+        var question = new CompanyCount.Question(Window.parse(window), Policy.ALL_RESPONSES, null, null, false);
         return CompanyCount.of(question, rules, now, new Census(store)).plain();
     }
 

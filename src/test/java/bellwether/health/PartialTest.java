@@ -124,8 +124,7 @@ class PartialTest {
     }
 
     private static Today today(Rules rules, String now, Subject.Answer... answers) {
-        var subject = new Subject(
-                1L, "A1", null, false, Map.of(), null, Map.of(), null, List.of(answers), List.of());
+        var subject = new Subject(1L, "A1", null, false, Map.of(), null, Map.of(), null, List.of(answers), List.of());
         return Today.of(subject, rules, Instant.parse(now));
     }
 

@@ -54,10 +54,15 @@ abstract class PartialContract extends LedgerFixture {
                 .isEqualTo(1);
 
         clock.advance(TICK);
-        accept(partial("1", 3).completed(true).comment("slow").updatedAt(clock.now).build());
+        accept(partial("1", 3)
+                .completed(true)
+                .comment("slow")
+                .updatedAt(clock.now)
+                .build());
         assertThat(refreshed()).isEqualTo(1);
         assertThat(warnings()).isEqualTo(1);
-        assertThat(one("SELECT count(*) FROM event WHERE rule = 'first_response'")).isEqualTo(1);
+        assertThat(one("SELECT count(*) FROM event WHERE rule = 'first_response'"))
+                .isEqualTo(1);
         assertThat(record("1")).isEqualTo("wootric:1|Ada|A1|3|true 2");
     }
 
@@ -82,7 +87,11 @@ abstract class PartialContract extends LedgerFixture {
         accept(partial("1", 3).build());
         refreshed();
         clock.advance(Duration.ofHours(2));
-        accept(partial("1", 3).completed(true).comment("slow").updatedAt(clock.now).build());
+        accept(partial("1", 3)
+                .completed(true)
+                .comment("slow")
+                .updatedAt(clock.now)
+                .build());
         assertThat(record("1")).isEqualTo("wootric:1|Ada|A1|3|true 2");
         assertThat(refreshed()).isEqualTo(1);
         assertThat(warnings()).isEqualTo(1);
@@ -95,15 +104,19 @@ abstract class PartialContract extends LedgerFixture {
     void oneThatNobodyCompletesHidesNothing() {
         accepts(COMPLETED_ONLY);
         contact("Ada", "A1");
-        accept(answer("1", "ada", 9, GIVEN.minus(Duration.ofDays(2))).build(), partial("2", 3).build());
+        accept(
+                answer("1", "ada", 9, GIVEN.minus(Duration.ofDays(2))).build(),
+                partial("2", 3).build());
         clock.advance(Duration.ofDays(5));
         refreshed();
         assertThat(detractors()).isZero();
-        assertThat(one("SELECT count(*) FROM event WHERE rule = 'dropped_to_detractor'")).isZero();
+        assertThat(one("SELECT count(*) FROM event WHERE rule = 'dropped_to_detractor'"))
+                .isZero();
         accept(partial("2", 3).completed(true).updatedAt(clock.now).build());
         refreshed();
         assertThat(detractors()).isEqualTo(1);
-        assertThat(one("SELECT count(*) FROM event WHERE rule = 'dropped_to_detractor' AND old = 0")).isEqualTo(1);
+        assertThat(one("SELECT count(*) FROM event WHERE rule = 'dropped_to_detractor' AND old = 0"))
+                .isEqualTo(1);
     }
 
     @Test
@@ -146,7 +159,10 @@ abstract class PartialContract extends LedgerFixture {
     void anOlderStoreLearnsWhatIsNotCompleted() throws IOException {
         accepts(SCORE_ONLY);
         contact("Ada", "A1");
-        accept(partial("1", 3).build(), partial("2", 4).build(), answer("3", "ada", 5, GIVEN).build());
+        accept(
+                partial("1", 3).build(),
+                partial("2", 4).build(),
+                answer("3", "ada", 5, GIVEN).build());
         accept(partial("2", 4).completed(true).build());
         store.change(h -> h.execute("UPDATE response SET partial = 0"));
         String migration;
