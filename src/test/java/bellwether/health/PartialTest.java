@@ -103,6 +103,15 @@ class PartialTest {
     }
 
     @Test
+    void whoWaitedRepeatsNothingThatCameMuchLater() {
+        Subject.Answer waited = partial(1, 9, "2026-06-01T08:00:00Z");
+        Subject.Answer soon = answer(2, "wootric", 9, "2026-06-01T08:30:00Z", false);
+        Subject.Answer later = answer(3, "wootric", 9, "2026-06-01T08:30:00.001Z", false);
+        assertThat(counted(HALF_A_DAY, "2026-06-02T08:00:00Z", waited, soon)).containsExactly(2L);
+        assertThat(counted(HALF_A_DAY, "2026-06-02T08:00:00Z", waited, later)).containsExactly(1L, 3L);
+    }
+
+    @Test
     void ofTwoWhoWaitedTheFirstCounts() {
         Subject.Answer one = partial(1, 9, "2026-06-01T08:00:00Z");
         Subject.Answer two = partial(2, 9, "2026-06-01T08:30:00Z");

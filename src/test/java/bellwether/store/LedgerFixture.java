@@ -2,7 +2,6 @@ package bellwether.store;
 
 import bellwether.match.Key;
 import bellwether.match.Matcher;
-import bellwether.nps.AcceptPartial;
 import bellwether.nps.AttributeBy;
 import bellwether.nps.Metric;
 import bellwether.nps.Respondent;
@@ -63,17 +62,13 @@ abstract class LedgerFixture {
     }
 
     Ledger ledger(AttributeBy attributeBy) {
-        return ledger(attributeBy, Map.of());
-    }
-
-    Ledger ledger(AttributeBy attributeBy, Map<String, AcceptPartial> acceptPartial) {
         return new Ledger(
                 store,
                 clock,
                 new Matcher(List.of(Key.CRM_ID, Key.PERSON, Key.EMAIL)),
                 List.of(new CountedOnly()),
                 attributeBy,
-                acceptPartial);
+                Map.of());
     }
 
     @AfterEach
@@ -151,7 +146,7 @@ abstract class LedgerFixture {
         return store.read(h -> h.createQuery(sql).mapTo(String.class).one());
     }
 
-    static final class CountedOnly implements Projection {
+    private static final class CountedOnly implements Projection {
         @Override
         public String crm() {
             return "crm";

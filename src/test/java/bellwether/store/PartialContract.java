@@ -9,6 +9,8 @@ import bellwether.health.Definitions;
 import bellwether.health.Refresher;
 import bellwether.health.Rules;
 import bellwether.mapping.HealthSettings;
+import bellwether.match.Key;
+import bellwether.match.Matcher;
 import bellwether.nps.AcceptPartial;
 import bellwether.nps.AttributeBy;
 import bellwether.nps.Metric;
@@ -61,9 +63,9 @@ abstract class PartialContract extends LedgerFixture {
                 .build());
         assertThat(refreshed()).isEqualTo(1);
         assertThat(warnings()).isEqualTo(1);
-        assertThat(one("SELECT count(*) FROM event WHERE rule = 'first_response'"))
-                .isEqualTo(1);
-        assertThat(record("1")).isEqualTo("wootric:1|Ada|A1|3|true 2");
+        assertThat(one("SELECT count(*) FROM event WHERE rule = 'first_response'")).isEqualTo(1);
+        assertThat(one("SELECT count(*) FROM act WHERE rule = 'first_answer_detractor'")).isEqualTo(1);
+        assertThat(record("1")).isEqualTo("wootric:1|Ada|A1|3|true|slow 3");
     }
 
     @Test
@@ -92,12 +94,12 @@ abstract class PartialContract extends LedgerFixture {
                 .comment("slow")
                 .updatedAt(clock.now)
                 .build());
-        assertThat(record("1")).isEqualTo("wootric:1|Ada|A1|3|true 2");
+        assertThat(record("1")).isEqualTo("wootric:1|Ada|A1|3|true|slow 2");
         assertThat(refreshed()).isEqualTo(1);
         assertThat(warnings()).isEqualTo(1);
         clock.advance(Duration.ofHours(9));
         assertThat(refreshed()).isZero();
-        assertThat(record("1")).isEqualTo("wootric:1|Ada|A1|3|true 2");
+        assertThat(record("1")).isEqualTo("wootric:1|Ada|A1|3|true|slow 2");
     }
 
     @Test
@@ -175,10 +177,11 @@ abstract class PartialContract extends LedgerFixture {
 
     private void accepts(AcceptPartial rule) {
         Map<String, AcceptPartial> accepts = rule == SCORE_ONLY ? Map.of() : Map.of("wootric", rule);
-        ledger = ledger(AttributeBy.NOW, accepts);
+        List<Projection> crms = List.of(new Crm());
+        ledger = new Ledger(store, clock, new Matcher(List.of(Key.EMAIL)), crms, AttributeBy.NOW, accepts);
         ledger.declare("wootric", new Surveys(Map.of("31", Metric.NPS), null));
         var rules = Rules.of(HealthSettings.defaults(), ZoneOffset.UTC, Map.of(), accepts);
-        var refresh = new Refresh(store, clock, List.of(new CountedOnly()));
+        var refresh = new Refresh(store, clock, crms);
         Map<String, Instant> since = refresh.declare(Definitions.of(rules));
         refresh.rules(Definitions.of(rules).toString());
         refresher = new Refresher(refresh, new Held(Map.of()), rules, since, List.of(), clock);
@@ -209,5 +212,24 @@ abstract class PartialContract extends LedgerFixture {
 
     private long warnings() {
         return one("SELECT count(*) FROM event WHERE rule = 'first_answer_detractor'");
+    }
+
+    /** Holds of an answer whether it counts and what was said, and is to be told of everything that happens. */
+    private static final class Crm implements Projection {
+        @Override
+        public String crm() {
+            return "crm";
+        }
+
+        @Override
+        public Act signal(Event event) {
+            return new Act(event.key(), "key");
+        }
+
+        @Override
+        public String response(Facts f) {
+            return f.key() + "|" + f.contact() + "|" + f.account() + "|" + f.score() + "|" + f.counted()
+                    + (f.comment() == null ? "" : "|" + f.comment());
+        }
     }
 }
