@@ -63,8 +63,10 @@ abstract class PartialContract extends LedgerFixture {
                 .build());
         assertThat(refreshed()).isEqualTo(1);
         assertThat(warnings()).isEqualTo(1);
-        assertThat(one("SELECT count(*) FROM event WHERE rule = 'first_response'")).isEqualTo(1);
-        assertThat(one("SELECT count(*) FROM act WHERE rule = 'first_answer_detractor'")).isEqualTo(1);
+        assertThat(one("SELECT count(*) FROM event WHERE rule = 'first_response'"))
+                .isEqualTo(1);
+        assertThat(one("SELECT count(*) FROM act WHERE rule = 'first_answer_detractor'"))
+                .isEqualTo(1);
         assertThat(record("1")).isEqualTo("wootric:1|Ada|A1|3|true|slow 3");
     }
 
