@@ -34,9 +34,10 @@ public final class CompanyResource {
                 "include_churned", CompanyResource::truth, parts.rules().includeChurned());
         ask.done();
         String kind = by == null ? null : parts.dimensions().get(by);
-        LocalDate today = parts.today();
+        Instant now = parts.clock().instant();
+        LocalDate today = parts.today(now);
         Company company = CompanyCount.of(
-                new CompanyCount.Question(window, policy, by, kind, churned), parts.rules(), today, census);
+                new CompanyCount.Question(window, policy, by, kind, churned), parts.rules(), now, census);
         return CompanyView.of(
                 company,
                 Explainer.bounds(window, company.span(), parts.rules().zone()),
@@ -56,13 +57,13 @@ public final class CompanyResource {
         boolean churned = ask.value(
                 "include_churned", CompanyResource::truth, parts.rules().includeChurned());
         ask.done();
-        LocalDate today = parts.today();
+        Instant now = parts.clock().instant();
         return TrendView.of(
                 null,
-                Trend.of(census, parts.rules(), policy, today, months, churned),
+                Trend.of(census, parts.rules(), policy, now, months, churned),
                 parts.rules(),
                 policy.label(),
-                today,
+                parts.today(now),
                 dataSince());
     }
 
@@ -74,10 +75,14 @@ public final class CompanyResource {
         boolean churned = ask.value(
                 "include_churned", CompanyResource::truth, parts.rules().includeChurned());
         ask.done();
-        LocalDate today = parts.today();
-        Moves.Result result = Moves.of(census, parts.rules(), window, today, churned);
+        Instant now = parts.clock().instant();
+        Moves.Result result = Moves.of(census, parts.rules(), window, now, churned);
         return MovesView.of(
-                result, Explainer.bounds(window, result.span(), parts.rules().zone()), today, churned, parts.rules());
+                result,
+                Explainer.bounds(window, result.span(), parts.rules().zone()),
+                parts.today(now),
+                churned,
+                parts.rules());
     }
 
     private LocalDate partialSince(Window window, LocalDate today) {

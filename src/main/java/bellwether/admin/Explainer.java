@@ -4,6 +4,7 @@ import bellwether.health.AccountState;
 import bellwether.health.Answer;
 import bellwether.health.Composite;
 import bellwether.health.Health;
+import bellwether.health.Reason;
 import bellwether.health.Rollups;
 import bellwether.health.Today;
 import bellwether.nps.Category;
@@ -203,7 +204,8 @@ final class Explainer {
                 a.source(),
                 o.reason().label(),
                 o.reason().text(),
-                o.because() == null ? null : o.because().responseId());
+                o.because() == null ? null : o.because().responseId(),
+                o.reason() == Reason.PARTIAL ? a.countsFrom() : null);
     }
 
     private static Explanation.Excluded excluded(
@@ -218,6 +220,7 @@ final class Explainer {
                 a.source(),
                 reason,
                 text,
+                null,
                 null);
     }
 

@@ -14,6 +14,7 @@ import bellwether.store.Runs;
 import bellwether.store.Store;
 import bellwether.store.Targets;
 import java.time.Clock;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Map;
 
@@ -69,8 +70,8 @@ public record Parts(
     }
 
     /** The date where days begin at midnight of the installation's zone. */
-    LocalDate today() {
-        return LocalDate.ofInstant(clock.instant(), rules.zone());
+    LocalDate today(Instant now) {
+        return LocalDate.ofInstant(now, rules.zone());
     }
 
     boolean known(String name) {

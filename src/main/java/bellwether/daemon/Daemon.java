@@ -121,7 +121,8 @@ public final class Daemon implements AutoCloseable {
                 clock,
                 new Matcher(Declared.keys(settings.health())),
                 List.copyOf(projections),
-                rules.attributeBy());
+                rules.attributeBy(),
+                rules.acceptPartial());
         this.refresh = new Refresh(store, clock, List.copyOf(projections));
         Map<String, Instant> ruleSince = refresh.declare(Definitions.of(rules));
         this.refresher = new Refresher(refresh, held(tools), rules, ruleSince, projections, clock);

@@ -60,7 +60,7 @@ public final class Declared {
 
     /** How answers are counted and judged. */
     public static Rules rules(Settings settings) {
-        return Rules.of(settings.health(), settings.zone(), followed(settings));
+        return Rules.of(settings.health(), settings.zone(), followed(settings), settings.acceptPartial());
     }
 
     /** Of each source that follows another: the first one of its line. */

@@ -77,6 +77,7 @@ public final class Configuration {
                         settings.crms(),
                         health,
                         connections.follows(),
+                        connections.acceptPartial(),
                         connections.departed(),
                         broken),
                 mistakes);

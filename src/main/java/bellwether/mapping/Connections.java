@@ -1,8 +1,10 @@
 package bellwether.mapping;
 
+import bellwether.nps.AcceptPartial;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -23,6 +25,7 @@ final class Connections {
     private final Function<String, List<String>> declared;
     private final Map<String, String> follows = new LinkedHashMap<>();
     private final Map<String, String> departed = new TreeMap<>();
+    private final Map<String, AcceptPartial> acceptPartial = new LinkedHashMap<>();
     private final List<Mistake> mistakes = new ArrayList<>();
 
     /**
@@ -49,6 +52,7 @@ final class Connections {
         }
         followed();
         surveys();
+        accepted();
         directories();
         return mistakes;
     }
@@ -138,6 +142,25 @@ final class Connections {
         }
     }
 
+    /** Answers of one source count by one rule, whichever connection brings them. */
+    private void accepted() {
+        Map<String, String> first = new HashMap<>();
+        for (Map.Entry<String, JsonNode> tool : document.root().path("tools").properties()) {
+            JsonNode told = tool.getValue().path("accept_partial");
+            AcceptPartial rule = AcceptPartial.of(told.asText(AcceptPartial.SCORE_ONLY.label()));
+            if (rule == null) continue;
+            String source = tool.getValue().path("source").asText(tool.getKey());
+            AcceptPartial other = acceptPartial.putIfAbsent(source, rule);
+            String before = first.putIfAbsent(source, tool.getKey());
+            if (other == null || other == rule) continue;
+            add(
+                    Document.child("/tools", tool.getKey()) + (told.isMissingNode() ? "" : "/accept_partial"),
+                    "source '" + source + "' has accept_partial: " + other.label() + " in '" + before + "' already.",
+                    "Write the same in all connections of one source.");
+        }
+        acceptPartial.values().removeIf(AcceptPartial.SCORE_ONLY::equals);
+    }
+
     private void directories() {
         JsonNode crms = document.root().path("crms");
         int count = 0;
@@ -167,6 +190,11 @@ final class Connections {
     /** By source: the source of the tool it replaces; known after the check, without circles. */
     Map<String, String> follows() {
         return Map.copyOf(follows);
+    }
+
+    /** By source: what it accepts, where that is more than a score; known after the check. */
+    Map<String, AcceptPartial> acceptPartial() {
+        return Map.copyOf(acceptPartial);
     }
 
     /** By connection: the source it follows that no connection has; known after the check. */

@@ -1,5 +1,6 @@
 package bellwether.mapping;
 
+import bellwether.nps.AcceptPartial;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,7 @@ import java.util.Map;
  * @param backfillMonths calendar months read at the first run
  * @param rescan tiers, shortest first
  * @param npsSurveys surveys that ask the NPS question; a survey in none of the lists is stored and not counted
+ * @param acceptPartial from when answers count that are not completed
  * @param proxy {@code host:port}, or null
  * @param caFile PEM file of an own certificate authority, or null
  * @param files how files with its responses are taken in
@@ -37,6 +39,7 @@ public record ToolSettings(
         Surveys npsSurveys,
         Surveys csatSurveys,
         Surveys cesSurveys,
+        AcceptPartial acceptPartial,
         Integer requestsPerMinute,
         Integer requestsPerDay,
         Duration timeout,
@@ -66,6 +69,7 @@ public record ToolSettings(
         npsSurveys = npsSurveys == null ? Surveys.NONE : npsSurveys;
         csatSurveys = csatSurveys == null ? Surveys.NONE : csatSurveys;
         cesSurveys = cesSurveys == null ? Surveys.NONE : cesSurveys;
+        acceptPartial = acceptPartial == null ? AcceptPartial.SCORE_ONLY : acceptPartial;
         files = files == null ? new Files(null, null, null) : files;
         timeout = timeout == null ? Duration.ofSeconds(30) : timeout;
     }

@@ -2,10 +2,13 @@ package bellwether.source;
 
 import bellwether.mapping.Template;
 import bellwether.mapping.ToolSettings;
+import bellwether.mapping.Word;
+import bellwether.nps.AcceptPartial;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** A tool with the admin's settings for it: address, credentials, schedule, surveys. */
 public record Connection(ToolSettings settings, Tool tool) {
@@ -54,6 +57,16 @@ public record Connection(ToolSettings settings, Tool tool) {
         return settings.loginUrl() != null
                 ? settings.loginUrl()
                 : grant.loginUrl().fill(settings::setting);
+    }
+
+    /** True if answers are to be completed before they count, and no record of the tool could ever say that one is not. */
+    public boolean waitsInVain() {
+        return settings.acceptPartial() != AcceptPartial.SCORE_ONLY
+                && Stream.of(
+                                tool.responses().map(),
+                                tool.webhook() == null ? null : tool.webhook().map(),
+                                tool.file() == null ? null : tool.file().map())
+                        .noneMatch(map -> map != null && map.containsKey(Word.COMPLETED));
     }
 
     /** True if the tool's service is closed and the connection names no other address where it lives on. */

@@ -2,6 +2,7 @@ package bellwether.store;
 
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -11,6 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jdbi.v3.core.Handle;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -223,10 +225,11 @@ public final class Refresh {
         boolean byTime = claimed.values().stream().allMatch(stale -> stale == 0);
         Map<String, Map<Long, String>> wishes = new HashMap<>();
         Set<Long> recount = new TreeSet<>();
+        recount.addAll(flag(h, table, subjects, states, "duplicate", Subject.Answer::duplicate, State::duplicates));
+        recount.addAll(flag(h, table, subjects, states, "awaited", Subject.Answer::awaited, State::awaited));
         states.forEach((id, state) -> {
             state.wishes().forEach(w -> wishes.computeIfAbsent(w.crm() + '\n' + w.kind(), k -> new LinkedHashMap<>())
                     .put(w.subject(), w.content()));
-            recount.addAll(duplicates(h, table, subjects.get(id), state));
         });
         if (table.equals("account")) {
             States.rollups(h, states);
@@ -237,7 +240,7 @@ public final class Refresh {
             String[] parts = key.split("\n");
             Targets.wish(h, parts[0], parts[1], wanted, byTime, now);
         });
-        responses.owe(h, recount, now);
+        responses.owe(h, recount, byTime, now);
         duties.owe(h, events, now);
         boolean account = table.equals("account");
         var done = new Batch(
@@ -257,18 +260,35 @@ public final class Refresh {
     }
 
     /**
-     * Flags what the rules suspect now; returns the responses whose flag changed. Whether an answer counts is a matter of its account, so
-     * that a contact by itself, who may have answered for several, decides for answers without one only.
+     * Flags what the rules do not count now, as duplicates or as not completed; returns the responses whose flag changed. Whether an
+     * answer counts is a matter of its account, so that a contact by itself, who may have answered for several, decides for answers
+     * without one only.
      */
-    private static Set<Long> duplicates(Handle h, String table, Subject subject, State state) {
+    private static Set<Long> flag(
+            Handle h,
+            String table,
+            Map<Long, Subject> subjects,
+            Map<Long, State> states,
+            String flag,
+            Predicate<Subject.Answer> before,
+            Function<State, Set<Long>> now) {
         String own = table.equals("account") ? "" : " AND account IS NULL";
+        var update = new Batch(h, "UPDATE response SET " + flag + " = ? WHERE id = ?" + own);
+        List<Long> ids = new ArrayList<>();
+        states.forEach((id, state) -> {
+            Set<Long> flagged = now.apply(state);
+            for (Subject.Answer answer : subjects.get(id).answers()) {
+                if (before.test(answer) != flagged.contains(answer.id())) {
+                    update.add(before.test(answer) ? 0 : 1, answer.id());
+                    ids.add(answer.id());
+                }
+            }
+        });
+        int[] written = update.execute();
         Set<Long> changed = new HashSet<>();
-        for (Subject.Answer answer : subject.answers()) {
-            boolean suspected = state.duplicates().contains(answer.id());
-            if (answer.duplicate() != suspected
-                    && h.execute("UPDATE response SET duplicate = ? WHERE id = ?" + own, suspected ? 1 : 0, answer.id())
-                            > 0) {
-                changed.add(answer.id());
+        for (int i = 0; i < written.length; i++) {
+            if (Rows.written(written[i])) {
+                changed.add(ids.get(i));
             }
         }
         return changed;

@@ -86,6 +86,8 @@ class WordsTest {
                 null,
                 false,
                 false,
+                false,
+                false,
                 false);
         return Words.contact(person, STATE.warnings().get("s"), Map.of(2L, stored))
                 .keySet();

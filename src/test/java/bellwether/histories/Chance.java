@@ -117,16 +117,27 @@ final class Chance {
         ZoneId zone = zone();
         LocalDate today = LocalDate.ofInstant(now, zone);
         Instant later =
-                switch (random.nextInt(9)) {
+                switch (random.nextInt(law.partial().isEmpty() ? 9 : 13)) {
                     case 0 -> now.plusSeconds(random.nextInt(120));
                     case 1 -> now.plusSeconds(60L * (10 + random.nextInt(60)));
                     case 2 -> now.plusSeconds(86_400L * (20 + random.nextInt(20)));
                     case 3 -> now.plusSeconds(86_400L * (80 + random.nextInt(120)));
+                    case 9, 10, 11, 12 -> waited();
                     case 4, 5 -> midnight(today.plusDays(1 + random.nextInt(3)), zone);
                     default -> edge(zone);
                 };
         now = later.isAfter(now) ? later : midnight(today.plusDays(1), zone);
         return new Op.Clock(now);
+    }
+
+    /** The instant at which some answer that is not completed has waited for half a day, or the one before it. */
+    private Instant waited() {
+        List<Instant> ends = answers.values().stream()
+                .filter(told -> Boolean.FALSE.equals(told.get("completed")))
+                .map(told -> at(told).plusSeconds(43_200))
+                .filter(end -> end.isAfter(now))
+                .toList();
+        return ends.isEmpty() ? now.plusSeconds(43_200) : any(ends).minusMillis(odds(40) ? 1 : 0);
     }
 
     /** The midnight at which some answer enters or leaves some window, or becomes too old. */
@@ -292,6 +303,9 @@ final class Chance {
         if (odds(8)) {
             told.put("excluded", true);
         }
+        if (odds(60)) {
+            told.put("completed", any(new Boolean[] {false, false, true, null}));
+        }
         return new Op.Copy(Integer.toString(odds(90) ? made++ : random.nextInt(made + 1)), told);
     }
 
@@ -312,7 +326,8 @@ final class Chance {
     }
 
     private Instant when() {
-        return switch (random.nextInt(4)) {
+        return switch (random.nextInt(law.partial().isEmpty() ? 4 : 6)) {
+            case 4, 5 -> now.minusSeconds(random.nextInt(50_000));
             case 0 -> now.minusSeconds(random.nextInt(300_000)).plusSeconds(300);
             case 1 -> now.minusSeconds(random.nextInt(400 * 86_400));
             default -> {
@@ -344,6 +359,9 @@ final class Chance {
         }
         if (odds(20)) {
             told.put("excluded", odds(50));
+        }
+        if (odds(40)) {
+            told.put("completed", odds(80) ? (Boolean) odds(70) : null);
         }
         if (odds(20)) {
             told.put("person", "u" + random.nextInt(5));

@@ -4,6 +4,7 @@ import bellwether.health.Rules;
 import bellwether.mapping.HealthSettings;
 import bellwether.mapping.Roles;
 import bellwether.mapping.SignalSettings;
+import bellwether.nps.AcceptPartial;
 import bellwether.nps.AttributeBy;
 import bellwether.nps.Metric;
 import bellwether.nps.Policy;
@@ -20,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** What the oracle says of the world, in the words of the store. */
 final class OurWords {
@@ -32,7 +34,8 @@ final class OurWords {
             "at", Response.Field.ANSWERED_AT,
             "created", Response.Field.CREATED_AT,
             "updated", Response.Field.UPDATED_AT,
-            "excluded", Response.Field.EXCLUDED);
+            "excluded", Response.Field.EXCLUDED,
+            "completed", Response.Field.COMPLETED);
 
     private OurWords() {}
 
@@ -57,7 +60,9 @@ final class OurWords {
                 null,
                 null,
                 law.byAnswer() ? AttributeBy.ANSWER : null);
-        return Rules.of(settings, law.zone());
+        Map<String, AcceptPartial> partial = new TreeMap<>();
+        law.partial().forEach((source, rule) -> partial.put(source, AcceptPartial.of(rule)));
+        return Rules.of(settings, law.zone(), Map.of(), partial);
     }
 
     private static Map<String, SignalSettings.Named> named(Law law) {

@@ -60,6 +60,7 @@ final class RandomRules {
                 odds(15),
                 odds(30),
                 1 + random.nextInt(12),
+                partial(),
                 Map.of(
                         "wootric/31",
                         "NPS",
@@ -74,6 +75,17 @@ final class RandomRules {
                 odds(20)
                         ? List.of()
                         : odds(70) ? List.of(named("service")) : List.of(named("service"), named("support")));
+    }
+
+    /** Half of all lives know nothing of it; in others the sources may differ. */
+    private Map<String, String> partial() {
+        Map<String, String> partial = new TreeMap<>();
+        for (String source : odds(50) ? List.<String>of() : Replay.SOURCES) {
+            if (odds(80)) {
+                partial.put(source, odds(60) ? "after_12h" : "completed_only");
+            }
+        }
+        return partial;
     }
 
     private Law.Named named(String name) {

@@ -25,7 +25,6 @@ import bellwether.store.Subject;
 import bellwether.store.Surveys;
 import java.time.Clock;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.HashMap;
@@ -91,7 +90,8 @@ final class Replay implements AutoCloseable {
                 clock,
                 new Matcher(List.of(Key.CRM_ID, Key.PERSON, Key.EMAIL)),
                 List.of(crm),
-                rules.attributeBy());
+                rules.attributeBy(),
+                rules.acceptPartial());
         refresh = new Refresh(store, clock, List.of(crm));
         refresher = new Refresher(
                 refresh, new Held(HELD), rules, refresh.declare(Definitions.of(rules)), List.of(crm), clock);
@@ -319,8 +319,7 @@ final class Replay implements AutoCloseable {
 
     private String company() {
         var question = new CompanyCount.Question(rules.window(), rules.policy(), null, null, rules.includeChurned());
-        LocalDate today = LocalDate.ofInstant(clock.now, rules.zone());
-        Company company = CompanyCount.of(question, rules, today, new Census(store));
+        Company company = CompanyCount.of(question, rules, clock.now, new Census(store));
         var weighted = company.weighted().nps();
         return shown(company.plain()) + ", left " + shown(company.exit()) + ", unknown " + company.unmatched()
                 + ", by revenue " + (weighted == null ? null : weighted.display());

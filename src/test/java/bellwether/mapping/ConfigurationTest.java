@@ -71,7 +71,7 @@ class ConfigurationTest {
                                 + " Write 'every 5m', or a cron expression with seconds first like '0 0 2 * * ?'.",
                         "config/connections.yaml:10: tools.wootric.push: this key is not known here."
                                 + " Known keys: tool, source, follows, enabled, base_url, login_url, schedule, backfill_months, rescan,"
-                                + " page_size, nps_surveys, csat_surveys, ces_surveys, requests_per_minute, requests_per_day, timeout, proxy, files, ca_file,"
+                                + " page_size, nps_surveys, csat_surveys, ces_surveys, accept_partial, requests_per_minute, requests_per_day, timeout, proxy, files, ca_file,"
                                 + " client_id, client_secret, webhook_secret.",
                         "config/connections.yaml:11: crms: no CRM is the directory. Write 'directory: true' at exactly one: its"
                                 + " contacts and accounts are the people and accounts of Bellwether.",

@@ -16,6 +16,7 @@ import java.util.Map;
  * @param noScore whether an answer without a score counts as neither for nor against
  * @param byAnswer whether an answer stays with the account its person had when giving it
  * @param fiscalMonth in which the fiscal year begins
+ * @param partial by source, where answers that are not completed do not count at once: {@code after_12h} or {@code completed_only}
  * @param surveys metric by {@code source/survey} at first; of other surveys only the answer's own word counts
  * @param named healths by answers to other questions
  */
@@ -30,6 +31,7 @@ public record Law(
         boolean noScore,
         boolean byAnswer,
         int fiscalMonth,
+        Map<String, String> partial,
         Map<String, String> surveys,
         List<Named> named) {
     /**

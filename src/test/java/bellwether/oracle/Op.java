@@ -48,7 +48,7 @@ public sealed interface Op {
     /**
      * What a tool says of an answer.
      *
-     * @param told any of survey, person, metric, score, comment, at, created, updated and excluded; null clears
+     * @param told any of survey, person, metric, score, comment, at, created, updated, excluded and completed; null clears
      */
     record Copy(String id, Map<String, Object> told) {}
 }

@@ -29,6 +29,7 @@ final class World {
 
     private final Whose whose;
     private final Map<String, String> surveys;
+    private final Map<String, String> partial;
     private final Map<String, Map<String, Object>> told = new TreeMap<>();
     private final Map<String, Instant> begins = new HashMap<>();
     private final Set<String> gone = new HashSet<>();
@@ -38,6 +39,7 @@ final class World {
         this.surveys = new HashMap<>(law.surveys());
         this.whose = new Whose(law.byAnswer());
         this.contacts = whose.contacts;
+        this.partial = law.partial();
         ops.forEach(this::take);
         since = begins.values().stream().min(Instant::compareTo).orElse(null);
         told.forEach((key, fields) -> {
@@ -113,11 +115,23 @@ final class World {
                 (String) fields.get("comment"),
                 at(fields),
                 (Instant) fields.get("updated"),
-                Boolean.TRUE.equals(fields.get("excluded")),
+                Boolean.TRUE.equals(fields.get("excluded")) || awaited(source, fields),
+                late(source, fields),
                 whose.who(source, fields.get("person"), id),
                 contact == null ? null : contact.id(),
                 whose.account(them, at(fields)),
                 contact == null ? null : Whose.role(contact));
+    }
+
+    private boolean late(String source, Map<String, Object> fields) {
+        return Boolean.FALSE.equals(fields.get("completed")) && "after_12h".equals(partial.get(source));
+    }
+
+    /** Not completed, where that is waited for: half a day, or for ever. */
+    private boolean awaited(String source, Map<String, Object> fields) {
+        return late(source, fields)
+                ? at(fields).plusSeconds(12 * 60 * 60).isAfter(now)
+                : Boolean.FALSE.equals(fields.get("completed")) && partial.containsKey(source);
     }
 
     /** Whether an account or contact has an answer of a source. */

@@ -136,6 +136,7 @@ class AllowedRateTest {
                 null,
                 null,
                 null,
+                null,
                 null);
         return new Connection(settings, wootric);
     }

@@ -216,7 +216,14 @@ abstract class ActsContract {
                         10,
                         new Held(Map.of()),
                         subject -> new State(
-                                List.of(), List.of(), Arrays.asList(events), from, List.of(), Set.of(), null));
+                                List.of(),
+                                List.of(),
+                                Arrays.asList(events),
+                                from,
+                                List.of(),
+                                Set.of(),
+                                Set.of(),
+                                null));
     }
 
     private Event event(String key, Long response) {

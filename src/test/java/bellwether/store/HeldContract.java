@@ -122,7 +122,11 @@ abstract class HeldContract extends LedgerFixture {
 
     private int refreshed() {
         return new Refresh(store, clock, List.of())
-                .next(10, held, subject -> new State(List.of(), List.of(), List.of(), null, List.of(), Set.of(), null));
+                .next(
+                        10,
+                        held,
+                        subject ->
+                                new State(List.of(), List.of(), List.of(), null, List.of(), Set.of(), Set.of(), null));
     }
 
     /** A page of the backfill with answers, an odd one by Ada, an even one by Bo, and the position behind it. */

@@ -97,7 +97,7 @@ abstract class HistoryContract extends LedgerFixture {
                                         .map(Subject.Answer::key)
                                         .toList());
                     }
-                    return new State(List.of(), List.of(), List.of(), null, List.of(), Set.of(), null);
+                    return new State(List.of(), List.of(), List.of(), null, List.of(), Set.of(), Set.of(), null);
                 })
                 > 0) {}
         assertThat(seen).isEqualTo(Map.of("alone", List.of("wootric:1", "wootric:2")));

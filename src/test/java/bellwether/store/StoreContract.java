@@ -589,7 +589,8 @@ abstract class StoreContract {
         assertThat(refresh.next(
                         10,
                         new Held(Map.of()),
-                        subject -> new State(List.of(), List.of(signal), List.of(), null, List.of(), Set.of(), null)))
+                        subject -> new State(
+                                List.of(), List.of(signal), List.of(), null, List.of(), Set.of(), Set.of(), null)))
                 .isEqualTo(1);
     }
 
@@ -599,7 +600,14 @@ abstract class StoreContract {
                         10,
                         new Held(Map.of()),
                         subject -> new State(
-                                List.of(), List.of(), events, NOW.minusSeconds(300), List.of(), Set.of(), null)))
+                                List.of(),
+                                List.of(),
+                                events,
+                                NOW.minusSeconds(300),
+                                List.of(),
+                                Set.of(),
+                                Set.of(),
+                                null)))
                 .isEqualTo(1);
     }
 
@@ -931,6 +939,7 @@ abstract class StoreContract {
                                 List.of(),
                                 null,
                                 List.of(new State.Wish("crm", "account", subject.account(), content)),
+                                Set.of(),
                                 Set.of(),
                                 null))
                 > 0) {
