@@ -89,7 +89,9 @@ class ShortcutsTest {
             JsonPlace library = new JsonPlace.Searched(JsonPath.compile(path));
             for (int i = 0; i < 3_000; i++) {
                 JsonNode record = JSON.readTree(tree(random, 4));
-                assertThat(byHand.all(record)).as(path + " in " + record).isEqualTo(library.all(record));
+                assertThat(byHand.all(record))
+                        .as(path + " in " + record)
+                        .containsExactlyElementsOf(library.all(record));
                 assertThat(byHand.in(record)).as(path + " in " + record).isEqualTo(library.in(record));
             }
         }
