@@ -53,7 +53,8 @@ class ShortcutsTest {
         assertThat(Stamp.iso("2026-05-04T16:20:11+0200", naive)).isEqualTo("2026-05-04T14:20:11Z");
     }
 
-    private static void agree(ZoneId naive, Function<String, Instant> byHand, DateTimeFormatter formatter, List<String> texts) {
+    private static void agree(
+            ZoneId naive, Function<String, Instant> byHand, DateTimeFormatter formatter, List<String> texts) {
         Random random = new Random(5);
         for (String text : texts) {
             assertThat(byHand.apply(text)).as(text).isNotNull().isEqualTo(formatted(text, formatter, naive));
@@ -68,7 +69,9 @@ class ShortcutsTest {
                 // ISO's formatter wants a colon in the offset; see Times.
                 boolean tight = changed.toString().matches(".*T.*[+-][0-9]{4}");
                 if (instant != null && !tight)
-                    assertThat(instant).as(changed.toString()).isEqualTo(formatted(changed.toString(), formatter, naive));
+                    assertThat(instant)
+                            .as(changed.toString())
+                            .isEqualTo(formatted(changed.toString(), formatter, naive));
             }
         }
     }
