@@ -3,6 +3,7 @@ package bellwether.mapping;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -11,6 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /** What a schema cannot say about {@code config/connections.yaml}: names, zone, schedules, the directory, windows. */
 final class Connections {
@@ -19,14 +21,19 @@ final class Connections {
 
     private final Document document;
     private final HealthSettings health;
+    private final Function<String, List<String>> declared;
     private final Map<String, String> follows = new LinkedHashMap<>();
     private final Map<String, String> departed = new TreeMap<>();
     private final List<Mistake> mistakes = new ArrayList<>();
 
-    /** @param health null if it could not be read */
-    Connections(Document document, HealthSettings health) {
+    /**
+     * @param health null if it could not be read
+     * @param declared the tools or CRMs there are files for
+     */
+    Connections(Document document, HealthSettings health, Function<String, List<String>> declared) {
         this.document = document;
         this.health = health;
+        this.declared = declared;
     }
 
     /** All mistakes; tells each connection its own name on the way. */
@@ -37,12 +44,40 @@ final class Connections {
                 String pointer = Document.child("/" + kind, entry.getKey());
                 word(pointer + "/schedule", Schedule::of, WHEN);
                 if (entry.getValue() instanceof ObjectNode connection) connection.put("name", entry.getKey());
+                declared(kind, entry.getValue(), pointer);
                 if (kind.equals("crms")) crm(entry.getKey(), entry.getValue(), pointer);
+                else surveys(entry.getValue(), pointer);
             }
         }
         followed();
         directories();
         return mistakes;
+    }
+
+    /** A connection is to a tool or CRM there is a file for; where there is no file at all, that is told by whoever reads them. */
+    private void declared(String kind, JsonNode connection, String pointer) {
+        String key = kind.equals("crms") ? "crm" : "tool";
+        String name = connection.path(key).asText();
+        List<String> known = declared.apply(kind);
+        if (name.isEmpty() || known.isEmpty() || known.contains(name)) return;
+        add(
+                pointer + "/" + key,
+                "there is no mappings/" + kind + "/" + name + ".yaml.",
+                Sentences.suggestion(name, known, "There are: "));
+    }
+
+    /** A survey asks one kind of question. */
+    private void surveys(JsonNode tool, String pointer) {
+        Map<String, String> seen = new HashMap<>();
+        for (String key : List.of("nps_surveys", "csat_surveys", "ces_surveys")) {
+            if (!tool.path(key).isTextual() && !tool.path(key).isArray()) continue;
+            Surveys surveys = Surveys.of(tool.get(key));
+            for (String survey : surveys.all() ? Set.of("all") : surveys.ids()) {
+                String other = seen.putIfAbsent(survey, key);
+                if (other == null) continue;
+                add(pointer + "/" + key, "'" + survey + "' stands in " + other + " too.", "Keep it in one of them.");
+            }
+        }
     }
 
     private void crm(String name, JsonNode crm, String pointer) {

@@ -116,7 +116,7 @@ class ConfigurationTest {
         assertThat(load().value()).isNull();
         assertThat(texts())
                 .containsExactly(
-                        "config/connections.yaml:1: zone: there is no time zone of this name. Write one like Europe/Berlin or UTC.");
+                        "config/connections.yaml:1: zone: 'Berlin' is no time zone. Write one like Europe/Berlin or UTC.");
     }
 
     @Test
@@ -138,6 +138,51 @@ class ConfigurationTest {
                 .first()
                 .asString()
                 .startsWith("config/connections.yaml:8: crms.wootric: a tool's connection");
+    }
+
+    @Test
+    void aSurveyAsksOneKindOfQuestion() throws IOException {
+        write(
+                "config/connections.yaml",
+                TOOL.replace("all", "[31, 32]\n    csat_surveys: '77, 31'\n    ces_surveys: ''"));
+
+        assertThat(texts())
+                .containsExactly(
+                        "config/connections.yaml:7: tools.wootric.csat_surveys: '31' stands in nps_surveys too."
+                                + " Keep it in one of them.");
+        assertThat(load().value().broken()).containsOnlyKeys("wootric");
+    }
+
+    @Test
+    void aToolWithoutAFileIsToldWhereItIsNamed() throws IOException {
+        write("config/connections.yaml", TOOL.replace("tool: wootric", "tool: wotric"));
+
+        assertThat(texts())
+                .containsExactly(
+                        "config/connections.yaml:3: tools.wootric.tool: there is no mappings/tools/wotric.yaml."
+                                + " Did you mean 'wootric'?");
+        assertThat(load().value().broken()).containsOnlyKeys("wootric");
+    }
+
+    @Test
+    void aVariableThatIsNotClosedIsNotTakenForTheValue() throws IOException {
+        environment.put("ID", "x");
+        for (String wrong : List.of("${ID", "${my-id}", "a${ID}${", "${}")) {
+            write("config/connections.yaml", TOOL.replace("client_id: a", "client_id: '" + wrong + "'"));
+            assertThat(texts())
+                    .as(wrong)
+                    .containsExactly("config/connections.yaml:4: tools.wootric.client_id: here '${' begins no variable."
+                            + " Write ${NAME} or ${NAME:default}, with letters, digits and _ in the name.");
+        }
+        write("config/connections.yaml", TOOL.replace("client_id: a", "client_id: '$${ID}'"));
+        assertThat(texts()).isEmpty();
+    }
+
+    @Test
+    void aFolderWhereAFileShouldBeIsTold() throws IOException {
+        Files.createDirectories(home.resolve("config/connections.yaml"));
+
+        assertThat(texts()).singleElement().asString().startsWith("config/connections.yaml: this is a folder");
     }
 
     @Test
@@ -281,7 +326,7 @@ class ConfigurationTest {
         Files.delete(home.resolve("config/connections.yaml"));
         assertThat(texts())
                 .containsExactly(
-                        "config/connections.yaml: the file cannot be read. See that it exists and that this user may read it.");
+                        "config/connections.yaml: there is no such file. See that it exists and that this user may read it.");
     }
 
     @Test
