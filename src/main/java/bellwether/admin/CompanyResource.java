@@ -37,7 +37,10 @@ public final class CompanyResource {
         Instant now = parts.clock().instant();
         LocalDate today = parts.today(now);
         Company company = CompanyCount.of(
-                new CompanyCount.Question(window, policy, by, kind, churned), parts.rules(), now, census);
+                new CompanyCount.Question(window, policy, by, kind, churned, parts.paying()),
+                parts.rules(),
+                now,
+                census);
         return CompanyView.of(
                 company,
                 Explainer.bounds(window, company.span(), parts.rules().zone()),
@@ -46,6 +49,7 @@ public final class CompanyResource {
                 churned,
                 by,
                 parts.rules(),
+                parts.paying(),
                 parts::account);
     }
 

@@ -2,6 +2,7 @@ package bellwether.admin;
 
 import bellwether.health.Company;
 import bellwether.health.Rules;
+import bellwether.mapping.Paying;
 import bellwether.nps.Rate;
 import bellwether.nps.RevenueWeighted;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
@@ -16,6 +17,7 @@ import java.util.function.UnaryOperator;
  * @param partialSince the date from which there are data, if that is later than the window's first
  * @param plain every person counts the same
  * @param revenueWeighted every account counts as much as it pays
+ * @param coverage who of the paying accounts has answered, whatever {@code includeChurned}
  * @param exit of accounts that have left, which are in no other figure unless {@code includeChurned}
  * @param unmatched answers that would count if anybody knew whose they are
  * @param by the dimension of {@code groups}, or null
@@ -28,6 +30,7 @@ public record CompanyView(
         boolean includeChurned,
         Named plain,
         Weighted revenueWeighted,
+        Coverage coverage,
         Named exit,
         Overlap accounts,
         int unmatched,
@@ -43,6 +46,26 @@ public record CompanyView(
      */
     public record Weighted(String method, BigDecimal nps, BigDecimal notCoveredPercent, List<String> withoutRevenue) {}
 
+    /** @param of who the paying accounts are, in words */
+    public record Coverage(String of, @JsonUnwrapped Covered covered) {}
+
+    /**
+     * @param withAnswers those of the accounts in which something counts
+     * @param percent to one decimal; null without accounts
+     * @param revenuePercent of the accounts' revenue; null without any
+     */
+    public record Covered(int accounts, int withAnswers, BigDecimal percent, BigDecimal revenuePercent) {
+        static Covered of(bellwether.nps.Coverage coverage) {
+            return new Covered(
+                    coverage.accounts(),
+                    coverage.withAnswers(),
+                    coverage.rate() == null ? null : coverage.rate().rounded(1),
+                    coverage.revenuePercent() == null
+                            ? null
+                            : coverage.revenuePercent().rounded(1));
+        }
+    }
+
     /**
      * @param withAnswers accounts in which something counts
      * @param responses what counts in them, each account for itself
@@ -57,6 +80,7 @@ public record CompanyView(
      * @param cumulative true for a group that repeats others and is no part of the total
      * @param figure null where there are too few answers to show a score that points at one person
      * @param detractorRevenue of accounts with a detractor in this group; null if none is known
+     * @param coverage of the paying accounts of this value; null where an account may have several
      */
     public record Group(
             String value,
@@ -65,7 +89,8 @@ public record CompanyView(
             boolean cumulative,
             boolean hidden,
             Figure figure,
-            BigDecimal detractorRevenue) {}
+            BigDecimal detractorRevenue,
+            Covered coverage) {}
 
     /** @param account names an account as it is named outside */
     static CompanyView of(
@@ -76,6 +101,7 @@ public record CompanyView(
             boolean includeChurned,
             String by,
             Rules rules,
+            Paying paying,
             UnaryOperator<String> account) {
         RevenueWeighted weighted = company.weighted();
         String method = Company.method(company.policy());
@@ -95,6 +121,7 @@ public record CompanyView(
                                         .times(bellwether.nps.Fraction.of(100, 1))
                                         .rounded(1),
                         weighted.weightless().stream().map(account).toList()),
+                new Coverage(paying.text(), Covered.of(company.coverage())),
                 new Named(method + ", of accounts that have left", Figure.of(company.exit(), rules)),
                 new Overlap(
                         company.accountsWithAnswers(),
@@ -118,6 +145,7 @@ public record CompanyView(
                 group.cumulative(),
                 group.hidden(),
                 group.hidden() ? null : Figure.of(group.tally(), rules),
-                group.detractorRevenue());
+                group.detractorRevenue(),
+                group.coverage() == null ? null : Covered.of(group.coverage()));
     }
 }

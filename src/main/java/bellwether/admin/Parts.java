@@ -3,6 +3,7 @@ package bellwether.admin;
 import bellwether.crm.Pusher;
 import bellwether.crm.Schema;
 import bellwether.health.Rules;
+import bellwether.mapping.Paying;
 import bellwether.mapping.Settings;
 import bellwether.source.Connection;
 import bellwether.store.Acts;
@@ -67,6 +68,13 @@ public record Parts(
     Map<String, String> dimensions() {
         Schema schema = directory() == null ? null : schemas.get(directory());
         return schema == null ? Map.of() : schema.dimensions();
+    }
+
+    /** The accounts whose coverage is told: by revenue where nothing is said and the CRM's mapping reads it. */
+    Paying paying() {
+        Paying said = settings.health().paying();
+        Schema schema = directory() == null ? null : schemas.get(directory());
+        return said != null ? said : schema != null && schema.readsRevenue() ? Paying.REVENUE : Paying.ALL;
     }
 
     /** The date where days begin at midnight of the installation's zone. */

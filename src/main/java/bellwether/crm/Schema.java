@@ -43,6 +43,11 @@ public final class Schema {
         return mapping.dimensions();
     }
 
+    /** Whether the revenue of accounts is read. */
+    public boolean readsRevenue() {
+        return mapping.directory().get("account").field("revenue") != null;
+    }
+
     boolean known() {
         return missing != null;
     }

@@ -1,5 +1,6 @@
 package bellwether.health;
 
+import bellwether.nps.Coverage;
 import bellwether.nps.Policy;
 import bellwether.nps.RevenueWeighted;
 import bellwether.nps.Span;
@@ -13,6 +14,7 @@ import java.util.List;
  * @param plain customers' answers, each person once under latest-per-person, whatever accounts they answered in
  * @param exit the same of accounts that have left
  * @param weighted of the customers' accounts
+ * @param coverage of the paying accounts
  * @param groups what {@code plain} is made of; empty if it was not asked to be taken apart
  * @param accountsWithAnswers accounts with at least one answer that counts
  * @param answersOfAccounts what counts in these accounts, each for itself: more than {@code plain}'s where a person is in two
@@ -25,6 +27,7 @@ public record Company(
         Tally plain,
         Tally exit,
         RevenueWeighted weighted,
+        Coverage coverage,
         List<Group> groups,
         int accountsWithAnswers,
         int answersOfAccounts,
@@ -43,6 +46,13 @@ public record Company(
      * @param hidden true if there are too few answers to show a score that points at one person
      * @param cumulative true for a group that repeats others and is no part of the total
      * @param detractorRevenue of accounts in which a detractor of this group is counted: where effort goes first; null if none is known
+     * @param coverage of the paying accounts of this value; null where an account may have several
      */
-    public record Group(String value, Tally tally, boolean hidden, boolean cumulative, BigDecimal detractorRevenue) {}
+    public record Group(
+            String value,
+            Tally tally,
+            boolean hidden,
+            boolean cumulative,
+            BigDecimal detractorRevenue,
+            Coverage coverage) {}
 }

@@ -1,6 +1,8 @@
 package bellwether.health;
 
+import bellwether.mapping.Paying;
 import bellwether.nps.Category;
+import bellwether.nps.Coverage;
 import bellwether.nps.Policy;
 import bellwether.nps.RevenueWeighted;
 import bellwether.nps.Span;
@@ -18,7 +20,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /** Counts a company's figures, person by person, so that no list of all answers is ever held. */
@@ -29,8 +32,10 @@ public final class CompanyCount {
      * @param by what to take the plain figure apart by, or null; see {@link Grouping#of}
      * @param kind of the attribute {@code by} is, or null
      * @param includeChurned true counts accounts that have left among the customers
+     * @param paying the accounts whose coverage is asked for
      */
-    public record Question(Window window, Policy policy, String by, String kind, boolean includeChurned) {}
+    public record Question(
+            Window window, Policy policy, String by, String kind, boolean includeChurned, Paying paying) {}
 
     private final Rules rules;
     private final Instant now;
@@ -38,6 +43,7 @@ public final class CompanyCount {
     private final Span span;
     private final boolean includeChurned;
     private final Map<Long, Census.Account> accounts;
+    private final List<Census.Account> paying;
     private final Grouping grouping;
 
     private final Map<String, Tally> groups = new HashMap<>();
@@ -56,6 +62,7 @@ public final class CompanyCount {
         this.span = question.window().span(today, rules.zone());
         this.includeChurned = question.includeChurned();
         this.accounts = sight.accounts();
+        this.paying = paying(question.paying(), sight);
         this.grouping = question.by() == null ? null : Grouping.of(question.by(), question.kind(), sight, rules, today);
     }
 
@@ -67,6 +74,26 @@ public final class CompanyCount {
             sight.people(count.span.start(), rules.bearsOn(), until, null, count::person);
             return count.company();
         });
+    }
+
+    /** Customers who pay, whatever else is counted. */
+    private List<Census.Account> paying(Paying paying, Census.Sight sight) {
+        Map<Long, String> values =
+                paying.attribute() == null ? Map.of() : sight.attribute("account", paying.attribute());
+        return accounts.values().stream()
+                .filter(account -> !account.deleted() && !account.churned())
+                .filter(account -> paying.pays(account.revenue(), values.get(account.id())))
+                .toList();
+    }
+
+    private Coverage coverage(Predicate<Census.Account> which) {
+        Coverage coverage = Coverage.NONE;
+        for (Census.Account account : paying) {
+            if (which.test(account)) {
+                coverage = coverage.plus(byAccount.containsKey(account.id()), account.revenue());
+            }
+        }
+        return coverage;
     }
 
     private void person(List<Census.Given> all) {
@@ -159,6 +186,7 @@ public final class CompanyCount {
                 plain,
                 exit,
                 RevenueWeighted.of(parts),
+                coverage(account -> true),
                 grouping == null ? List.of() : rows(),
                 byAccount.size(),
                 byAccount.values().stream().mapToInt(Tally::n).sum(),
@@ -173,11 +201,14 @@ public final class CompanyCount {
             rows.add(3, row(Grouping.CUMULATIVE, Set.of(Grouping.SOON, Grouping.LATER), true));
             return rows;
         }
-        new TreeMap<>(groups)
-                .keySet().stream()
-                        .filter(value -> !value.equals(Grouping.NONE))
-                        .forEach(value -> rows.add(row(value, Set.of(value), false)));
-        if (groups.containsKey(Grouping.NONE)) {
+        Set<String> names = new TreeSet<>(groups.keySet());
+        if (grouping.account() != null) {
+            paying.forEach(account -> names.add(grouping.account().apply(account.id())));
+        }
+        names.stream()
+                .filter(value -> !value.equals(Grouping.NONE))
+                .forEach(value -> rows.add(row(value, Set.of(value), false)));
+        if (names.contains(Grouping.NONE)) {
             rows.add(row(Grouping.NONE, Set.of(Grouping.NONE), false));
         }
         return rows;
@@ -196,6 +227,9 @@ public final class CompanyCount {
                 .reduce(BigDecimal::add)
                 .orElse(null);
         boolean hidden = grouping.personal() && tally.n() < rules.minNHide();
-        return new Company.Group(name, tally, hidden, cumulative, hidden ? null : revenue);
+        Coverage coverage = grouping.account() == null
+                ? null
+                : coverage(account -> values.contains(grouping.account().apply(account.id())));
+        return new Company.Group(name, tally, hidden, cumulative, hidden ? null : revenue, coverage);
     }
 }

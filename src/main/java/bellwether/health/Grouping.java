@@ -12,8 +12,10 @@ import java.util.function.Function;
 /**
  * By what a company's answers are put into groups. Each answer is in exactly one group; whose value is not known is in
  * {@link #NONE}.
+ *
+ * @param account the group that all answers of an account are in; null where they may be in several
  */
-public record Grouping(String name, Function<Census.Given, String> value) {
+public record Grouping(String name, Function<Census.Given, String> value, Function<Long, String> account) {
     public static final String NONE = "(none)";
     public static final String PAST_DUE = "past due";
     public static final String SOON = "0-90 days";
@@ -39,26 +41,33 @@ public record Grouping(String name, Function<Census.Given, String> value) {
     static Grouping of(String name, String kind, Census.Sight sight, Rules rules, LocalDate today) {
         switch (name) {
             case "survey":
-                return new Grouping(name, given -> named(given.answer().survey()));
+                return byAnswer(name, given -> named(given.answer().survey()));
             case "source":
-                return new Grouping(name, given -> given.answer().source());
+                return byAnswer(name, given -> given.answer().source());
             case "role", "role_class":
                 Map<Long, String> roles = sight.roles();
-                return new Grouping(name, given -> {
+                return byAnswer(name, given -> {
                     String role = roles.get(given.answer().contact());
                     return named(name.equals("role") ? role : rules.roleClass(role));
                 });
             case "renewal":
                 Map<Long, String> dates = sight.attribute("account", RENEWAL_DATE);
-                return new Grouping(name, given -> renewal(dates.get(given.account()), today));
+                return byAccount(name, account -> renewal(dates.get(account), today));
             default:
                 Map<Long, String> values = sight.attribute(kind, name);
-                return new Grouping(
-                        name,
-                        kind.equals("account")
-                                ? given -> named(values.get(given.account()))
-                                : given -> named(values.get(given.answer().contact())));
+                return kind.equals("account")
+                        ? byAccount(name, account -> named(values.get(account)))
+                        : byAnswer(
+                                name, given -> named(values.get(given.answer().contact())));
         }
+    }
+
+    private static Grouping byAnswer(String name, Function<Census.Given, String> value) {
+        return new Grouping(name, value, null);
+    }
+
+    private static Grouping byAccount(String name, Function<Long, String> account) {
+        return new Grouping(name, given -> account.apply(given.account()), account);
     }
 
     /** Whose figures hide the score of few answers: those that are about one person or a few. */

@@ -152,15 +152,15 @@ public final class Configuration {
         return mistakes.isEmpty() ? Binder.bind(document, HealthSettings.class, mistakes) : null;
     }
 
-    /** What the composite health asks of accounts must be read from the directory. */
+    /** What is asked of accounts must be read from the directory. */
     private List<Mistake> unmapped(Document health, Document connections) {
         for (JsonNode crm : connections.root().path("crms")) {
-            if (crm.path("directory").asBoolean() && health.root().has("composite")) {
+            if (crm.path("directory").asBoolean()
+                    && (health.root().has("composite") || health.root().has("paying"))) {
                 String file = "crms/" + crm.path("crm").asText() + ".yaml";
                 Document mapping = read("mappings/" + file, "config/overlays/" + file, new ArrayList<>());
                 if (mapping != null) {
-                    return HealthChecks.unmapped(
-                            health, mapping.root().at("/directory/account/attributes"), "mappings/" + file);
+                    return HealthChecks.unmapped(health, mapping.root().at("/directory/account"), "mappings/" + file);
                 }
             }
         }

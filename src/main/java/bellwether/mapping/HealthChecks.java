@@ -6,6 +6,7 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -44,6 +45,7 @@ final class HealthChecks {
         order("/relationship", "NPS", relationship.goodFrom(), relationship.poorBelow());
         root.path("named_health").fieldNames().forEachRemaining(this::named);
         composite();
+        paying();
         names();
         return mistakes;
     }
@@ -172,6 +174,22 @@ final class HealthChecks {
         }
     }
 
+    private void paying() {
+        JsonNode paying = root.path("paying");
+        String by = paying.path("by").asText("");
+        if (by.isEmpty()) {
+            return;
+        }
+        if (Paying.attribute(by) && !paying.has("values")) {
+            add(
+                    "/paying/by",
+                    "this must say which values of '" + by + "' a paying account has.",
+                    "Write values, or use revenue or all.");
+        } else if (!Paying.attribute(by) && paying.has("values")) {
+            add("/paying/values", "'" + by + "' has no values.", "Leave them out, or name an attribute of accounts.");
+        }
+    }
+
     private static boolean equal(JsonNode one, JsonNode other) {
         return one.isNumber() && other.isNumber() && one.decimalValue().compareTo(other.decimalValue()) == 0;
     }
@@ -194,15 +212,31 @@ final class HealthChecks {
         });
     }
 
-    /** Attributes that the directory's mapping does not read; {@code attributes} are those it does, by name. */
-    static List<Mistake> unmapped(Document document, JsonNode attributes, String file) {
+    /** What the directory's mapping does not read of accounts; {@code account} is what it does. */
+    static List<Mistake> unmapped(Document document, JsonNode account, String file) {
         List<String> mapped = new ArrayList<>();
-        attributes.fieldNames().forEachRemaining(mapped::add);
-        List<Mistake> mistakes = new ArrayList<>();
+        account.path("attributes").fieldNames().forEachRemaining(mapped::add);
+        Map<String, String> asked = new LinkedHashMap<>();
         document.root().at("/composite/inputs").fieldNames().forEachRemaining(name -> {
-            if (!name.equals(SignalSettings.Composite.NPS) && !mapped.contains(name)) {
+            if (!name.equals(SignalSettings.Composite.NPS)) {
+                asked.put(Document.child("/composite/inputs", name), name);
+            }
+        });
+        List<Mistake> mistakes = new ArrayList<>();
+        String paying = document.root().at("/paying/by").asText(Paying.ALL.by());
+        if (Paying.attribute(paying)) {
+            asked.put("/paying/by", paying);
+        } else if (paying.equals(Paying.REVENUE.by()) && !account.path("fields").hasNonNull("revenue")) {
+            mistakes.add(
+                    document.mistake(
+                            "/paying/by",
+                            "the revenue of accounts is not read in " + file + ".",
+                            "Map it to a field of the CRM in directory.account.fields, or use all, or an attribute of accounts."));
+        }
+        asked.forEach((pointer, name) -> {
+            if (!mapped.contains(name)) {
                 mistakes.add(document.mistake(
-                        Document.child("/composite/inputs", name),
+                        pointer,
                         "'" + name + "' is no attribute of accounts in " + file + ".",
                         "Map it to a field of the CRM in directory.account.attributes"
                                 + (mapped.isEmpty() ? "." : ", or use one of: " + String.join(", ", mapped) + ".")));

@@ -24,6 +24,7 @@ import java.util.Map;
  * @param minNHide below this many responses views by CSM and by team hide the score
  * @param countNoScore unscored responses count towards n: for parity with another tool only
  * @param includeChurned figures of the company include accounts that are customers no more
+ * @param paying the accounts whose coverage is told; null for whatever the CRM's mapping makes natural
  */
 public record HealthSettings(
         List<String> match,
@@ -44,7 +45,8 @@ public record HealthSettings(
         SignalSettings.Warnings warnings,
         Map<String, SignalSettings.Milestone> milestones,
         Duration maxActAge,
-        AttributeBy attributeBy) {
+        AttributeBy attributeBy,
+        Paying paying) {
 
     /** The calendar year a fiscal year is called after: the one it starts in, or the one it ends in. */
     public enum NamedBy {
@@ -81,7 +83,7 @@ public record HealthSettings(
     public static HealthSettings defaults() {
         return new HealthSettings(
                 null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null,
-                null, null);
+                null, null, null);
     }
 
     /** The windows kept for every account, the default one first. */

@@ -3,9 +3,11 @@ package bellwether.health;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import bellwether.mapping.HealthSettings;
+import bellwether.mapping.Paying;
 import bellwether.match.Key;
 import bellwether.match.Matcher;
 import bellwether.nps.AcceptPartial;
+import bellwether.nps.Coverage;
 import bellwether.nps.Metric;
 import bellwether.nps.Policy;
 import bellwether.nps.Respondent;
@@ -18,6 +20,7 @@ import bellwether.store.Ledger;
 import bellwether.store.People;
 import bellwether.store.Store;
 import bellwether.store.Surveys;
+import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
@@ -96,6 +99,73 @@ class CompanyCountTest {
     }
 
     @Test
+    void coverageIsOfThePayingAccounts() {
+        answers("Acme", 9, 3);
+        answers("Beta", 10);
+        ledger.people()
+                .accounts(
+                        List.of(
+                                account("Trial", null, null),
+                                account("Free", "0", null),
+                                new People.Account("Left", "Left", null, "70000", null, true, false, NOW, Map.of()),
+                                new People.Account("Gone", "Gone", null, "70000", null, false, true, NOW, Map.of())),
+                        List.of());
+        answers("Trial", 9);
+        answers("Left", 9);
+        Coverage byRevenue = count(Policy.LATEST_PER_PERSON, null).coverage();
+        assertThat(byRevenue).isEqualTo(coverage(4, 2, "250000", "120000"));
+        assertThat(byRevenue.revenuePercent().rounded(1)).isEqualByComparingTo("48.0");
+        for (boolean churned : List.of(true, false)) {
+            assertThat(coverage(Paying.ALL, churned)).isEqualTo(coverage(6, 3, "250000", "120000"));
+        }
+        attribute("plan", "Acme", "Team");
+        attribute("plan", "Trial", " team ");
+        attribute("plan", "Beta", "free");
+        attribute("plan", "Left", "team");
+        Paying teams = new Paying("plan", List.of("team", "enterprise"));
+        assertThat(coverage(teams, true)).isEqualTo(coverage(2, 2, "100000", "100000"));
+        assertThat(coverage(new Paying("plan", List.of("nobody")), true).rate()).isNull();
+        assertThat(teams.text()).isEqualTo("active accounts whose plan is team or enterprise");
+    }
+
+    @Test
+    void whatDoesNotCountCoversNothing() {
+        answers("Acme", 9);
+        answer(person("Beta"), 9, NOW.minusSeconds(400L * 86_400));
+        store.change(h -> h.execute("UPDATE response SET excluded = 1 WHERE remote_id = '1'"));
+        assertThat(count(Policy.ALL_RESPONSES, null).coverage()).isEqualTo(coverage(4, 0, "250000", "0"));
+    }
+
+    @Test
+    void groupsOfAccountsHaveACoverageOfTheirOwnEvenWithoutAnswers() {
+        answers("Acme", 9);
+        answers("Beta", 9);
+        attribute("segment", "Acme", "SMB");
+        attribute("segment", "Beta", "SMB");
+        attribute("segment", "Gamma", "Enterprise");
+        Window window = Window.parse("trailing_6_months");
+        assertThat(count(window, Policy.LATEST_PER_PERSON, "segment", "account").groups())
+                .extracting(g -> g.value() + " " + g.tally().n() + " " + g.coverage())
+                .containsExactly(
+                        "Enterprise 0 " + coverage(1, 0, "80000", "0"),
+                        "SMB 2 " + coverage(2, 2, "120000", "120000"),
+                        "(none) 0 " + coverage(1, 0, "50000", "0"));
+        assertThat(count(window, Policy.LATEST_PER_PERSON, "renewal", null).groups())
+                .extracting(g -> g.value() + " " + g.coverage().withAnswers() + " of "
+                        + g.coverage().accounts())
+                .containsExactly(
+                        "past due 0 of 1",
+                        "0-90 days 1 of 1",
+                        "91-120 days 1 of 1",
+                        "0-120 days 2 of 2",
+                        "more than 120 days 0 of 0",
+                        "(none) 0 of 1");
+        assertThat(count(window, Policy.LATEST_PER_PERSON, "survey", null).groups())
+                .extracting(Company.Group::coverage)
+                .containsOnlyNulls();
+    }
+
+    @Test
     void renewalsAreCountedToTheDay() {
         answers("Acme", 9); // 90 days
         answers("Beta", 9); // 91 days
@@ -134,8 +204,16 @@ class CompanyCountTest {
                     .extracting(g -> g.value() + " " + g.tally().n() + " " + g.hidden() + " " + g.detractorRevenue())
                     .containsExactlyElementsOf(
                             by.equals("segment")
-                                    ? List.of("Acme 3 false 100000", "Beta 2 false 20000", "(none) 1 false null")
-                                    : List.of("Acme 3 false 100000", "Beta 2 true null", "(none) 1 true null"));
+                                    ? List.of(
+                                            "Acme 3 false 100000",
+                                            "Beta 2 false 20000",
+                                            "Silent 0 false null",
+                                            "(none) 1 false null")
+                                    : List.of(
+                                            "Acme 3 false 100000",
+                                            "Beta 2 true null",
+                                            "Silent 0 true null",
+                                            "(none) 1 true null"));
         }
     }
 
@@ -238,7 +316,8 @@ class CompanyCountTest {
     }
 
     private Tally plain(String window, Rules rules, Instant now) {
-        var question = new CompanyCount.Question(Window.parse(window), Policy.ALL_RESPONSES, null, null, false);
+        var question = new CompanyCount.Question(
+                Window.parse(window), Policy.ALL_RESPONSES, null, null, false, Paying.REVENUE);
         return CompanyCount.of(question, rules, now, new Census(store)).plain();
     }
 
@@ -257,7 +336,38 @@ class CompanyCountTest {
 
     private Company count(Window window, Policy policy, String by, String kind) {
         return CompanyCount.of(
-                new CompanyCount.Question(window, policy, by, kind, false), RULES, NOW, new Census(store));
+                new CompanyCount.Question(window, policy, by, kind, false, Paying.REVENUE),
+                RULES,
+                NOW,
+                new Census(store));
+    }
+
+    private Coverage coverage(Paying paying, boolean includeChurned) {
+        return CompanyCount.of(
+                        new CompanyCount.Question(
+                                Window.parse("trailing_6_months"),
+                                Policy.LATEST_PER_PERSON,
+                                null,
+                                null,
+                                includeChurned,
+                                paying),
+                        RULES,
+                        NOW,
+                        new Census(store))
+                .coverage();
+    }
+
+    private static Coverage coverage(int accounts, int withAnswers, String revenue, String revenueWithAnswers) {
+        return new Coverage(accounts, withAnswers, new BigDecimal(revenue), new BigDecimal(revenueWithAnswers));
+    }
+
+    private void attribute(String name, String account, String value) {
+        store.change(h -> h.execute(
+                "INSERT INTO attribute (kind, subject, name, value, valid_from, recorded_at)"
+                        + " SELECT 'account', id, ?, ?, 0, 0 FROM account WHERE remote_id = ?",
+                name,
+                value,
+                account));
     }
 
     private void answers(String account, int... scores) {

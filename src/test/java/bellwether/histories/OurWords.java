@@ -59,7 +59,8 @@ final class OurWords {
                 null,
                 null,
                 null,
-                law.byAnswer() ? AttributeBy.ANSWER : null);
+                law.byAnswer() ? AttributeBy.ANSWER : null,
+                null);
         Map<String, AcceptPartial> partial = new TreeMap<>();
         law.partial().forEach((source, rule) -> partial.put(source, AcceptPartial.of(rule)));
         return Rules.of(settings, law.zone(), Map.of(), partial);

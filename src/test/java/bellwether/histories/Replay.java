@@ -5,9 +5,13 @@ import bellwether.health.CompanyCount;
 import bellwether.health.Definitions;
 import bellwether.health.Refresher;
 import bellwether.health.Rules;
+import bellwether.mapping.Paying;
 import bellwether.match.Key;
 import bellwether.match.Matcher;
+import bellwether.nps.Coverage;
+import bellwether.nps.Fraction;
 import bellwether.nps.Metric;
+import bellwether.nps.Rate;
 import bellwether.nps.Tally;
 import bellwether.oracle.Law;
 import bellwether.oracle.Op;
@@ -318,11 +322,26 @@ final class Replay implements AutoCloseable {
     }
 
     private String company() {
-        var question = new CompanyCount.Question(rules.window(), rules.policy(), null, null, rules.includeChurned());
-        Company company = CompanyCount.of(question, rules, clock.now, new Census(store));
+        Company company = company(Paying.REVENUE);
         var weighted = company.weighted().nps();
+        Fraction revenue = company.coverage().revenuePercent();
         return shown(company.plain()) + ", left " + shown(company.exit()) + ", unknown " + company.unmatched()
-                + ", by revenue " + (weighted == null ? null : weighted.display());
+                + ", by revenue " + (weighted == null ? null : weighted.display())
+                + ", covered " + shown(company.coverage()) + " and "
+                + (revenue == null ? "no" : revenue.rounded(1) + " %") + " of revenue, "
+                + shown(company(Paying.ALL).coverage()) + " of all";
+    }
+
+    private Company company(Paying paying) {
+        var question =
+                new CompanyCount.Question(rules.window(), rules.policy(), null, null, rules.includeChurned(), paying);
+        return CompanyCount.of(question, rules, clock.now, new Census(store));
+    }
+
+    private static String shown(Coverage coverage) {
+        Rate rate = coverage.rate();
+        return coverage.withAnswers() + "/" + coverage.accounts() + " "
+                + (rate == null ? "no" : rate.rounded(1) + " %");
     }
 
     private static String shown(Tally tally) {

@@ -113,6 +113,9 @@ class HealthChecksTest {
             composite: {inputs: {a: {weight: 100, values: {x: 2}}}} | composite.inputs.a.values.x: '2' is too large, the most is 1.
             composite: {inputs: {nps: {weight: 100, worst: 0, best: 1}}} | composite.inputs.nps: the NPS has its own range
             milestones: {tenth: {reach: 10}}                | milestones.tenth: the key 'of' is missing.
+            paying: {by: plan}                              | paying.by: this must say which values of 'plan' a paying account has.
+            paying: {by: all, values: [x]}                  | paying.values: 'all' has no values.
+            paying: {values: [x]}                           | paying: the key 'by' is missing.
             'max_act_age: soon'                             | max_act_age: 'soon'
             fiscal_year_named_by: middle                    | fiscal_year_named_by: 'middle' is not one of: start, end.
             min_n_hide: none                                | min_n_hide: this must be a whole number
@@ -167,6 +170,33 @@ class HealthChecksTest {
         assertThat(load().value()).isNull();
         write("config/overlays/crms/salesforce.yaml", "directory: {account: {attributes: {mood: Mood__c}}}\n");
         assertThat(texts()).hasSize(1);
+    }
+
+    @Test
+    void whoPaysIsToldByWhatTheDirectoryReads() throws IOException {
+        write("config/connections.yaml", """
+                crms:
+                  sf: {crm: salesforce, client_id: a, client_secret: b, directory: true}
+                """);
+        write("mappings/crms/salesforce.yaml", Files.readString(Path.of("mappings/crms/salesforce.yaml")));
+        write("config/health.yaml", "min_n_flag: 5\npaying:\n  by: tier\n  values: [gold, 1, true]\n");
+        assertThat(texts())
+                .containsExactly("config/health.yaml:3: paying.by: 'tier' is no attribute of accounts in"
+                        + " mappings/crms/salesforce.yaml. Map it to a field of the CRM in directory.account.attributes,"
+                        + " or use one of: segment, plan, region, renewal_date, csm.");
+
+        write("config/overlays/crms/salesforce.yaml", "directory: {account: {attributes: {tier: Tier__c}}}\n");
+        assertThat(load().value().health().paying()).isEqualTo(new Paying("tier", List.of("gold", "1", "true")));
+
+        write("config/health.yaml", "paying: {by: revenue}\n");
+        assertThat(load().value().health().paying()).isEqualTo(Paying.REVENUE);
+        write("config/overlays/crms/salesforce.yaml", "directory: {account: {fields: {revenue: null}}}\n");
+        assertThat(texts())
+                .containsExactly("config/health.yaml:1: paying.by: the revenue of accounts is not read in"
+                        + " mappings/crms/salesforce.yaml. Map it to a field of the CRM in directory.account.fields,"
+                        + " or use all, or an attribute of accounts.");
+        write("config/health.yaml", "paying: {by: all}\n");
+        assertThat(texts()).isEmpty();
     }
 
     @Test

@@ -12,7 +12,10 @@ import java.util.Map;
 final class Whole {
     private Whole() {}
 
-    /** Customers' answers, those of accounts that have left, those of nobody known, and the mean of accounts by revenue, in words. */
+    /**
+     * Customers' answers, those of accounts that have left, those of nobody known, the mean of accounts by revenue, and how many accounts
+     * have answers, of those with revenue and of all, in words.
+     */
     static String of(Law law, World world) {
         Map<String, List<Answer>> byAccount = new HashMap<>();
         List<Answer> customers = new ArrayList<>();
@@ -35,9 +38,21 @@ final class Whole {
         BigDecimal top = BigDecimal.ZERO;
         BigDecimal below = BigDecimal.ONE;
         BigDecimal revenue = BigDecimal.ZERO;
+        BigDecimal bought = BigDecimal.ZERO;
+        int[] of = new int[2];
+        int[] covered = new int[2];
         for (Op.Account account : world.accounts.values()) {
             Naive.Count count = count(law, world, byAccount.getOrDefault(account.id(), List.of()));
             BigDecimal theirs = account.revenue() == null ? BigDecimal.ZERO : new BigDecimal(account.revenue());
+            if (!account.deleted() && !account.churned()) {
+                int buys = theirs.signum() > 0 ? 1 : 0;
+                int answered = count.n() > 0 ? 1 : 0;
+                of[0] += buys;
+                of[1]++;
+                covered[0] += buys * answered;
+                covered[1] += answered;
+                bought = bought.add(theirs.max(BigDecimal.ZERO));
+            }
             if (count.n() > 0 && theirs.signum() > 0) {
                 BigDecimal points = BigDecimal.valueOf(100L * (count.promoters() - count.detractors()));
                 BigDecimal n = BigDecimal.valueOf(count.n());
@@ -48,7 +63,19 @@ final class Whole {
         }
         return told(count(law, world, customers)) + ", left " + told(count(law, world, left)) + ", unknown "
                 + count(law, world, nobody).n() + ", by revenue "
-                + (revenue.signum() == 0 ? null : top.divide(below.multiply(revenue), 1, RoundingMode.HALF_UP));
+                + (revenue.signum() == 0 ? null : top.divide(below.multiply(revenue), 1, RoundingMode.HALF_UP))
+                + ", covered " + share(covered[0], of[0]) + " and " + share(revenue, bought) + " of revenue, "
+                + share(covered[1], of[1]) + " of all";
+    }
+
+    private static String share(int part, int whole) {
+        return part + "/" + whole + " " + share(BigDecimal.valueOf(part), BigDecimal.valueOf(whole));
+    }
+
+    private static String share(BigDecimal part, BigDecimal whole) {
+        return whole.signum() == 0
+                ? "no"
+                : part.multiply(BigDecimal.valueOf(100)).divide(whole, 1, RoundingMode.HALF_UP) + " %";
     }
 
     private static Naive.Count count(Law law, World world, List<Answer> answers) {
