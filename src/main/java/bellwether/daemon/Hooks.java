@@ -55,10 +55,20 @@ public final class Hooks {
         }
     }
 
+    /** Whose address it is, so that each connection has a rate of its own; empty for all that are nobody's. */
+    public String whose(Map<String, Object> headers) {
+        String name = behind(headers).replaceFirst("/.*", "");
+        return hooks.containsKey(name) ? name : "";
+    }
+
+    private static String behind(Map<String, Object> headers) {
+        String path = String.valueOf(headers.get("CamelHttpPath"));
+        return path.startsWith(PATH) ? path.substring(PATH.length()) : "";
+    }
+
     /** Takes a notice; it is written down when this returns. */
     public Reply take(Map<String, Object> headers, byte[] body) {
-        String path = String.valueOf(headers.get("CamelHttpPath"));
-        String rest = path.startsWith(PATH) ? path.substring(PATH.length()) : "";
+        String rest = behind(headers);
         int slash = rest.indexOf('/');
         Hook hook = hooks.get(slash < 0 ? rest : rest.substring(0, slash));
         if (hook == null) {
