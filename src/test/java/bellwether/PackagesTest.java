@@ -13,7 +13,19 @@ import org.junit.jupiter.api.Test;
 /** The packages stand in a line: each imports only those to its left. */
 class PackagesTest {
     private static final List<String> LINE = List.of(
-            "nps", "mapping", "http", "source", "match", "store", "health", "loop", "crm", "admin", "daemon", "command",
+            "nps",
+            "mapping",
+            "http",
+            "source",
+            "contract",
+            "match",
+            "store",
+            "health",
+            "loop",
+            "crm",
+            "admin",
+            "daemon",
+            "command",
             "");
     private static final Path SOURCES = Path.of("src/main/java/bellwether");
     private static final Pattern IMPORT = Pattern.compile("(?m)\\bbellwether\\.([a-z]+)\\.[A-Z]");

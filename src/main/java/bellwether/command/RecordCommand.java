@@ -1,14 +1,14 @@
 package bellwether.command;
 
+import bellwether.contract.ContractTrial;
+import bellwether.contract.Recording;
+import bellwether.contract.Scrubbed;
 import bellwether.daemon.Exit;
 import bellwether.daemon.Installation;
 import bellwether.daemon.Probes;
 import bellwether.daemon.Refusal;
 import bellwether.nps.Fault;
 import bellwether.source.Connection;
-import bellwether.source.ContractTrial;
-import bellwether.source.Recording;
-import bellwether.source.Scrubbed;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;

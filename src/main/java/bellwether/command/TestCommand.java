@@ -1,11 +1,11 @@
 package bellwether.command;
 
+import bellwether.contract.ContractTrial;
+import bellwether.contract.ContractTrial.Expectation;
 import bellwether.daemon.Exit;
 import bellwether.daemon.Refusal;
 import bellwether.mapping.Configuration;
 import bellwether.mapping.Loaded;
-import bellwether.source.ContractTrial;
-import bellwether.source.ContractTrial.Expectation;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,9 +1,9 @@
 package bellwether.command;
 
+import bellwether.contract.Evidence;
 import bellwether.mapping.Configuration;
 import bellwether.mapping.Mistake;
 import bellwether.mapping.Setting;
-import bellwether.source.Evidence;
 import bellwether.source.Tool;
 import bellwether.source.Tools;
 import bellwether.source.Traits;

@@ -1,9 +1,9 @@
 package bellwether.command;
 
+import bellwether.contract.Evidence;
 import bellwether.daemon.Exit;
 import bellwether.daemon.Refusal;
 import bellwether.mapping.Configuration;
-import bellwether.source.Evidence;
 import bellwether.source.Tool;
 import bellwether.source.Traits;
 import java.io.PrintWriter;

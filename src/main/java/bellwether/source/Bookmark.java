@@ -16,7 +16,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
  * @param job the export that is under way, or null
  */
 @JsonInclude(JsonInclude.Include.NON_DEFAULT)
-record Bookmark(String page, int pages, long rows, int barren, Long top, String own, Job job) {
+public record Bookmark(String page, int pages, long rows, int barren, Long top, String own, Job job) {
     static final Bookmark START = new Bookmark(null, 0, 0, 0, null, null, null);
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -27,7 +27,7 @@ record Bookmark(String page, int pages, long rows, int barren, Long top, String 
      * @param id the tool's name for it
      * @param since epoch milliseconds of its beginning
      */
-    record Job(String id, long since) {}
+    public record Job(String id, long since) {}
 
     /** Reads {@link #text()}; null gives the start. */
     static Bookmark of(String text) {

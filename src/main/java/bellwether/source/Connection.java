@@ -74,7 +74,7 @@ public record Connection(ToolSettings settings, Tool tool) {
     }
 
     /** The zone of times that the tool writes without one. */
-    ZoneId zone() {
+    public ZoneId zone() {
         String zone =
                 tool.naiveZone() == null ? null : Template.of(tool.naiveZone()).fill(this::setting);
         return zone == null ? ZoneOffset.UTC : ZoneId.of(zone);

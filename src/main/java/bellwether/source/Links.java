@@ -4,14 +4,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Reads the header {@code Link}: {@code <https://…>; rel="next", <…>; rel="last"}. */
-final class Links {
+public final class Links {
     private static final Pattern LINK = Pattern.compile("<([^>]*)>((?:\\s*;\\s*[^;,\"]+(?:\"[^\"]*\")?)*)");
     private static final Pattern REL = Pattern.compile("(?i);\\s*rel\\s*=\\s*(?:\"([^\"]*)\"|([^;,\\s]+))");
 
     private Links() {}
 
     /** The address with this relation, or null. */
-    static String named(String header, String rel) {
+    public static String named(String header, String rel) {
         Matcher link = LINK.matcher(header == null ? "" : header);
         while (link.find()) {
             Matcher named = REL.matcher(link.group(2));

@@ -19,11 +19,11 @@ import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipInputStream;
 
 /** Takes the records out of an answer, packed or not. */
-final class Payloads {
+public final class Payloads {
     private Payloads() {}
 
     /** All of them; null if the answer is not the list that is declared. */
-    static JsonNode rows(Answer.Ok answer, String place, Payload payload) {
+    public static JsonNode rows(Answer.Ok answer, String place, Payload payload) {
         if (answer.empty()) return JsonNodeFactory.instance.arrayNode();
         if (payload == null) {
             JsonNode rows = answer.json() == null ? null : JsonPlace.of(place).in(answer.json());
@@ -63,7 +63,7 @@ final class Payloads {
     }
 
     /** What is packed, as a stream. */
-    static InputStream unpacked(InputStream packed, List<String> packs) throws IOException {
+    public static InputStream unpacked(InputStream packed, List<String> packs) throws IOException {
         InputStream in = packed;
         for (String pack : packs) {
             in = switch (pack) {
@@ -93,7 +93,7 @@ final class Payloads {
     }
 
     /** The text at a place, or null. */
-    static String text(JsonNode node, String place) {
+    public static String text(JsonNode node, String place) {
         JsonNode found =
                 node == null || place == null ? null : JsonPlace.of(place).in(node);
         return found == null

@@ -70,11 +70,12 @@ public record Position(
     }
 
     /** The same scan of a parent. */
-    Position of(String parentId) {
+    public Position of(String parentId) {
         return new Position(connection, parentId, scan, coveredUntil, from, to, token, boundary, notBefore, seen);
     }
 
-    Bookmark bookmark() {
+    /** Where reading goes on within the open window. */
+    public Bookmark bookmark() {
         return Bookmark.of(token);
     }
 

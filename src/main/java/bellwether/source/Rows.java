@@ -17,7 +17,7 @@ import java.util.Collections;
 import java.util.Iterator;
 
 /** Reads records one by one out of a stream; what is broken in it ends in an {@link java.io.UncheckedIOException} of the iterator. */
-final class Rows {
+public final class Rows {
     private static final ObjectMapper JSON = JsonMapper.builder()
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
             .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
@@ -28,12 +28,12 @@ final class Rows {
     private Rows() {}
 
     /** Objects one after the other, a line each. */
-    static Iterator<JsonNode> ndjson(InputStream in) throws IOException {
+    public static Iterator<JsonNode> ndjson(InputStream in) throws IOException {
         return JSON.readerFor(JsonNode.class).readValues(in);
     }
 
     /** Rows under a header; every value is text. */
-    static Iterator<JsonNode> csv(InputStream in) throws IOException {
+    public static Iterator<JsonNode> csv(InputStream in) throws IOException {
         return CSV.readerFor(JsonNode.class)
                 .with(CsvSchema.emptySchema().withHeader())
                 .readValues(in);

@@ -17,9 +17,24 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
-/** Runs a plan to its end and keeps in memory what the store would keep. */
-final class Run implements KnownRespondents {
+/** Runs a plan to its end and keeps in memory what the store would keep: for whoever only wants to see what a tool would bring. */
+public final class Run implements KnownRespondents {
     private static final int MOST_WAITS = 1000;
+
+    /** Hears what a run asks for, and may answer in place of the tool. */
+    public interface Listener {
+        /** Says which list is read from now on. */
+        void reading(Position at);
+
+        /** An export is waited for. */
+        void waiting();
+
+        /** For calls that ask for one thing. */
+        Caller calls(Caller caller);
+
+        /** For calls that ask for a page of a list, or the file it lies in. */
+        Caller pages(Caller caller);
+    }
 
     final List<Response> responses = new ArrayList<>();
     final Map<String, Respondent> respondents = new LinkedHashMap<>();
@@ -30,25 +45,60 @@ final class Run implements KnownRespondents {
     int pages;
     int repeated;
     int skipped;
-    private final Recorder recorder;
+    private final Listener listener;
 
-    Run() {
+    public Run() {
         this(null);
     }
 
-    /** @param recorder keeps what is answered, or null */
-    Run(Recorder recorder) {
-        this.recorder = recorder;
+    /** @param listener or null */
+    public Run(Listener listener) {
+        this.listener = listener;
+    }
+
+    public List<Response> responses() {
+        return responses;
+    }
+
+    public Collection<Respondent> respondents() {
+        return respondents.values();
+    }
+
+    public List<Send> sends() {
+        return sends;
+    }
+
+    /** How many were accepted. */
+    public int pages() {
+        return pages;
+    }
+
+    /** Rows that the tool's file does not take. */
+    public int skipped() {
+        return skipped;
+    }
+
+    public List<SetAside> setAside() {
+        return setAside;
+    }
+
+    /** How far each scan has come. */
+    public List<Position> positions() {
+        return List.copyOf(positions.values());
+    }
+
+    /** Whatever kept a scan from going on, harmless or not. */
+    public List<Step> stops() {
+        return stops;
     }
 
     /** Reads everything planned; after a wait that is over at once it goes on, at any other it ends. */
-    Course go(Connection connection, Caller caller, Clock clock, ZoneId zone) {
-        Plan plan = Plan.of(connection, List.copyOf(positions.values()), clock.instant(), zone);
-        Puller puller = recorder == null
+    public Course go(Connection connection, Caller caller, Clock clock, ZoneId zone) {
+        Plan plan = Plan.of(connection, positions(), clock.instant(), zone);
+        Puller puller = listener == null
                 ? new Puller(connection, caller, this, clock)
-                : new Puller(connection, recorder.calls(caller), this, clock).listing(recorder.pages(caller));
-        Course course =
-                new Course(connection, puller, plan, () -> List.copyOf(positions.values()), clock.instant(), zone);
+                : new Puller(connection, listener.calls(caller), this, clock).listing(listener.pages(caller));
+        Course course = new Course(connection, puller, plan, () -> positions(), clock.instant(), zone);
         for (Position scan = course.next(); scan != null; scan = course.next()) {
             if (!read(puller, scan, clock, course)) break;
         }
@@ -56,19 +106,19 @@ final class Run implements KnownRespondents {
     }
 
     /** Reads everything planned, and goes on as long as only an export is waited for. */
-    void patiently(Connection connection, Caller caller, Instant begin, ZoneId zone) {
+    public void patiently(Connection connection, Caller caller, Instant begin, ZoneId zone) {
         patiently(connection, caller, begin, zone, wait -> {});
     }
 
     /** @param pause waits that long for an export */
-    void patiently(Connection connection, Caller caller, Instant begin, ZoneId zone, Consumer<Duration> pause) {
+    public void patiently(Connection connection, Caller caller, Instant begin, ZoneId zone, Consumer<Duration> pause) {
         Instant now = begin;
         for (int i = 0; i < MOST_WAITS; i++) {
             int before = stops.size();
             go(connection, caller, Clock.fixed(now, ZoneOffset.UTC), zone);
             Step last = stops.isEmpty() ? null : stops.get(stops.size() - 1);
             if (stops.size() == before || !(last instanceof Step.Wait wait) || !wait.patient()) return;
-            if (recorder != null) recorder.waiting();
+            if (listener != null) listener.waiting();
             pause.accept(Duration.between(now, wait.until()));
             now = wait.until();
         }
@@ -76,14 +126,14 @@ final class Run implements KnownRespondents {
     }
 
     /** True for a stop that belongs to a run that is well: a parent left out, an export that is waited for or was forgotten. */
-    static boolean harmless(Step stop) {
+    public static boolean harmless(Step stop) {
         return stop instanceof Step.Skip
                 || stop instanceof Step.Wait wait
                         && (wait.patient() || wait.fault().code().equals("EXPORT_GONE"));
     }
 
     /** The parents that were left out. */
-    List<String> refused() {
+    public List<String> refused() {
         return stops.stream()
                 .filter(Step.Skip.class::isInstance)
                 .map(step -> step.position().parent())
@@ -98,7 +148,7 @@ final class Run implements KnownRespondents {
     private boolean read(Puller puller, Position scan, Clock clock, Course course) {
         Position position = scan;
         while (true) {
-            if (recorder != null) recorder.reading(position);
+            if (listener != null) listener.reading(position);
             Step step = puller.next(position);
             position = step.position();
             if (step instanceof Step.Skip skip) {

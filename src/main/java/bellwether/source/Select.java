@@ -22,7 +22,7 @@ public record Select(JsonPlace at, List<String> is, List<String> not, Boolean ex
     }
 
     /** True if all of them take it. */
-    static boolean all(List<Select> select, JsonNode row) {
+    public static boolean all(List<Select> select, JsonNode row) {
         for (Select one : select) if (!one.takes(row)) return false;
         return true;
     }

@@ -143,7 +143,7 @@ public record Tool(
         }
 
         /** The list itself. */
-        Stream list() {
+        public Stream list() {
             return new Stream(
                     path, method, query, body, records, null, paging, null, null, select, null, null, null, null);
         }

@@ -1,6 +1,6 @@
 package bellwether.bench;
 
-import bellwether.source.ToolPages;
+import bellwether.contract.ToolPages;
 import com.sun.management.ThreadMXBean;
 import java.io.IOException;
 import java.lang.management.GarbageCollectorMXBean;

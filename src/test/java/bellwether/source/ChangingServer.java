@@ -27,7 +27,7 @@ import java.util.TreeSet;
  * {@code /page}, {@code /page/<number>}, {@code /offset}, {@code /cursor}, {@code /row}, {@code /next}, {@code /absolute}, {@code /link},
  * {@code /all}; parameters say by which instant ({@code by}), in which order ({@code order}), with which bounds ({@code bounds}).
  */
-final class ChangingServer implements AutoCloseable {
+public final class ChangingServer implements AutoCloseable {
     static {
         System.setProperty("sun.net.httpserver.nodelay", "true");
     }
@@ -44,7 +44,7 @@ final class ChangingServer implements AutoCloseable {
     final Map<Long, Item> items = new HashMap<>();
     private final NavigableSet<Item> created = new TreeSet<>(order("created"));
     private final NavigableSet<Item> updated = new TreeSet<>(order("updated"));
-    final List<String> asked = new ArrayList<>();
+    public final List<String> asked = new ArrayList<>();
     /** Runs before a request is answered. */
     Runnable before = () -> {};
     /** True for a tool that knows nothing for a while and says so with status 200. */
@@ -52,17 +52,17 @@ final class ChangingServer implements AutoCloseable {
 
     private final HttpServer server;
 
-    ChangingServer() throws IOException {
+    public ChangingServer() throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/", this::answer);
         server.start();
     }
 
-    String base() {
+    public String base() {
         return "http://127.0.0.1:" + server.getAddress().getPort();
     }
 
-    void put(long id, Instant created, Instant updated, int version) {
+    public void put(long id, Instant created, Instant updated, int version) {
         remove(id);
         Item item = new Item(id, created, updated, version);
         items.put(id, item);

@@ -21,17 +21,17 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /** A plain caller for tests: real HTTP, no retries, statuses sorted as the tool's file says. */
-final class HttpCaller implements Caller {
+public final class HttpCaller implements Caller {
     private static final HttpClient CLIENT = HttpClient.newHttpClient();
     private static final ObjectMapper JSON = new ObjectMapper();
     private final String base;
     private final String token;
 
-    HttpCaller(String base) {
+    public HttpCaller(String base) {
         this(base, "none");
     }
 
-    HttpCaller(String base, String token) {
+    public HttpCaller(String base, String token) {
         this.base = base;
         this.token = token;
     }

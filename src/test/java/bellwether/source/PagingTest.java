@@ -28,12 +28,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Every way of cutting a list, over HTTP, while rows are added, edited and deleted under the reader. */
-class PagingTest {
+public class PagingTest {
     private static final Instant FROM = Instant.parse("2026-05-22T00:00:00Z");
     private static final Instant NOW = Instant.parse("2026-11-22T10:00:00Z");
 
     /** A way of asking for the same rows. */
-    enum Way {
+    public enum Way {
         PAGES("/page", "page, page: page, size: size, first: 1, most: 20", "asc", "[)"),
         PAGES_FROM_ZERO("/page", "page, page: page, size: size, first: 0, most: 20, pages: pages", "asc", "[]"),
         PAGES_IN_PATH("/page/{page}", "page, size: size, first: 1, most: 20, last: 3", "asc", "()"),
@@ -65,7 +65,7 @@ class PagingTest {
         }
 
         /** @param size rows per page; the caps are multiples of it */
-        String yaml(String as, int size) {
+        public String yaml(String as, int size) {
             String paging = this.paging
                     .replace("most: 20", "most: " + size)
                     .replace("cap: 40", "cap: " + 2 * size)

@@ -11,17 +11,17 @@ import java.util.List;
 import java.util.Map;
 
 /** Connections to a tool as shipped, for tests. */
-final class TestConnections {
+public final class TestConnections {
     static final List<Tier> TIERS = List.of(
             new Tier(2, Duration.ofHours(1)), new Tier(35, Duration.ofDays(1)), new Tier(null, Duration.ofDays(7)));
 
     private TestConnections() {}
 
-    static Connection connection(Integer pageSize) {
+    public static Connection connection(Integer pageSize) {
         return connection("wootric", pageSize, 6, List.of());
     }
 
-    static Connection connection(String name, Integer pageSize, int months, List<Tier> rescan) {
+    public static Connection connection(String name, Integer pageSize, int months, List<Tier> rescan) {
         Tool tool = Tools.load(new Configuration(Path.of("."), variable -> null), name)
                 .value();
         Map<String, Secret> settings =
@@ -30,13 +30,13 @@ final class TestConnections {
     }
 
     /** A connection to a tool of a test's own. */
-    static Connection connection(
+    public static Connection connection(
             Tool tool, String baseUrl, Map<String, Secret> values, Integer pageSize, int months, List<Tier> rescan) {
         return connection(tool.tool(), tool, baseUrl, values, pageSize, months, rescan);
     }
 
     /** @param name of the connection; its log-in, if there is one, is {@code /log-in} of the same server */
-    static Connection connection(
+    public static Connection connection(
             String name,
             Tool tool,
             String baseUrl,
