@@ -13,13 +13,14 @@ import bellwether.store.Delivery;
 import bellwether.store.Inbox;
 import bellwether.store.Notices;
 import bellwether.store.Pauses;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,10 +39,10 @@ public final class Hooks {
     private final Notices notices;
     private final Inbox inbox;
     private final Pauses pauses;
-    private final Consumer<String> pull;
+    private final BiConsumer<String, Duration> pull;
 
-    /** @param pull has a connection read soon, once however often it is asked */
-    Hooks(Notices notices, Inbox inbox, Pauses pauses, Consumer<String> pull) {
+    /** @param pull has a connection read once its tool shows what it has now, which takes this long, and once however often it is asked */
+    Hooks(Notices notices, Inbox inbox, Pauses pauses, BiConsumer<String, Duration> pull) {
         this.notices = notices;
         this.inbox = inbox;
         this.pauses = pauses;
@@ -107,7 +108,7 @@ public final class Hooks {
         }
         notices.remember(name, keys, news instanceof News.Fetch fetch ? fetch.path() : null);
         if (news instanceof News.Hint) {
-            pull.accept(name);
+            pull.accept(name, hook.connection().lag());
         }
         return new Reply(200, "");
     }
@@ -141,15 +142,17 @@ public final class Hooks {
         String name = hook.connection().name();
         for (Notices.Owed owed : notices.owed(name, AT_ONCE)) {
             Answer answer = hook.caller().call(Request.read(owed.fetch(), List.of()));
+            Fault fault = answer instanceof Answer.Failed failed ? failed.fault() : null;
             if (answer instanceof Answer.Ok ok && ok.json() != null) {
-                accept(hook, hook.reader().fetched(ok.json()));
-            } else if (answer instanceof Answer.Failed failed && !(failed.fault() instanceof Fault.Record)) {
-                LOG.warn(
-                        "{}: {}: {}",
-                        name,
-                        failed.fault().code(),
-                        failed.fault().message());
-                if (failed.fault() instanceof Fault.Config refused) {
+                NoticeReader.Fetched fetched = hook.reader().fetched(ok.json(), hook.caller());
+                fault = fetched.fault();
+                if (fault == null) {
+                    accept(hook, fetched.brought());
+                }
+            }
+            if (fault != null && !(fault instanceof Fault.Record)) {
+                LOG.warn("{}: {}: {}", name, fault.code(), fault.message());
+                if (fault instanceof Fault.Config refused) {
                     pauses.pause(name, refused.code(), refused.message() + " " + refused.advice());
                 }
                 return;
