@@ -62,7 +62,7 @@ final class CheckCommand implements Callable<Integer> {
         Path folder = home.of(main.environment());
         Installation installation = compared(Installation.load(folder, main.environment()), folder);
         Mistakes.print(installation, folder, out);
-        if (!installation.mistakes().isEmpty()) {
+        if (!installation.mistakes().isEmpty() || !installation.usable()) {
             exit = Exit.CONFIGURATION;
         }
         if (installation.settings() == null) {

@@ -125,10 +125,8 @@ public final class Daemon implements AutoCloseable {
         this.refresh = new Refresh(store, clock, List.copyOf(projections));
         Map<String, Instant> ruleSince = refresh.declare(Definitions.of(rules));
         this.refresher = new Refresher(refresh, held(tools), rules, ruleSince, projections, clock);
-        for (Connection tool : tools.values()) {
-            ledger.declare(tool.source(), Declared.surveys(tool));
-        }
-        refresh.rules(Declared.fingerprint(rules, settings, mappings));
+        Declared.surveys(tools.values()).forEach(ledger::declare);
+        refresh.rules(Declared.fingerprint(rules, settings, mappings), rules.weighed());
         targets.release(claimant());
         acts.release(claimant());
         configure(configuration);

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -112,6 +113,11 @@ public record Rules(
                                 .filter(health -> !signals.named().containsKey(health.getKey()))
                                 .map(Map.Entry::getValue))
                 .distinct();
+    }
+
+    /** The attributes of accounts that a health is made of beside answers, by name. */
+    public Set<String> weighed() {
+        return signals.composite() == null ? Set.of() : signals.composite().fields();
     }
 
     /** The same rules for a tool that counts otherwise: unscored answers too, or suspected duplicates as well. */

@@ -1,6 +1,5 @@
 package bellwether.mapping;
 
-import bellwether.nps.Metric;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -75,14 +74,5 @@ public record ToolSettings(
     public String setting(String name) {
         Secret value = settings.get(name);
         return value == null ? null : value.reveal();
-    }
-
-    /** What a survey asks for, or null if it is named in no list: then it is stored, not counted, and reported. */
-    public Metric metric(String survey) {
-        if (survey != null && csatSurveys.ids().contains(survey)) return Metric.CSAT;
-        if (survey != null && cesSurveys.ids().contains(survey)) return Metric.CES;
-        if (npsSurveys.has(survey)) return Metric.NPS;
-        if (csatSurveys.all()) return Metric.CSAT;
-        return cesSurveys.all() ? Metric.CES : null;
     }
 }

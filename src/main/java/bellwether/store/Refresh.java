@@ -19,6 +19,10 @@ import org.slf4j.LoggerFactory;
 public final class Refresh {
     private static final Logger LOG = LoggerFactory.getLogger(Refresh.class);
 
+    /** Nobody may have answered for an account only because the backfill has not come that far: the first word of it waits as well. */
+    private static final String TOLD_OF =
+            " AND (s.refreshed_at IS NOT NULL OR EXISTS (SELECT 1 FROM response r WHERE r.account = s.id))";
+
     private final Store store;
     private final Clock clock;
     private final Responses responses;
@@ -57,10 +61,15 @@ public final class Refresh {
         });
     }
 
-    /** Marks every account that has an answer when the rules differ from those last used. Returns whether they did. */
-    public boolean rules(String fingerprint) {
+    /**
+     * Marks every account that there is something to tell of when the rules differ from those last used. Returns whether they did.
+     *
+     * @param weighed attributes of accounts that mean something without any answer
+     */
+    public boolean rules(String fingerprint, Set<String> weighed) {
         return store.write(h -> {
-            if (Settings.read(h, "rules").filter(fingerprint::equals).isPresent()) {
+            boolean others = Weighed.remember(h, weighed);
+            if (!others && Settings.read(h, "rules").filter(fingerprint::equals).isPresent()) {
                 return false;
             }
             Stale.markAll(h);
@@ -81,7 +90,7 @@ public final class Refresh {
         });
     }
 
-    /** Recomputes everything from the ledger: every answered account becomes stale, every response's record is compared again. */
+    /** Recomputes everything from the ledger: every account told of becomes stale, every response's record is compared again. */
     public int all(String actor) {
         int accounts = store.write(h -> {
             Audit.record(h, actor, "resync", "all", clock.millis());
@@ -121,7 +130,8 @@ public final class Refresh {
         String order = due == null ? "s.id" : "s.next_change_at";
         String unheld = sources.isEmpty()
                 ? ""
-                : "AND NOT EXISTS (SELECT 1 FROM response r WHERE r." + column + " = s.id AND r.source IN (<sources>))";
+                : "AND NOT EXISTS (SELECT 1 FROM response r WHERE r." + column + " = s.id AND r.source IN (<sources>))"
+                        + (table.equals("account") ? TOLD_OF : "");
         Map<Long, Long> claimed = new LinkedHashMap<>();
         var query = h.createQuery("SELECT s.id, s.stale FROM " + table + " s WHERE " + wanted + " " + unheld
                         + " ORDER BY " + order + " LIMIT :limit" + store.skipLockedOf("s"))

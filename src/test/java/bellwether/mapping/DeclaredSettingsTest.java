@@ -97,10 +97,12 @@ class DeclaredSettingsTest {
     }
 
     @Test
-    void aConnectionWithoutItsToolIsLeftToTheMistakesOfTheTool() throws IOException {
+    void ofAConnectionWithoutItsToolNothingElseIsJudged() throws IOException {
         write("config/connections.yaml", "tools:\n  one: {tool: nobody, nps_surveys: all, anything: goes}\n");
 
-        assertThat(load().mistakes()).isEmpty();
+        assertThat(texts())
+                .containsExactly("config/connections.yaml:2: tools.one.tool: there is no mappings/tools/nobody.yaml."
+                        + " There are: acme, wootric.");
     }
 
     private Loaded<Settings> load() {

@@ -205,7 +205,7 @@ abstract class ActsContract {
 
     private void redeclared(String idempotency) {
         ((Told) projection).idempotency = idempotency;
-        new Refresh(store, clock, List.of(projection)).rules(idempotency);
+        new Refresh(store, clock, List.of(projection)).rules(idempotency, Set.of());
     }
 
     private void happens(Event... events) {

@@ -51,6 +51,22 @@ abstract class HeldContract extends LedgerFixture {
         assertThat(refreshed()).isEqualTo(1);
     }
 
+    /** Else a CRM would be told that nobody answered, and of a health that changes with what was answered long ago. */
+    @Test
+    void theFirstWordOfAnAccountThatNobodyAnsweredForWaitsForTheEndOfEveryBackfill() {
+        new Refresh(store, clock, List.of()).rules("rules", Set.of("revenue"));
+        page(ledger, begun);
+        assertThat(refreshed()).isZero();
+        page(ledger, ended);
+        assertThat(refreshed()).isEqualTo(3);
+
+        page(ledger, begun);
+        new Refresh(store, clock, List.of()).all("test");
+        assertThat(refreshed()).as("who was told of before goes on").isEqualTo(3);
+        page(ledger, begun, "1");
+        assertThat(refreshed()).isZero();
+    }
+
     @Test
     void ofAConnectionThatIsPausedWhatThereIsCounts() {
         page(ledger, begun, "1");
