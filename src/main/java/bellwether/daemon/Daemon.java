@@ -183,7 +183,8 @@ public final class Daemon implements AutoCloseable {
                 new Notices(store, clock),
                 ledger.inbox(),
                 pauses,
-                name -> jobs.run("pull", name, clock.instant().plus(HINTED)));
+                (name, lag) ->
+                        jobs.runFrom("pull", name, clock.instant().plus(lag).plus(HINTED)));
         context.getRegistry().bind("hooks", hooks);
         for (Connection tool : tools.values()) {
             Caller caller = calls.add(Wires.of(tool, home));

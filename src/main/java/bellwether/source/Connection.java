@@ -93,7 +93,8 @@ public record Connection(ToolSettings settings, Tool tool) {
         return zone == null ? ZoneOffset.UTC : ZoneId.of(zone);
     }
 
-    Duration lag() {
+    /** How long the tool takes to show a response in its list. */
+    public Duration lag() {
         return lag(tool.responses());
     }
 
