@@ -341,6 +341,7 @@ class ActsTest {
                                                     1,
                                                     "{\"NPS_Sample__c\":\"No responses\"}")),
                                             Set.of(),
+                                            Set.of(),
                                             null))
                     == 1;
         });

@@ -133,6 +133,21 @@ class ApiProblemsTest {
     }
 
     @Test
+    void aMistakeSaysWhatMayBeWritten() {
+        assertThat(api.get("/api/v1/accounts/x/nps?known_at=yesterday").body())
+                .contains("Write a date (2026-01-01) or an instant (2026-01-01T00:00:00Z).");
+        assertThat(api.get("/api/v1/accounts/x/nps?window=trailing_10000_days").body())
+                .contains("A trailing window has at most 9999 days or months.");
+    }
+
+    @Test
+    void aWebhookIsAnsweredInATypeOfOurOwn() {
+        Rest.Reply reply = stranger.send("POST", "/hooks/nobody", "<b>x</b>", "Content-Type", "text/html");
+        assertThat(reply.status()).isEqualTo(404);
+        assertThat(reply.headers().firstValue("content-type")).contains("text/plain");
+    }
+
+    @Test
     void whatIsNotThereIsNotFound() {
         problem(api.get("/api/v1/nothing"), 404, "PATH_NOT_FOUND", "/api/v1/nothing");
         problem(api.get("/api/v1/connections/x"), 404, "CONNECTION_NOT_FOUND", "/api/v1/connections/x");
@@ -172,6 +187,9 @@ class ApiProblemsTest {
                 "NOT_JSON",
                 pause);
         problem(api.send("POST", pause, "x"), 415, "NOT_JSON", pause);
+        for (String broken : new String[] {"{bad", "[1,"}) {
+            problem(api.send("POST", pause, broken, "Content-Type", "application/json"), 400, "NOT_JSON", pause);
+        }
         String large = "\"" + "x".repeat(1 << 20) + "\"";
         problem(api.send("POST", pause, large, "Content-Type", "application/json"), 413, "BODY_TOO_LARGE", pause);
         problem(api.get("/api/v1/runs", "Accept", "text/html"), 406, "NOT_ACCEPTABLE", "/api/v1/runs");

@@ -79,6 +79,19 @@ class CompareTest {
     }
 
     @Test
+    void answersThatAreNotCompletedCount() {
+        ten(more -> more.answer(more.customer("001A"), 10, OCTOBER, r -> r.completed(false)));
+        compare("36");
+        assertThat(out.toString()).contains("The numbers agree");
+        house.with("WOOTRIC_ACCEPT_PARTIAL", "after_12h");
+        compare("36");
+        assertThat(out.toString()).as("long ago").contains("The numbers agree");
+        house.with("WOOTRIC_ACCEPT_PARTIAL", "completed_only");
+        explained("36", "partial");
+        assertThat(counts(view("36").get("steps"))).contains("excluded 6 3 2 true", "partial 5 3 2 false");
+    }
+
+    @Test
     void suspectedDuplicatesCount() throws IOException {
         ten(more -> more.answer("p0", 9, OCTOBER.plusSeconds(600), r -> {}));
         explained("36", "policy", "duplicates"); // the same score twice shows only where every answer counts

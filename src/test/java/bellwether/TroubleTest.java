@@ -190,6 +190,13 @@ class TroubleTest {
                             .last(c)
                             .map(r -> "STORE_FULL".equals(r.faultCode()))
                             .orElse(false)));
+            Rest api = new Rest(daemon);
+            await().atMost(PATIENCE).untilAsserted(() -> {
+                var connections = api.get("/api/v1/connections").json();
+                assertThat(connections.findValuesAsText("advice"))
+                        .contains("When that is settled, it goes on by itself.");
+                assertThat(connections.findValues("attention").toString()).contains("Free some space");
+            });
         }
     }
 }

@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
+import java.util.Map;
 
 /**
  * An account's NPS over one window under one policy.
@@ -13,6 +14,8 @@ import java.time.OffsetDateTime;
  * @param nps to one decimal, null without responses
  * @param interval 95 %, null without responses
  * @param health of the relationship, by the default window and policy
+ * @param namedHealth further healths by name
+ * @param composite null unless there is a rule of it
  */
 public record AccountNps(
         Account account,
@@ -28,7 +31,9 @@ public record AccountNps(
         Figures.Range interval,
         String sample,
         LocalDate partialSince,
-        Health health) {
+        Health health,
+        Map<String, Health> namedHealth,
+        Composite composite) {
     /** Whose NPS it is. */
     public record Account(String id, String name, String owner) {}
 
@@ -44,4 +49,12 @@ public record AccountNps(
 
     /** Good, average, poor or unknown, and why. */
     public record Health(String state, String reason) {}
+
+    /**
+     * The composite health.
+     *
+     * @param score 0 to 100, to one decimal; null if no input is known
+     * @param completeness percentage of the weights whose input is known
+     */
+    public record Composite(String state, String reason, BigDecimal score, int completeness) {}
 }

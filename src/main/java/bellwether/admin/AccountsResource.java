@@ -21,6 +21,7 @@ public final class AccountsResource {
      *
      * @param id {@code <connection>:<remote id>}
      * @param interval 95 %, null without responses
+     * @param compositeHealth null unless there is a rule of it and something to weigh
      * @param refreshedAt when it was computed
      */
     public record AccountView(
@@ -40,6 +41,8 @@ public final class AccountsResource {
             LocalDate partialSince,
             String health,
             String reason,
+            String compositeHealth,
+            String compositeReason,
             Instant refreshedAt) {}
 
     private final Parts parts;
@@ -151,6 +154,8 @@ public final class AccountsResource {
                 row.partialSince(),
                 row.health() == null && tally != null ? "unknown" : row.health(),
                 row.reason() == null && tally != null ? "no scored answer" : row.reason(),
+                row.compositeHealth(),
+                row.compositeReason(),
                 row.refreshedAt());
     }
 

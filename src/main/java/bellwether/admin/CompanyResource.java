@@ -34,11 +34,12 @@ public final class CompanyResource {
                 "include_churned", CompanyResource::truth, parts.rules().includeChurned());
         ask.done();
         String kind = by == null ? null : parts.dimensions().get(by);
-        LocalDate today = parts.today();
+        Instant now = parts.clock().instant();
+        LocalDate today = parts.today(now);
         Company company = CompanyCount.of(
                 new CompanyCount.Question(window, policy, by, kind, churned, parts.paying()),
                 parts.rules(),
-                today,
+                now,
                 census);
         return CompanyView.of(
                 company,
@@ -60,13 +61,13 @@ public final class CompanyResource {
         boolean churned = ask.value(
                 "include_churned", CompanyResource::truth, parts.rules().includeChurned());
         ask.done();
-        LocalDate today = parts.today();
+        Instant now = parts.clock().instant();
         return TrendView.of(
                 null,
-                Trend.of(census, parts.rules(), policy, today, months, churned),
+                Trend.of(census, parts.rules(), policy, now, months, churned),
                 parts.rules(),
                 policy.label(),
-                today,
+                parts.today(now),
                 dataSince());
     }
 
@@ -78,10 +79,14 @@ public final class CompanyResource {
         boolean churned = ask.value(
                 "include_churned", CompanyResource::truth, parts.rules().includeChurned());
         ask.done();
-        LocalDate today = parts.today();
-        Moves.Result result = Moves.of(census, parts.rules(), window, today, churned);
+        Instant now = parts.clock().instant();
+        Moves.Result result = Moves.of(census, parts.rules(), window, now, churned);
         return MovesView.of(
-                result, Explainer.bounds(window, result.span(), parts.rules().zone()), today, churned, parts.rules());
+                result,
+                Explainer.bounds(window, result.span(), parts.rules().zone()),
+                parts.today(now),
+                churned,
+                parts.rules());
     }
 
     private LocalDate partialSince(Window window, LocalDate today) {

@@ -118,6 +118,9 @@ public final class ConnectionsResource {
         if (state.state().equals("paused") || state.state().equals("broken")) {
             attention.add(state.fault().reason() + " " + state.fault().advice());
         }
+        if (state.fault() != null && state.fault().code().startsWith("STORE_")) {
+            attention.add(state.fault().reason());
+        }
         if (undeclared != null) {
             undeclared.forEach(s -> attention.add("Survey " + s.survey() + " is declared nowhere: " + s.responses()
                     + " responses are stored and not counted. Name it in nps_surveys, csat_surveys or ces_surveys of "

@@ -1,7 +1,10 @@
 package bellwether.admin;
 
+import bellwether.health.AccountState;
 import bellwether.health.Answer;
-import bellwether.health.Relationship;
+import bellwether.health.Composite;
+import bellwether.health.Health;
+import bellwether.health.Reason;
 import bellwether.health.Rollups;
 import bellwether.health.Today;
 import bellwether.nps.Category;
@@ -25,6 +28,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 
 /** Explains a figure by the same view of the answers that the CRMs are told from. */
 final class Explainer {
@@ -69,7 +73,9 @@ final class Explainer {
     private AccountNps figures(
             Accounts.Row row, Window window, Policy policy, Moment moment, Today today, Rollup rollup) {
         Tally tally = rollup.basis();
-        Relationship relationship = today.state().relationship();
+        AccountState state = today.state();
+        Map<String, AccountNps.Health> named = new TreeMap<>();
+        state.named().forEach((name, health) -> named.put(name, health(health.health(), health.reason())));
         return new AccountNps(
                 new AccountNps.Account(parts.account(row.remoteId()), row.name(), row.owner()),
                 bounds(window, rollup.span(), today.rules().zone()),
@@ -84,7 +90,21 @@ final class Explainer {
                 Figures.range(tally.interval()),
                 parts.rules().sample(tally.n()),
                 rollup.partialSince(),
-                new AccountNps.Health(relationship.health().label(), relationship.reason()));
+                health(state.relationship().health(), state.relationship().reason()),
+                named,
+                state.composite() == null ? null : composite(state.composite()));
+    }
+
+    private static AccountNps.Health health(Health health, String reason) {
+        return new AccountNps.Health(health.label(), reason);
+    }
+
+    private static AccountNps.Composite composite(Composite composite) {
+        return new AccountNps.Composite(
+                composite.health().label(),
+                composite.reason(),
+                composite.score() == null ? null : composite.score().rounded(1),
+                composite.completeness());
     }
 
     private static String formula(Tally tally) {
@@ -184,7 +204,8 @@ final class Explainer {
                 a.source(),
                 o.reason().label(),
                 o.reason().text(),
-                o.because() == null ? null : o.because().responseId());
+                o.because() == null ? null : o.because().responseId(),
+                o.reason() == Reason.PARTIAL ? a.countsFrom() : null);
     }
 
     private static Explanation.Excluded excluded(
@@ -199,6 +220,7 @@ final class Explainer {
                 a.source(),
                 reason,
                 text,
+                null,
                 null);
     }
 

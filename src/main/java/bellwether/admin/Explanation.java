@@ -74,6 +74,7 @@ public record Explanation(
      *
      * @param reason a stable word
      * @param because the response that counts in its place, or that it seems to repeat; else null
+     * @param until when it counts although it is not completed; null for every other reason, and where only its completion will do
      */
     public record Excluded(
             String id,
@@ -85,7 +86,8 @@ public record Explanation(
             String source,
             String reason,
             String text,
-            String because) {}
+            String because,
+            Instant until) {}
 
     /** What one CRM should hold, and what it holds as far as it said. */
     public record Crm(

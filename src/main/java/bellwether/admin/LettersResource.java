@@ -1,8 +1,8 @@
 package bellwether.admin;
 
 import bellwether.store.DeadLetters;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.fasterxml.jackson.databind.JsonNode;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
@@ -10,25 +10,8 @@ import java.util.Map;
 public final class LettersResource {
     private static final List<String> STATUSES = List.of("open", "resolved");
 
-    /**
-     * One letter.
-     *
-     * @param record names the record inside its connection
-     * @param raw the record as received, or the content that was refused; only where one letter is asked for
-     */
-    public record Letter(
-            long id,
-            String connection,
-            String step,
-            String record,
-            String code,
-            String message,
-            String advice,
-            Instant firstAt,
-            Instant lastAt,
-            long times,
-            String status,
-            JsonNode raw) {}
+    /** One letter. {@code raw} is the record as received, or the content that was refused; only where one letter is asked for. */
+    public record Letter(@JsonUnwrapped DeadLetters.Kept kept, JsonNode raw) {}
 
     /** @param codes how many are open for which code, whatever is asked for */
     public record Letters(Map<String, Long> codes, List<Letter> items, String next) {}
@@ -56,7 +39,7 @@ public final class LettersResource {
                 limit,
                 "before",
                 DeadLetters.Kept::id,
-                kept -> letter(kept, null));
+                kept -> new Letter(kept, null));
         return new Letters(letters.codes(), page.items(), page.next());
     }
 
@@ -71,7 +54,7 @@ public final class LettersResource {
     public Replay.Result replay(Map<String, Object> headers) {
         Ask ask = Ask.of(headers);
         ask.done();
-        Letter letter = found(ask);
+        DeadLetters.Kept letter = found(ask).kept();
         if (letter.status().equals("resolved")) {
             throw Problem.conflict(
                     "ALREADY_RESOLVED",
@@ -98,29 +81,13 @@ public final class LettersResource {
         return (id.matches("\\d{1,18}")
                         ? letters.kept(Long.parseLong(id))
                         : java.util.Optional.<DeadLetters.Kept>empty())
-                .map(kept -> letter(
+                .map(kept -> new Letter(
                         kept,
                         letters.letter(kept.id()).map(l -> Json.tree(l.raw())).orElse(null)))
                 .orElseThrow(() -> Problem.notFound(
                         "DEAD_LETTER_NOT_FOUND",
                         "There is no dead letter " + id + ".",
                         "GET /api/v1/dead-letters lists them."));
-    }
-
-    private static Letter letter(DeadLetters.Kept k, JsonNode raw) {
-        return new Letter(
-                k.id(),
-                k.connection(),
-                k.step(),
-                k.record(),
-                k.code(),
-                k.message(),
-                k.advice(),
-                k.firstAt(),
-                k.lastAt(),
-                k.times(),
-                k.status(),
-                raw);
     }
 
     private static String status(String text) {

@@ -40,10 +40,10 @@ record Moment(Instant validAt, Instant knownAt) {
     }
 
     private static Asked known(String text, LocalDate today, Instant now) {
-        if (!text.contains("T")) {
-            return new Asked(null, day(text, today), null);
-        }
         try {
+            if (!text.contains("T")) {
+                return new Asked(null, notAfter(LocalDate.parse(text), today), null);
+            }
             Instant at = OffsetDateTime.parse(text).toInstant();
             if (at.isAfter(now)) {
                 throw new IllegalArgumentException("It lies in the future.");
@@ -54,13 +54,16 @@ record Moment(Instant validAt, Instant knownAt) {
         }
     }
 
+    private static LocalDate notAfter(LocalDate day, LocalDate today) {
+        if (day.isAfter(today)) {
+            throw new IllegalArgumentException("It lies in the future.");
+        }
+        return day;
+    }
+
     private static LocalDate day(String text, LocalDate today) {
         try {
-            LocalDate day = LocalDate.parse(text);
-            if (day.isAfter(today)) {
-                throw new IllegalArgumentException("It lies in the future.");
-            }
-            return day;
+            return notAfter(LocalDate.parse(text), today);
         } catch (DateTimeException e) {
             throw new IllegalArgumentException("Write a date, such as 2026-01-31.", e);
         }

@@ -15,6 +15,7 @@ import bellwether.store.Runs;
 import bellwether.store.Store;
 import bellwether.store.Targets;
 import java.time.Clock;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Map;
 
@@ -77,8 +78,8 @@ public record Parts(
     }
 
     /** The date where days begin at midnight of the installation's zone. */
-    LocalDate today() {
-        return LocalDate.ofInstant(clock.instant(), rules.zone());
+    LocalDate today(Instant now) {
+        return LocalDate.ofInstant(now, rules.zone());
     }
 
     boolean known(String name) {

@@ -3,6 +3,8 @@ package bellwether.admin;
 import bellwether.nps.Fault;
 import bellwether.store.StoreTrouble;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.core.exc.StreamReadException;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -44,6 +46,10 @@ public record ProblemDocument(
                     p.code(),
                     p.advice(),
                     p.errors());
+        }
+        if (thrown instanceof StreamReadException || thrown instanceof MismatchedInputException) {
+            // Nobody but the binding of a body throws it.
+            return of(400, "NOT_JSON", "The body is not JSON that can be read.", "Correct it, or send none.", path);
         }
         Optional<Fault> store = StoreTrouble.fault("rest", thrown);
         return store.isPresent()

@@ -96,13 +96,16 @@ final class States {
     private static State.Trouble trouble(Runs.Run last) {
         return last == null || last.faultCode() == null
                 ? null
-                : new State.Trouble(
-                        last.faultCode(),
-                        last.fault(),
-                        last.status().equals("failed")
-                                ? "It is tried again at the next run."
-                                : "Nothing is to be done: it goes on by itself.",
-                        last.endedAt());
+                : new State.Trouble(last.faultCode(), last.fault(), advice(last), last.endedAt());
+    }
+
+    private static String advice(Runs.Run last) {
+        if (last.status().equals("failed")) {
+            return "It is tried again at the next run.";
+        }
+        return last.faultCode().startsWith("STORE_")
+                ? "When that is settled, it goes on by itself."
+                : "Nothing is to be done: it goes on by itself.";
     }
 
     private Instant until(String name) {

@@ -62,7 +62,7 @@ final class CheckCommand implements Callable<Integer> {
         Path folder = home.of(main.environment());
         Installation installation = compared(Installation.load(folder, main.environment()), folder);
         Mistakes.print(installation, folder, out);
-        if (!installation.mistakes().isEmpty()) {
+        if (!installation.mistakes().isEmpty() || !installation.usable()) {
             exit = Exit.CONFIGURATION;
         }
         if (installation.settings() == null) {
@@ -74,6 +74,7 @@ final class CheckCommand implements Callable<Integer> {
                     .filter(tool -> wanted(tool.name()))
                     .forEach(tool -> {
                         tool(tool, probes);
+                        partial(tool);
                         vanished(folder, installation.settings().store(), tool.name());
                     });
             installation.crms().forEach((name, mapping) -> {
@@ -125,6 +126,15 @@ final class CheckCommand implements Callable<Integer> {
             }
             return List.of();
         });
+    }
+
+    private void partial(Connection tool) {
+        if (tool.waitsInVain()) {
+            exit = exit.or(Exit.PARTIAL);
+            note("accept_partial: " + tool.settings().acceptPartial().label()
+                    + " does nothing: mappings/tools/" + tool.tool().tool()
+                    + ".yaml maps no 'completed', so every answer counts as soon as it has a score");
+        }
     }
 
     private void crm(CrmSettings settings, CrmMapping mapping, Probes probes) {

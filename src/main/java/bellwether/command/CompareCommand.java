@@ -3,7 +3,6 @@ package bellwether.command;
 import bellwether.admin.Comparer;
 import bellwether.admin.ComparisonView;
 import bellwether.admin.Json;
-import bellwether.daemon.Daemon;
 import bellwether.daemon.Declared;
 import bellwether.daemon.Exit;
 import bellwether.daemon.Installation;
@@ -11,11 +10,10 @@ import bellwether.daemon.Refusal;
 import bellwether.mapping.Settings;
 import bellwether.nps.Rounding;
 import bellwether.nps.Window;
-import bellwether.store.Store;
+import bellwether.source.Connection;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import java.io.PrintWriter;
 import java.math.BigDecimal;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
@@ -23,7 +21,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
@@ -43,8 +40,8 @@ final class CompareCommand implements Callable<Integer> {
     @Mixin
     private HomeOption home;
 
-    @Parameters(paramLabel = "CONNECTION", description = "The tool's name in config/connections.yaml.")
-    private String connection;
+    @Mixin
+    private ToolParameter named;
 
     @Option(names = "--theirs", paramLabel = "NPS", required = true, description = "The number the tool shows: 41.")
     private String theirs;
@@ -74,13 +71,10 @@ final class CompareCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         Path folder = home.of(main.environment());
         Installation installation = Installation.load(folder, main.environment());
-        installation.sound(connection);
-        if (!installation.tools().containsKey(connection)) {
-            throw new Refusal(Exit.USAGE, connection + " is a CRM: only a tool shows an NPS of its own.");
-        }
+        Connection tool = named.of(installation, "only a tool shows an NPS of its own");
         BigDecimal number = understood("--theirs", () -> Comparer.theirs(theirs));
         Rounding how = understood("--rounding", () -> Comparer.rounding(number, rounding));
-        ComparisonView view = view(folder, installation, number, how);
+        ComparisonView view = view(folder, installation.settings(), tool, number, how);
         if (json) {
             out.println(Json.mapper().writerWithDefaultPrettyPrinter().writeValueAsString(view));
         } else {
@@ -89,24 +83,16 @@ final class CompareCommand implements Callable<Integer> {
         return (view.explained() ? Exit.OK : Exit.PARTIAL).code();
     }
 
-    private ComparisonView view(Path folder, Installation installation, BigDecimal number, Rounding how) {
-        Settings settings = installation.settings();
+    private ComparisonView view(Path folder, Settings settings, Connection tool, BigDecimal number, Rounding how) {
         var rules = Declared.rules(settings);
         Window asked = window == null
                 ? rules.window()
                 : understood("--window", () -> settings.health().window(window));
-        Settings.Store at = settings.store();
-        String url = Daemon.url(folder, at);
-        if (url.startsWith("jdbc:sqlite:") && !Files.exists(Path.of(url.substring("jdbc:sqlite:".length())))) {
-            throw new Refusal(
-                    Exit.FAILURE,
-                    "There is no store yet: read the tool first, by `bellwether sync " + connection + "`.");
-        }
-        try (Store store = Store.look(
-                url, at.user(), at.password() == null ? null : at.password().reveal())) {
-            String source = installation.tools().get(connection).source();
-            return new Comparer(store, rules, main.clock()).compare(connection, source, asked, number, how);
-        }
+        return Look.into(folder, settings.store(), store -> new Comparer(store, rules, main.clock())
+                        .compare(tool.name(), tool.source(), asked, number, how))
+                .orElseThrow(() -> new Refusal(
+                        Exit.FAILURE,
+                        "There is no store yet: read the tool first, by `bellwether sync " + tool.name() + "`."));
     }
 
     private static <T> T understood(String option, Supplier<T> reading) {

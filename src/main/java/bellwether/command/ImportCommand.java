@@ -116,9 +116,7 @@ final class ImportCommand implements Callable<Integer> {
             throws IOException, InterruptedException {
         Path folder = FileImport.folder(home, tool);
         out.println(connection + ": the running daemon does it, from " + folder);
-        var at = installation.settings().store();
-        try (Store store = Store.look(
-                url, at.user(), at.password() == null ? null : at.password().reveal())) {
+        try (Store store = Look.store(url, installation.settings().store())) {
             var following = new Following(
                     FileImport.runs(connection), new Runs(store, main.clock()), new Positions(store), out);
             Files.createDirectories(folder);

@@ -1,7 +1,9 @@
 package bellwether.command;
 
 import bellwether.daemon.Exit;
+import bellwether.daemon.Refusal;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -33,11 +35,12 @@ final class InitCommand implements Callable<Integer> {
     public Integer call() {
         PrintWriter out = spec.commandLine().getOut();
         Path home = folder.toAbsolutePath().normalize();
-        List<Path> written = Shipped.copy(home, false);
+        List<Path> written = copied(home);
         out.println(
                 written.isEmpty()
                         ? "Everything is there already in " + home + ": nothing was written."
-                        : "Wrote " + written.size() + " files to " + home + ". Next:");
+                        : "Wrote " + written.size() + (written.size() == 1 ? " file to " : " files to ") + home
+                                + ". Next:");
         if (!written.isEmpty()) {
             String at = home.equals(Path.of("").toAbsolutePath().normalize()) ? "" : " --home " + folder;
             step(
@@ -56,6 +59,18 @@ final class InitCommand implements Callable<Integer> {
                             + " when you agree, set BELLWETHER_PUSH=on and start it again.");
         }
         return Exit.OK.code();
+    }
+
+    private static List<Path> copied(Path home) {
+        try {
+            return Shipped.copy(home, false);
+        } catch (UncheckedIOException e) {
+            throw new Refusal(
+                    Exit.FAILURE,
+                    home + " cannot be written (" + e.getCause().getClass().getSimpleName() + ": "
+                            + e.getCause().getMessage()
+                            + "): let this user write there, or name another folder.");
+        }
     }
 
     private static void step(PrintWriter out, String number, String text) {

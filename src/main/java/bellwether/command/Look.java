@@ -16,10 +16,15 @@ final class Look {
         if (url.startsWith("jdbc:sqlite:") && !Files.exists(Path.of(url.substring("jdbc:sqlite:".length())))) {
             return Optional.empty();
         }
-        try (Store store = Store.look(
-                url, at.user(), at.password() == null ? null : at.password().reveal())) {
+        try (Store store = store(url, at)) {
             return Optional.of(question.apply(store));
         }
+    }
+
+    /** The store itself, which is to be closed. */
+    static Store store(String url, Settings.Store at) {
+        return Store.look(
+                url, at.user(), at.password() == null ? null : at.password().reveal());
     }
 
     private Look() {}

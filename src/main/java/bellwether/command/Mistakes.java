@@ -11,6 +11,11 @@ final class Mistakes {
     static void print(Installation installation, Path home, PrintWriter to) {
         int count = installation.mistakes().size();
         if (count == 0) {
+            if (!installation.usable()) {
+                to.println("config/connections.yaml: no connection is declared or enabled. `bellwether tools <tool>`"
+                        + " prints a block for it, and the file that `bellwether init` writes has more.");
+                to.flush();
+            }
             return;
         }
         to.println(count == 1 ? "1 mistake in the configuration:" : count + " mistakes in the configuration:");

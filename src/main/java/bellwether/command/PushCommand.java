@@ -72,9 +72,7 @@ final class PushCommand implements Callable<Integer> {
     }
 
     private Exit beside(String url, Settings settings) throws InterruptedException {
-        Settings.Store at = settings.store();
-        try (Store store = Store.look(
-                url, at.user(), at.password() == null ? null : at.password().reveal())) {
+        try (Store store = Look.store(url, settings.store())) {
             if (!begin(store, settings.crms().get(crm))) {
                 return Exit.OK;
             }

@@ -23,7 +23,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
@@ -45,8 +44,8 @@ final class RecordCommand implements Callable<Integer> {
     @Mixin
     private HomeOption home;
 
-    @Parameters(paramLabel = "CONNECTION", description = "The tool's name in config/connections.yaml.")
-    private String connection;
+    @Mixin
+    private ToolParameter named;
 
     @ArgGroup
     private Amount amount = new Amount();
@@ -103,7 +102,6 @@ final class RecordCommand implements Callable<Integer> {
             throw new Refusal(Exit.USAGE, "--limit and --pages must be at least 1.");
         }
         Installation installation = Installation.load(folder, main.environment());
-        installation.sound(connection);
         Connection tool = tool(installation);
         Path file = (out == null ? folder.resolve("mappings/contracts/tools") : out)
                 .resolve(tool.tool().tool() + "-recorded.yaml");
@@ -128,14 +126,11 @@ final class RecordCommand implements Callable<Integer> {
     }
 
     private Connection tool(Installation installation) {
-        Connection tool = installation.tools().get(connection);
-        if (tool == null) {
-            throw new Refusal(Exit.USAGE, connection + " is a CRM: it is tools that are recorded.");
-        }
+        Connection tool = named.of(installation, "it is tools that are recorded");
         if (tool.closed()) {
             throw new Refusal(
                     Exit.FAILURE,
-                    connection + " is closed since " + tool.tool().closed() + ": nobody answers any more.");
+                    tool.name() + " is closed since " + tool.tool().closed() + ": nobody answers any more.");
         }
         return tool;
     }
@@ -154,7 +149,7 @@ final class RecordCommand implements Callable<Integer> {
         if (recording.empty()) {
             throw new Refusal(
                     Exit.FAILURE,
-                    "Nothing was recorded: " + connection + " answers, and has no response of the last "
+                    "Nothing was recorded: " + tool.name() + " answers, and has no response of the last "
                             + tool.settings().backfillMonths() + " months"
                             + (tool.tool().parents() == null
                                     ? ". See backfill_months of the connection."
@@ -165,7 +160,7 @@ final class RecordCommand implements Callable<Integer> {
 
     private Set<String> surveys(Connection tool) {
         if (!surveys.isEmpty() && tool.tool().parents() == null) {
-            throw new Refusal(Exit.USAGE, connection + " is not asked survey by survey: leave out --survey.");
+            throw new Refusal(Exit.USAGE, tool.name() + " is not asked survey by survey: leave out --survey.");
         }
         Set<String> named = new HashSet<>(surveys);
         if (named.isEmpty()) {

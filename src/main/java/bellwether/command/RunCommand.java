@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -43,10 +44,16 @@ final class RunCommand implements Callable<Integer> {
             return Exit.CONFIGURATION.code();
         }
         Daemon daemon = installation.daemon(main.clock());
+        var started = new AtomicBoolean();
+        var stopping = new AtomicBoolean();
         var stopped = new CountDownLatch(1);
         Runtime.getRuntime()
                 .addShutdownHook(new Thread(
                         () -> {
+                            stopping.set(true);
+                            if (!started.get()) {
+                                Logs.endOfCamel();
+                            }
                             daemon.close();
                             out.println("stopped");
                             stopped.countDown();
@@ -54,7 +61,16 @@ final class RunCommand implements Callable<Integer> {
                         "stop"));
         out.println(VersionCommand.text());
         Summary.print(installation, out);
-        daemon.start();
+        try {
+            daemon.start();
+            started.set(true);
+        } catch (RuntimeException e) {
+            if (stopping.get()) {
+                stopped.await();
+                return Exit.OK.code();
+            }
+            throw e;
+        }
         out.printf(
                 Locale.ROOT,
                 "ready in %.1f s: API on port %d, GET /api/v1/connections says how everything is%n",

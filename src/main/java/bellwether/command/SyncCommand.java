@@ -94,9 +94,7 @@ final class SyncCommand implements Callable<Integer> {
     private Exit throughDaemon(DaemonApi api, String url, Settings settings, Instant since)
             throws InterruptedException {
         out.println(connection + ": the daemon at " + api.base() + " does it");
-        Settings.Store at = settings.store();
-        try (Store store = Store.look(
-                url, at.user(), at.password() == null ? null : at.password().reveal())) {
+        try (Store store = Look.store(url, settings.store())) {
             boolean tool = settings.tools().containsKey(connection);
             var pauses = new bellwether.store.Pauses(store, main.clock());
             var following = new Following(connection, new Runs(store, main.clock()), new Positions(store), out);

@@ -80,8 +80,8 @@ final class ToolsCommand implements Callable<Integer> {
                 + traits.edits());
         line("e-mail: " + traits.email() + "; sends: " + traits.sends() + "; webhook: " + traits.webhook() + "; file: "
                 + traits.file());
-        line("known: " + evidence.documented() + " facts documented, " + evidence.observed() + " observed, "
-                + evidence.assumed() + " assumed");
+        line("known: " + evidence.documented() + (evidence.documented() == 1 ? " fact" : " facts") + " documented, "
+                + evidence.observed() + " observed, " + evidence.assumed() + " assumed");
         line("needs: " + needed(tool));
         if (only != null) {
             if (tool.docs() != null) {

@@ -24,7 +24,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
@@ -44,8 +43,8 @@ final class TryCommand implements Callable<Integer> {
     @Mixin
     private HomeOption home;
 
-    @Parameters(paramLabel = "CONNECTION", description = "The tool's name in config/connections.yaml.")
-    private String connection;
+    @Mixin
+    private ToolParameter named;
 
     @Option(
             names = "--limit",
@@ -78,11 +77,7 @@ final class TryCommand implements Callable<Integer> {
         }
         Path folder = home.of(main.environment());
         Installation installation = Installation.load(folder, main.environment());
-        installation.sound(connection);
-        Connection tool = installation.tools().get(connection);
-        if (tool == null) {
-            throw new Refusal(Exit.USAGE, connection + " is a CRM: it is tools that are tried.");
-        }
+        Connection tool = named.of(installation, "it is tools that are tried");
         Sample.Result sample = file == null ? asked(tool, folder, installation) : read(tool);
         Tried tried = Look.into(folder, installation.settings().store(), store -> {
                     var matcher =
@@ -111,7 +106,7 @@ final class TryCommand implements Callable<Integer> {
         if (tool.closed()) {
             throw new Refusal(
                     Exit.FAILURE,
-                    connection + " is closed since " + tool.tool().closed() + ": try a file, with --file.");
+                    tool.name() + " is closed since " + tool.tool().closed() + ": try a file, with --file.");
         }
         try (var probes = new Probes(folder, installation.settings().store(), main.clock())) {
             return Sample.of(tool, probes.of(tool), main.clock(), limit, TryCommand::sleep);
@@ -132,7 +127,7 @@ final class TryCommand implements Callable<Integer> {
     private Tried tried(Connection tool, Sample.Result sample, MatchTrial trial) {
         Fault fault = sample.fault();
         return new Tried(
-                connection,
+                tool.name(),
                 trial != null,
                 lines(sample.lines(), tool, trial),
                 sample.sends() == null ? null : lines(sample.sends(), tool, trial),

@@ -105,6 +105,7 @@ public final class ContractTrial {
                         null,
                         null,
                         null,
+                        null,
                         null),
                 tool);
     }

@@ -78,6 +78,7 @@ public final class Recording {
                 live.npsSurveys(),
                 live.csatSurveys(),
                 live.cesSurveys(),
+                live.acceptPartial(),
                 live.requestsPerMinute(),
                 live.requestsPerDay(),
                 live.timeout(),

@@ -6,6 +6,7 @@ import bellwether.store.Pauses;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -61,7 +62,7 @@ public final class Door {
         }
         Instant until = failure instanceof Fault.Transient t && t.notBefore() != null
                 ? t.notBefore()
-                : clock.instant().plus(WAIT);
+                : clock.instant().plus(WAIT).truncatedTo(ChronoUnit.MILLIS);
         notBefore = until;
         LOG.warn(
                 "{}: waiting until {}, {}: {} {}",

@@ -121,14 +121,13 @@ public final class Daemon implements AutoCloseable {
                 clock,
                 new Matcher(Declared.keys(settings.health())),
                 List.copyOf(projections),
-                rules.attributeBy());
+                rules.attributeBy(),
+                rules.acceptPartial());
         this.refresh = new Refresh(store, clock, List.copyOf(projections));
         Map<String, Instant> ruleSince = refresh.declare(Definitions.of(rules));
         this.refresher = new Refresher(refresh, held(tools), rules, ruleSince, projections, clock);
-        for (Connection tool : tools.values()) {
-            ledger.declare(tool.source(), Declared.surveys(tool));
-        }
-        refresh.rules(Declared.fingerprint(rules, settings, mappings));
+        Declared.surveys(tools.values()).forEach(ledger::declare);
+        refresh.rules(Declared.fingerprint(rules, settings, mappings), rules.weighed());
         targets.release(claimant());
         acts.release(claimant());
         configure(configuration);
@@ -184,7 +183,8 @@ public final class Daemon implements AutoCloseable {
                 new Notices(store, clock),
                 ledger.inbox(),
                 pauses,
-                name -> jobs.run("pull", name, clock.instant().plus(HINTED)));
+                (name, lag) ->
+                        jobs.runFrom("pull", name, clock.instant().plus(lag).plus(HINTED)));
         context.getRegistry().bind("hooks", hooks);
         for (Connection tool : tools.values()) {
             Caller caller = calls.add(Wires.of(tool, home));

@@ -5,11 +5,14 @@ import bellwether.health.Rules;
 import bellwether.mapping.CrmMapping;
 import bellwether.mapping.HealthSettings;
 import bellwether.mapping.Settings;
+import bellwether.mapping.ToolSettings;
 import bellwether.match.Key;
 import bellwether.nps.Metric;
 import bellwether.source.Connection;
 import bellwether.store.Surveys;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,23 +31,36 @@ public final class Declared {
                 .toList();
     }
 
-    static Surveys surveys(Connection tool) {
+    /** What the surveys of each source ask, by all of its connections. */
+    static Map<String, Surveys> surveys(Collection<Connection> tools) {
+        Map<String, Surveys> declared = new LinkedHashMap<>();
+        tools.forEach(tool -> declared.merge(tool.source(), surveys(tool.settings()), Declared::both));
+        return declared;
+    }
+
+    private static Surveys surveys(ToolSettings tool) {
+        Map<Metric, bellwether.mapping.Surveys> lists = new EnumMap<>(Metric.class);
+        lists.put(Metric.NPS, tool.npsSurveys());
+        lists.put(Metric.CSAT, tool.csatSurveys());
+        lists.put(Metric.CES, tool.cesSurveys());
         Map<String, Metric> named = new LinkedHashMap<>();
         Metric others = null;
-        for (var entry : Map.of(
-                        Metric.CES, tool.settings().cesSurveys(),
-                        Metric.CSAT, tool.settings().csatSurveys(),
-                        Metric.NPS, tool.settings().npsSurveys())
-                .entrySet()) {
-            entry.getValue().ids().forEach(id -> named.put(id, entry.getKey()));
-            others = entry.getValue().all() ? entry.getKey() : others;
+        for (var list : lists.entrySet()) {
+            list.getValue().ids().forEach(id -> named.put(id, list.getKey()));
+            others = list.getValue().all() ? list.getKey() : others;
         }
         return new Surveys(named, others);
     }
 
+    private static Surveys both(Surveys one, Surveys other) {
+        Map<String, Metric> named = new LinkedHashMap<>(one.named());
+        named.putAll(other.named());
+        return new Surveys(named, one.others() == null ? other.others() : one.others());
+    }
+
     /** How answers are counted and judged. */
     public static Rules rules(Settings settings) {
-        return Rules.of(settings.health(), settings.zone(), followed(settings));
+        return Rules.of(settings.health(), settings.zone(), followed(settings), settings.acceptPartial());
     }
 
     /** Of each source that follows another: the first one of its line. */

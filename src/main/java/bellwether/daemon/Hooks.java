@@ -13,13 +13,14 @@ import bellwether.store.Delivery;
 import bellwether.store.Inbox;
 import bellwether.store.Notices;
 import bellwether.store.Pauses;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,10 +39,10 @@ public final class Hooks {
     private final Notices notices;
     private final Inbox inbox;
     private final Pauses pauses;
-    private final Consumer<String> pull;
+    private final BiConsumer<String, Duration> pull;
 
-    /** @param pull has a connection read soon, once however often it is asked */
-    Hooks(Notices notices, Inbox inbox, Pauses pauses, Consumer<String> pull) {
+    /** @param pull has a connection read once its tool shows what it has now, which takes this long, and once however often it is asked */
+    Hooks(Notices notices, Inbox inbox, Pauses pauses, BiConsumer<String, Duration> pull) {
         this.notices = notices;
         this.inbox = inbox;
         this.pauses = pauses;
@@ -55,10 +56,20 @@ public final class Hooks {
         }
     }
 
+    /** Whose address it is, so that each connection has a rate of its own; empty for all that are nobody's. */
+    public String whose(Map<String, Object> headers) {
+        String name = behind(headers).replaceFirst("/.*", "");
+        return hooks.containsKey(name) ? name : "";
+    }
+
+    private static String behind(Map<String, Object> headers) {
+        String path = String.valueOf(headers.get("CamelHttpPath"));
+        return path.startsWith(PATH) ? path.substring(PATH.length()) : "";
+    }
+
     /** Takes a notice; it is written down when this returns. */
     public Reply take(Map<String, Object> headers, byte[] body) {
-        String path = String.valueOf(headers.get("CamelHttpPath"));
-        String rest = path.startsWith(PATH) ? path.substring(PATH.length()) : "";
+        String rest = behind(headers);
         int slash = rest.indexOf('/');
         Hook hook = hooks.get(slash < 0 ? rest : rest.substring(0, slash));
         if (hook == null) {
@@ -97,7 +108,7 @@ public final class Hooks {
         }
         notices.remember(name, keys, news instanceof News.Fetch fetch ? fetch.path() : null);
         if (news instanceof News.Hint) {
-            pull.accept(name);
+            pull.accept(name, hook.connection().lag());
         }
         return new Reply(200, "");
     }
@@ -131,15 +142,17 @@ public final class Hooks {
         String name = hook.connection().name();
         for (Notices.Owed owed : notices.owed(name, AT_ONCE)) {
             Answer answer = hook.caller().call(Request.read(owed.fetch(), List.of()));
+            Fault fault = answer instanceof Answer.Failed failed ? failed.fault() : null;
             if (answer instanceof Answer.Ok ok && ok.json() != null) {
-                accept(hook, hook.reader().fetched(ok.json()));
-            } else if (answer instanceof Answer.Failed failed && !(failed.fault() instanceof Fault.Record)) {
-                LOG.warn(
-                        "{}: {}: {}",
-                        name,
-                        failed.fault().code(),
-                        failed.fault().message());
-                if (failed.fault() instanceof Fault.Config refused) {
+                NoticeReader.Fetched fetched = hook.reader().fetched(ok.json(), hook.caller());
+                fault = fetched.fault();
+                if (fault == null) {
+                    accept(hook, fetched.brought());
+                }
+            }
+            if (fault != null && !(fault instanceof Fault.Record)) {
+                LOG.warn("{}: {}: {}", name, fault.code(), fault.message());
+                if (fault instanceof Fault.Config refused) {
                     pauses.pause(name, refused.code(), refused.message() + " " + refused.advice());
                 }
                 return;

@@ -35,9 +35,19 @@ public record Installation(
     public static Installation load(Path home, Function<String, String> environment) {
         var configuration = new Configuration(home, environment);
         Loaded<Settings> settings = configuration.settings();
+        List<Mistake> around = configuration.around();
         List<Mistake> mistakes = new ArrayList<>(settings.mistakes());
-        if (settings.value() == null) {
-            return new Installation(configuration, null, Map.of(), Map.of(), mistakes);
+        mistakes.addAll(around);
+        mistakes.addAll(configuration.strayOverlays());
+        if (settings.value() == null || !around.isEmpty()) {
+            configuration
+                    .used("tools")
+                    .forEach(name ->
+                            mistakes.addAll(Tools.load(configuration, name).mistakes()));
+            configuration
+                    .used("crms")
+                    .forEach(name -> mistakes.addAll(configuration.crm(name).mistakes()));
+            return new Installation(configuration, null, Map.of(), Map.of(), List.copyOf(new TreeSet<>(mistakes)));
         }
         Loaded<Map<String, Connection>> tools = Tools.connections(configuration, settings.value());
         mistakes.addAll(tools.mistakes());
@@ -97,7 +107,11 @@ public record Installation(
         if (connection != null && !names.contains(connection)) {
             throw new Refusal(
                     Exit.USAGE,
-                    "There is no connection " + connection + "; there are " + String.join(", ", names) + ".");
+                    "There is no connection " + connection + "; there are " + String.join(", ", names) + "."
+                            + (configuration.names("tools").contains(connection)
+                                    ? " `bellwether tools " + connection
+                                            + "` prints a block for config/connections.yaml."
+                                    : ""));
         }
     }
 

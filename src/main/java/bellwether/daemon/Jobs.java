@@ -41,29 +41,68 @@ final class Jobs {
      */
     synchronized void run(String group, String connection, Instant at) {
         try {
-            Scheduler scheduler =
-                    camel.get().getComponent("quartz", QuartzComponent.class).getScheduler();
-            var job = new JobKey(connection, group);
-            // the route has been stopped, so Bellwether stops: its next start runs the connection
-            if (scheduler.isShutdown() || !scheduler.checkExists(job)) {
-                return;
-            }
-            var key = new TriggerKey(connection + " asked", group);
-            Instant from = at.isAfter(clock.instant()) ? at : Instant.now();
-            Trigger trigger = TriggerBuilder.newTrigger()
-                    .withIdentity(key)
-                    .forJob(job)
-                    .startAt(Date.from(from))
-                    .build();
-            Trigger waiting = scheduler.getTrigger(key);
-            boolean sooner = waiting != null
-                    && waiting.getNextFireTime() != null
-                    && !waiting.getNextFireTime().after(trigger.getStartTime());
-            if (!sooner && scheduler.rescheduleJob(key, trigger) == null) {
-                scheduler.scheduleJob(trigger);
+            Scheduler scheduler = scheduler();
+            if (known(scheduler, group, connection)) {
+                var key = new TriggerKey(connection + " asked", group);
+                Instant waiting = waiting(scheduler, key);
+                if (waiting == null || waiting.isAfter(at)) {
+                    set(scheduler, key, connection, at);
+                }
             }
         } catch (SchedulerException e) {
-            throw new IllegalStateException("The scheduler refused to run " + connection, e);
+            throw refused(connection, e);
         }
+    }
+
+    /**
+     * The same, for what can be read from an instant on only: a run that waits and begins before it is not enough. However often it is
+     * asked for, this makes one further run, after the last of the instants.
+     */
+    synchronized void runFrom(String group, String connection, Instant at) {
+        try {
+            Scheduler scheduler = scheduler();
+            if (known(scheduler, group, connection)) {
+                Instant waiting = waiting(scheduler, new TriggerKey(connection + " asked", group));
+                if (waiting == null || waiting.isAfter(at)) {
+                    run(group, connection, at);
+                } else if (waiting.isBefore(at)) {
+                    set(scheduler, new TriggerKey(connection + " asked later", group), connection, at);
+                }
+            }
+        } catch (SchedulerException e) {
+            throw refused(connection, e);
+        }
+    }
+
+    private Scheduler scheduler() {
+        return camel.get().getComponent("quartz", QuartzComponent.class).getScheduler();
+    }
+
+    /** False where the route has been stopped: then Bellwether stops, and its next start runs the connection. */
+    private static boolean known(Scheduler scheduler, String group, String connection) throws SchedulerException {
+        return !scheduler.isShutdown() && scheduler.checkExists(new JobKey(connection, group));
+    }
+
+    private static Instant waiting(Scheduler scheduler, TriggerKey key) throws SchedulerException {
+        Trigger waiting = scheduler.getTrigger(key);
+        return waiting == null || waiting.getNextFireTime() == null
+                ? null
+                : waiting.getNextFireTime().toInstant();
+    }
+
+    private void set(Scheduler scheduler, TriggerKey key, String connection, Instant at) throws SchedulerException {
+        Instant from = at.isAfter(clock.instant()) ? at : Instant.now();
+        Trigger trigger = TriggerBuilder.newTrigger()
+                .withIdentity(key)
+                .forJob(new JobKey(connection, key.getGroup()))
+                .startAt(Date.from(from))
+                .build();
+        if (scheduler.rescheduleJob(key, trigger) == null) {
+            scheduler.scheduleJob(trigger);
+        }
+    }
+
+    private static IllegalStateException refused(String connection, SchedulerException e) {
+        return new IllegalStateException("The scheduler refused to run " + connection, e);
     }
 }

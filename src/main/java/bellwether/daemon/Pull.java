@@ -1,13 +1,8 @@
 package bellwether.daemon;
 
-import bellwether.mapping.Word;
 import bellwether.nps.Fault;
-import bellwether.nps.Respondent;
-import bellwether.nps.Response;
-import bellwether.nps.Send;
 import bellwether.source.Connection;
 import bellwether.source.Course;
-import bellwether.source.Cursor;
 import bellwether.source.Plan;
 import bellwether.source.Position;
 import bellwether.source.Puller;
@@ -22,10 +17,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
@@ -38,8 +30,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class Pull {
     private static final Logger LOG = LoggerFactory.getLogger(Pull.class);
-    private static final int ROWS = 1000;
-    private static final Duration GATHER = Duration.ofMillis(250);
 
     private final Connection connection;
     private final Function<Connection, Puller> pullers;
@@ -142,34 +132,18 @@ public final class Pull {
     /** Reads pages until they are about a thousand rows, or a quarter of a second has passed; may be empty at the end of a run. */
     public Delivery next() {
         LOG.debug("{}: reading", connection.name());
-        List<Response> responses = new ArrayList<>();
-        List<Respondent> respondents = new ArrayList<>();
-        List<Send> sends = new ArrayList<>();
-        List<DeadLetters.Letter> letters = new ArrayList<>();
-        Map<String, Position> moved = new LinkedHashMap<>();
-        Map<String, Delivery.Reading> readings = new LinkedHashMap<>();
+        var gathered = new Gathering(connection, clock.instant());
         boolean backfill = position.scan().equals(Position.BACKFILL);
-        Instant deadline = clock.instant().plus(GATHER);
-        while (more()
-                && responses.size() + respondents.size() + sends.size() < ROWS
-                && clock.instant().isBefore(deadline)) {
+        while (more() && !gathered.enough(clock.instant())) {
             Instant read = position.coveredUntil();
             Step step = puller.next(position);
             position = step.position();
             if (step instanceof Step.Page page) {
-                responses.addAll(page.responses());
-                respondents.addAll(page.respondents());
-                sends.addAll(page.sends());
-                skipped += page.skipped();
-                page.setAside().forEach(one -> letters.add(letter(connection.name(), "pull", one)));
-                moved.put(key(position), position);
-                if (tellsAbsence(position)) {
-                    readings.merge(key(position), reading(position, read), Pull::joined);
-                }
+                gathered.add(page, read);
             } else if (step instanceof Step.Wait && stopping) {
                 break; // a call given up because of the stop is no reason to wait after the next start
             } else if (step instanceof Step.Wait wait) {
-                moved.put(key(position), position);
+                gathered.moved(position);
                 if (wait.until().isAfter(clock.instant())) {
                     fault = wait.fault();
                     patient = wait.patient();
@@ -188,51 +162,31 @@ public final class Pull {
                             skip.fault().message());
                     course.skip(skip);
                 } else {
-                    moved.put(key(position), position);
+                    gathered.moved(position);
                 }
-                if (!onwards(moved) || backfill != position.scan().equals(Position.BACKFILL)) {
+                if (!onwards(gathered) || backfill != position.scan().equals(Position.BACKFILL)) {
                     break;
                 }
             }
         }
-        rows += responses.size();
-        setAside += letters.size();
-        LOG.debug("{}: read {} responses, {} people", connection.name(), responses.size(), respondents.size());
-        return new Delivery(
+        rows += gathered.responses();
+        setAside += gathered.setAside();
+        skipped += gathered.skipped();
+        Delivery delivery = gathered.delivery(run, backfill);
+        LOG.debug(
+                "{}: read {} responses, {} people",
                 connection.name(),
-                run,
-                connection.source(),
-                backfill,
-                responses,
-                respondents,
-                sends,
-                letters,
-                List.copyOf(moved.values()),
-                List.copyOf(readings.values()));
-    }
-
-    /** Whether what is missing from this scan is missing in the tool: it reads all there is, cut by the time of answer. */
-    private boolean tellsAbsence(Position scan) {
-        return (scan.scan().equals(Position.BACKFILL) || scan.scan().startsWith(Position.RESCAN))
-                && connection.tool().responses().cursor() instanceof Cursor.Time time
-                && time.word() == Word.ANSWERED_AT;
-    }
-
-    private static Delivery.Reading reading(Position position, Instant from) {
-        return new Delivery.Reading(
-                position.parent(), position.scan(), from, position.coveredUntil(), !position.open());
-    }
-
-    private static Delivery.Reading joined(Delivery.Reading before, Delivery.Reading next) {
-        return new Delivery.Reading(next.parent(), next.scan(), before.from(), next.until(), next.last());
+                gathered.responses(),
+                delivery.respondents().size());
+        return delivery;
     }
 
     /** On to the next scan; false if there is none, and the run is over. */
-    private boolean onwards(Map<String, Position> moved) {
+    private boolean onwards(Gathering gathered) {
         Position next = course.next();
         Position begun = course.begun();
         if (begun != null) {
-            moved.put(key(begun), begun);
+            gathered.moved(begun);
         }
         over = next == null;
         if (over) {
@@ -241,10 +195,6 @@ public final class Pull {
             position = next;
         }
         return !over;
-    }
-
-    private static String key(Position position) {
-        return position.parent() + "\n" + position.scan();
     }
 
     /** Ends the run: writes down how it went and sees to it that a wait is followed by another run. */

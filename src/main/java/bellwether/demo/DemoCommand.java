@@ -117,7 +117,8 @@ public final class DemoCommand implements Callable<Integer>, Bellwether.Further 
         Thread player = Thread.currentThread();
         Thread stop = new Thread(() -> stop(player), "stop");
         Runtime.getRuntime().addShutdownHook(stop);
-        try (Stage stage = Stage.open(place, tool, size, fresh, Stage.freePort(PORT), main.clock())) {
+        try (Port port = Port.from(PORT);
+                Stage stage = Stage.open(place, tool, size, fresh, port.number, main.clock())) {
             return new Play(stage, main.clock(), out, terminal).go(once).code();
         } catch (InterruptedException | RuntimeException e) {
             if (e instanceof RuntimeException broken && !stopping) {

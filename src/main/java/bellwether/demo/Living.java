@@ -43,7 +43,10 @@ final class Living {
     /** Until the process is stopped. */
     void go() throws InterruptedException {
         out.println();
-        out.println("Still running: people go on answering, " + stage.tool.label + " is read every 5 s. Ctrl-C stops.");
+        String tells = stage.tool.tells() ? " tells by webhook and" : "";
+        out.println("Still running: people go on answering, " + stage.tool.label + tells + " is read every "
+                + stage.tool.everySeconds() + " s.");
+        out.println("Ctrl-C stops.");
         known = accounts();
         arrivals().forEach(a -> said.add(key(a)));
         while (true) {
@@ -55,9 +58,10 @@ final class Living {
         }
     }
 
-    private void grow() {
+    private void grow() throws InterruptedException {
         turn++;
         Growth growth = stage.company.grow(clock.instant(), 1 + turn % 2, turn % 4 == 0 ? 2 : 0, turn % 6 == 0 ? 1 : 0);
+        stage.tool.tell(growth, stage.port);
         growth.contacts()
                 .forEach(
                         c -> out.println("Salesforce: new contact " + Text.masked(c.firstName() + " " + c.lastName())));

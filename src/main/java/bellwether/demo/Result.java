@@ -34,7 +34,7 @@ final class Result {
                 .sum();
         out.printf(Locale.ROOT, "SYNCED in %.1f s%n", seconds);
         out.printf(
-                "  ledger       %s, %s of them new; %s matched to a contact,%n",
+                "  ledger       %s, %s of them new;%n               %s matched to a contact,%n",
                 Text.count(counts.responses(), "response", "responses"),
                 Text.count(counts.responses() - known.responses()),
                 Text.count(counts.withContact()));

@@ -8,8 +8,6 @@ import bellwether.simulator.Company;
 import bellwether.simulator.SalesforceSimulator;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -136,18 +134,6 @@ final class Stage implements AutoCloseable {
     /** What Salesforce should hold now. */
     Recount recount(Instant now) {
         return Recount.of(tool.simulator.told(), tool.name, company, now);
-    }
-
-    /** The wanted port of the loopback address, or the next one that is free. */
-    static int freePort(int wanted) {
-        for (int port = wanted; port < wanted + 100; port++) {
-            try (var socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
-                return socket.getLocalPort();
-            } catch (IOException taken) {
-                continue;
-            }
-        }
-        throw new IllegalStateException("No port from " + wanted + " to " + (wanted + 99) + " is free");
     }
 
     private static void delete(Path path) {

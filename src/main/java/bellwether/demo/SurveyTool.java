@@ -4,14 +4,17 @@ import bellwether.mapping.Configuration;
 import bellwether.mapping.Loaded;
 import bellwether.simulator.Company;
 import bellwether.simulator.DeclaredTool;
+import bellwether.simulator.Teller;
 import bellwether.simulator.ToolSimulator;
 import bellwether.simulator.WootricSimulator;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.List;
 import java.util.Map;
 
 /** The survey tool of a demo: simulated, and connected in the demo's home folder as an admin would connect it. */
@@ -22,13 +25,15 @@ final class SurveyTool implements AutoCloseable {
     final String label;
     final ToolSimulator simulator;
     private final JsonNode declared;
+    private final Teller teller;
     private final Path home;
 
-    private SurveyTool(String name, JsonNode declared, ToolSimulator simulator, Path home) {
+    private SurveyTool(String name, JsonNode declared, ToolSimulator simulator, Teller teller, Path home) {
         this.name = name;
         this.label = declared.path("label").asText(name);
         this.declared = declared;
         this.simulator = simulator;
+        this.teller = teller;
         this.home = home;
     }
 
@@ -40,7 +45,7 @@ final class SurveyTool implements AutoCloseable {
                 ? WootricSimulator.start(
                         company, WootricSimulator.Options.standard().callsPerMinute(CALLS_PER_MINUTE))
                 : DeclaredTool.start(declared, company, clock, CALLS_PER_MINUTE);
-        SurveyTool tool = new SurveyTool(name, declared, simulator, home);
+        SurveyTool tool = new SurveyTool(name, declared, simulator, Teller.of(declared, company, clock), home);
         var files = new ToolFiles(tool, declared, home);
         files.overlay(changes);
         if (simulator instanceof DeclaredTool other) {
@@ -67,6 +72,28 @@ final class SurveyTool implements AutoCloseable {
         return loaded.value();
     }
 
+    /** How often it is read, in seconds: seldom where it tells by itself what is new. */
+    int everySeconds() {
+        return teller == null ? 5 : 20;
+    }
+
+    /** Whether it tells by webhook what is new. */
+    boolean tells() {
+        return teller != null;
+    }
+
+    /**
+     * Tells the connection's webhook what is new, if it does such a thing.
+     *
+     * @param port where the daemon listens
+     * @return the statuses the notices were answered with
+     */
+    List<Integer> tell(Company.Growth growth, int port) throws InterruptedException {
+        return teller == null
+                ? List.of()
+                : teller.tell(growth, URI.create("http://127.0.0.1:" + port + "/hooks/" + name));
+    }
+
     /** Whether its API says who was asked. */
     boolean listsSends() {
         return declared.has("sends");
@@ -90,16 +117,17 @@ final class SurveyTool implements AutoCloseable {
     /** What points the shipped connection for Wootric at the simulator; other tools have a connection written for them. */
     Map<String, String> environment() {
         return name.equals(WOOTRIC)
-                ? Map.of(
-                        "WOOTRIC_BASE_URL", simulator.host() + "/v1",
-                        "WOOTRIC_LOGIN_URL", simulator.host() + "/oauth/token",
-                        "WOOTRIC_CLIENT_ID", "demo-client",
-                        "WOOTRIC_CLIENT_SECRET", "demo-secret",
-                        "WOOTRIC_NPS_SURVEYS", "31,32",
-                        "WOOTRIC_CSAT_SURVEYS", "77",
-                        "WOOTRIC_REQUESTS_PER_MINUTE", Integer.toString(CALLS_PER_MINUTE),
-                        "WOOTRIC_SCHEDULE", "every 5s",
-                        "WOOTRIC_RESCAN_EVERY", "30s")
+                ? Map.ofEntries(
+                        Map.entry("WOOTRIC_BASE_URL", simulator.host() + "/v1"),
+                        Map.entry("WOOTRIC_LOGIN_URL", simulator.host() + "/oauth/token"),
+                        Map.entry("WOOTRIC_CLIENT_ID", "demo-client"),
+                        Map.entry("WOOTRIC_CLIENT_SECRET", "demo-secret"),
+                        Map.entry("WOOTRIC_WEBHOOK_SECRET", "demo-webhook-secret"),
+                        Map.entry("WOOTRIC_NPS_SURVEYS", "31,32"),
+                        Map.entry("WOOTRIC_CSAT_SURVEYS", "77"),
+                        Map.entry("WOOTRIC_REQUESTS_PER_MINUTE", Integer.toString(CALLS_PER_MINUTE)),
+                        Map.entry("WOOTRIC_SCHEDULE", "every " + everySeconds() + "s"),
+                        Map.entry("WOOTRIC_RESCAN_EVERY", "30s"))
                 : Map.of();
     }
 

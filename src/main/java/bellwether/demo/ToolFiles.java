@@ -75,8 +75,13 @@ final class ToolFiles {
         JsonNode map = declared.at("/responses/map");
         // The rows of most tools tell what an answer is about.
         block.append(
-                map.has("metric") ? "    nps_surveys: \"\"\n" : "    nps_surveys: [31, 32]\n    csat_surveys: [77]\n");
-        block.append("    schedule: every 5s\n    rescan: [{days: 2, every: 30s}, {days: all, every: 7d}]\n");
+                map.has("metric")
+                        ? "    nps_surveys: \"\"\n"
+                        : map.has("survey")
+                                ? "    nps_surveys: [31, 32]\n    csat_surveys: [77]\n"
+                                : "    nps_surveys: all\n");
+        block.append("    schedule: every " + tool.everySeconds()
+                + "s\n    rescan: [{days: 2, every: 30s}, {days: all, every: 7d}]\n");
         block.append("    requests_per_minute: " + SurveyTool.CALLS_PER_MINUTE + "\n\n");
         Path file = home.resolve("config/connections.yaml");
         try {

@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * All that follows from one account's answers on one local date.
+ * All that follows from one account's answers, as they are now, on one local date.
  *
  * @param people by person key
  * @param warnings the latest that holds, by person key

@@ -19,6 +19,7 @@ import java.util.Comparator;
  * @param role of the contact; null if not known
  * @param commented true if there is a comment
  * @param excluded why it is out whatever the window, as far as the ledger knows; null if it is not
+ * @param countsFrom from when it counts although it is not completed; null where time makes no difference
  */
 public record Answer(
         long id,
@@ -34,33 +35,13 @@ public record Answer(
         String survey,
         String role,
         boolean commented,
-        Reason excluded) {
+        Reason excluded,
+        Instant countsFrom) {
     /** The later of two answers is the greater: by time of answer, then of update, then source, then the tool's id as text. */
     public static final Comparator<Answer> BY_TIME = Comparator.comparing(Answer::answeredAt)
             .thenComparing(Answer::updatedAt, Comparator.nullsFirst(Comparator.naturalOrder()))
             .thenComparing(Answer::source)
             .thenComparing(Answer::responseId);
-
-    /** The same for who counts what the tool itself excludes. */
-    Answer included() {
-        return excluded != Reason.EXCLUDED_IN_TOOL
-                ? this
-                : new Answer(
-                        id,
-                        person,
-                        contact,
-                        metric,
-                        score,
-                        answeredAt,
-                        dateOnly,
-                        updatedAt,
-                        source,
-                        responseId,
-                        survey,
-                        role,
-                        commented,
-                        null);
-    }
 
     /** Null if unscored. */
     public Category category() {

@@ -1,22 +1,35 @@
 package bellwether.health;
 
+import bellwether.nps.AcceptPartial;
 import bellwether.nps.Category;
 import bellwether.nps.Metric;
 import bellwether.nps.Tally;
 import bellwether.store.Subject;
+import java.time.Instant;
 import java.util.List;
 
 /** Sees stored responses as answers. */
 public final class Answers {
-    /** The answers of a subject; those deleted in the tool are no answers any more. */
-    public static List<Answer> of(Subject subject) {
+    /** The answers of a subject as they are now; those deleted in the tool are no answers any more. */
+    public static List<Answer> of(Subject subject, Rules rules, Instant now) {
         return subject.answers().stream()
                 .filter(a -> !a.deleted())
-                .map(Answers::answer)
+                .map(a -> answer(a, rules, now))
                 .toList();
     }
 
-    static Answer answer(Subject.Answer a) {
+    static Answer answer(Subject.Answer a, Rules rules, Instant now) {
+        return answer(a, a.excluded(), rules, now);
+    }
+
+    /** The same for who may count what the tool itself excludes. */
+    static Answer answer(Subject.Answer a, boolean excluded, Rules rules, Instant now) {
+        AcceptPartial accepts = a.partial() ? rules.accepts(a.source()) : AcceptPartial.SCORE_ONLY;
+        Reason reason = excluded
+                ? Reason.EXCLUDED_IN_TOOL
+                : !a.declared()
+                        ? Reason.UNDECLARED_SURVEY
+                        : accepts.counts(a.answeredAt(), now) ? null : Reason.PARTIAL;
         return new Answer(
                 a.id(),
                 person(a),
@@ -31,7 +44,8 @@ public final class Answers {
                 a.survey(),
                 a.role(),
                 a.comment() != null,
-                a.excluded() ? Reason.EXCLUDED_IN_TOOL : a.declared() ? null : Reason.UNDECLARED_SURVEY);
+                reason,
+                accepts.from(a.answeredAt()));
     }
 
     /** Contact, else normalised e-mail, else the tool's person. */

@@ -10,6 +10,7 @@ import bellwether.nps.Tally;
 import bellwether.nps.Window;
 import bellwether.store.Census;
 import java.math.BigDecimal;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -37,6 +38,7 @@ public final class CompanyCount {
             Window window, Policy policy, String by, String kind, boolean includeChurned, Paying paying) {}
 
     private final Rules rules;
+    private final Instant now;
     private final Policy policy;
     private final Span span;
     private final boolean includeChurned;
@@ -52,8 +54,10 @@ public final class CompanyCount {
     private int withAccount;
     private int unmatched;
 
-    private CompanyCount(Question question, Rules rules, LocalDate today, Census.Sight sight) {
+    private CompanyCount(Question question, Rules rules, Instant now, Census.Sight sight) {
+        LocalDate today = LocalDate.ofInstant(now, rules.zone());
         this.rules = rules;
+        this.now = now;
         this.policy = question.policy();
         this.span = question.window().span(today, rules.zone());
         this.includeChurned = question.includeChurned();
@@ -62,11 +66,12 @@ public final class CompanyCount {
         this.grouping = question.by() == null ? null : Grouping.of(question.by(), question.kind(), sight, rules, today);
     }
 
-    /** Answers a question; {@code today} is in the zone of the rules. */
-    public static Company of(Question question, Rules rules, LocalDate today, Census census) {
+    /** Answers a question of now. */
+    public static Company of(Question question, Rules rules, Instant now, Census census) {
         return census.look(sight -> {
-            var count = new CompanyCount(question, rules, today, sight);
-            sight.people(count.span.start(), rules.bearsOn(), count.span.end(), null, count::person);
+            var count = new CompanyCount(question, rules, now, sight);
+            Instant until = rules.bearsOnUntil(count.span.end());
+            sight.people(count.span.start(), rules.bearsOn(), until, null, count::person);
             return count.company();
         });
     }
@@ -147,14 +152,14 @@ public final class CompanyCount {
     }
 
     private List<Census.Given> counted(List<Census.Given> given) {
-        return given.isEmpty() ? List.of() : counted(given, rules, span, policy);
-    }
-
-    static List<Census.Given> counted(List<Census.Given> given, Rules rules, Span span, Policy policy) {
+        if (given.isEmpty()) {
+            return List.of();
+        }
         Map<Long, Census.Given> byId = new HashMap<>();
         given.forEach(one -> byId.put(one.answer().id(), one));
-        List<Answer> answers =
-                given.stream().map(one -> Answers.answer(one.answer())).toList();
+        List<Answer> answers = given.stream()
+                .map(one -> Answers.answer(one.answer(), rules, now))
+                .toList();
         return Rollups.counted(Judged.all(answers, rules), rules, span, policy).stream()
                 .map(answer -> byId.get(answer.id()))
                 .toList();

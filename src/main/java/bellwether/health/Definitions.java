@@ -12,7 +12,8 @@ public final class Definitions {
     public static Map<String, String> of(Rules rules) {
         SignalSettings signals = rules.signals();
         String counting = rules.policy().label() + " " + rules.duplicateWithin() + " " + rules.countNoScore()
-                + (rules.followed().isEmpty() ? "" : " " + new TreeMap<>(rules.followed()));
+                + (rules.followed().isEmpty() ? "" : " " + new TreeMap<>(rules.followed()))
+                + (rules.acceptPartial().isEmpty() ? "" : " " + new TreeMap<>(rules.acceptPartial()));
         Map<String, String> definitions = new TreeMap<>();
         definitions.put(PersonEvents.MOVE, ON);
         definitions.put(

@@ -10,6 +10,8 @@ public enum Difference {
     UNSCORED("it counts answers without a score in n", "without unscored answers"),
     /** Answers that the tool keeps out of its calculations are in all the same. */
     EXCLUDED("it counts answers marked as excluded", "without excluded answers"),
+    /** Answers that are not completed, though here they wait or are left out. */
+    PARTIAL("it counts answers that are not completed", "without partial answers"),
     /** Answers that seem to be given twice. */
     DUPLICATES("it counts suspected duplicates", "without suspected duplicates"),
     /** Its days begin at midnight UTC. */

@@ -1,6 +1,7 @@
 package bellwether.health;
 
 import bellwether.nps.Metric;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -18,7 +19,11 @@ record Judged(Answer answer, Reason reason, Answer because) {
         return reason == null;
     }
 
-    /** All answers, earliest first. A suspected duplicate is measured from the answer that was kept, so a long series is not swallowed. */
+    /**
+     * All answers, earliest first. A suspected duplicate is measured from the answer that was kept, so a long series is not swallowed.
+     * Answers that count by the passing of time are compared with all others, lest one of them takes the place of a later one that was
+     * counted all the while.
+     */
     static List<Judged> all(List<Answer> answers, Rules rules) {
         if (answers.size() == 1) {
             return List.of(new Judged(answers.get(0), reason(answers.get(0)), null));
@@ -27,22 +32,37 @@ record Judged(Answer answer, Reason reason, Answer because) {
         sorted.sort(Answer.BY_TIME);
         Map<Same, List<Answer>> kept = new HashMap<>();
         List<Judged> judged = new ArrayList<>(sorted.size());
+        boolean late = false;
         for (Answer answer : sorted) {
-            Reason reason = reason(answer);
-            Answer first = null;
-            if (reason == null && rules.duplicateWithin().toMillis() > 0) {
-                Same same = new Same(answer.person(), rules.family(answer.source()), answer.score());
-                List<Answer> before = kept.computeIfAbsent(same, s -> new ArrayList<>(1));
-                first = repeated(answer, before, rules);
-                if (first == null) {
-                    before.add(answer);
-                } else {
-                    reason = first.source().equals(answer.source()) ? Reason.SUSPECTED_DUPLICATE : Reason.HANDED_OVER;
-                }
+            boolean waited = answer.countsFrom() != null;
+            late |= waited;
+            judged.add(waited ? null : of(answer, kept, rules));
+        }
+        for (int i = 0; late && i < sorted.size(); i++) {
+            if (judged.get(i) == null) {
+                judged.set(i, of(sorted.get(i), kept, rules));
             }
-            judged.add(new Judged(answer, reason, first));
         }
         return judged;
+    }
+
+    /** @param kept those judged before that count */
+    private static Judged of(Answer answer, Map<Same, List<Answer>> kept, Rules rules) {
+        Reason reason = reason(answer);
+        if (reason != null || rules.duplicateWithin().isZero()) {
+            return new Judged(answer, reason, null);
+        }
+        Same same = new Same(answer.person(), rules.family(answer.source()), answer.score());
+        List<Answer> theirs = kept.computeIfAbsent(same, s -> new ArrayList<>(1));
+        Answer first = repeated(answer, theirs, rules);
+        if (first == null) {
+            theirs.add(answer);
+            return new Judged(answer, null, null);
+        }
+        return new Judged(
+                answer,
+                first.source().equals(answer.source()) ? Reason.SUSPECTED_DUPLICATE : Reason.HANDED_OVER,
+                first);
     }
 
     private static Answer repeated(Answer answer, List<Answer> kept, Rules rules) {
@@ -56,7 +76,8 @@ record Judged(Answer answer, Reason reason, Answer because) {
 
     /** Surveys are known by their ids within a source; another source has other ids for them, and may know no more than the day. */
     private static boolean repeats(Answer answer, Answer first, Rules rules) {
-        boolean soon = !answer.answeredAt().isAfter(first.answeredAt().plus(rules.duplicateWithin()));
+        boolean soon =
+                Duration.between(first.answeredAt(), answer.answeredAt()).abs().compareTo(rules.duplicateWithin()) <= 0;
         return answer.source().equals(first.source())
                 ? soon && Objects.equals(answer.survey(), first.survey())
                 : soon

@@ -5,6 +5,7 @@ import bellwether.nps.Span;
 import bellwether.nps.Tally;
 import bellwether.nps.Window;
 import bellwether.store.Census;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
@@ -38,6 +39,7 @@ public final class Moves {
 
     private final Span span;
     private final Rules rules;
+    private final Instant now;
     private final int[][] matrix = new int[3][3];
     private int firstTime;
     private int improved;
@@ -46,26 +48,32 @@ public final class Moves {
     private Tally before = Tally.NONE;
     private Tally after = Tally.NONE;
 
-    private Moves(Span span, Rules rules) {
+    private Moves(Span span, Rules rules, Instant now) {
         this.span = span;
         this.rules = rules;
+        this.now = now;
     }
 
-    /** Over the whole company; {@code today} is in the zone of the rules. */
-    public static Result of(Census census, Rules rules, Window window, LocalDate today, boolean includeChurned) {
+    /** Over the whole company, as it is now. */
+    public static Result of(Census census, Rules rules, Window window, Instant now, boolean includeChurned) {
         return census.look(sight -> {
-            var moves = new Moves(window.span(today, rules.zone()), rules);
+            Span span = window.span(LocalDate.ofInstant(now, rules.zone()), rules.zone());
+            var moves = new Moves(span, rules, now);
             var accounts = sight.accounts();
-            sight.people(null, moves.span.end(), null, person -> moves.add(person, accounts, includeChurned));
+            Instant until = rules.bearsOnUntil(span.end());
+            sight.people(null, until, null, person -> moves.add(person, accounts, includeChurned));
             return moves.result();
         });
     }
 
     private void add(List<Census.Given> all, Map<Long, Census.Account> accounts, boolean includeChurned) {
         List<Answer> answers = Standing.customers(all, accounts, includeChurned).stream()
-                .map(given -> Answers.answer(given.answer()))
+                .map(given -> Answers.answer(given.answer(), rules, now))
                 .toList();
-        for (PersonState person : PersonState.of(answers, rules).values()) {
+        List<Judged> judged = Judged.all(answers, rules).stream()
+                .filter(one -> span.end() == null || one.answer().answeredAt().isBefore(span.end()))
+                .toList();
+        for (PersonState person : PersonState.judged(judged).values()) {
             if (span.contains(person.latestAt())) {
                 add(person);
             }

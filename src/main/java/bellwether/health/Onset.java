@@ -73,8 +73,9 @@ final class Onset {
 
     private Moment of(Stream<LocalDate> turns, Verdict verdict) {
         NavigableSet<LocalDate> days = new TreeSet<>();
+        // A window may begin before anybody answered, from when on nothing can be said.
         turns.filter(Objects::nonNull)
-                .filter(day -> !day.isAfter(today) && day.isAfter(LocalDate.EPOCH))
+                .filter(day -> !day.isAfter(today) && !day.isBefore(dates.get(0)))
                 .forEach(days::add);
         Object now = verdict.on(judged, today);
         LocalDate onset = days.isEmpty() ? today : days.first();

@@ -1,5 +1,6 @@
 package bellwether.health;
 
+import bellwether.nps.AcceptPartial;
 import bellwether.nps.Policy;
 import bellwether.nps.Rounding;
 import bellwether.nps.Span;
@@ -26,14 +27,16 @@ import java.util.stream.Stream;
  */
 public final class Parity {
     private final Rules rules;
+    private final Instant now;
     private final Map<Long, Census.Account> accounts;
     private final Span ours;
     private final Span utc;
     private final Set<Difference> possible;
     private final Map<Integer, Tally[]> byRelevance = new HashMap<>();
 
-    private Parity(Rules rules, Window window, Instant now, Map<Long, Census.Account> accounts) {
+    private Parity(Rules rules, String source, Window window, Instant now, Map<Long, Census.Account> accounts) {
         this.rules = rules;
+        this.now = now;
         this.accounts = accounts;
         this.ours = span(window, now, rules.zone());
         this.utc = span(window, now, ZoneOffset.UTC);
@@ -43,6 +46,9 @@ public final class Parity {
         }
         if (rules.countNoScore()) {
             possible.remove(Difference.UNSCORED);
+        }
+        if (rules.accepts(source) == AcceptPartial.SCORE_ONLY) {
+            possible.remove(Difference.PARTIAL);
         }
         if (rules.duplicateWithin().isZero()) {
             possible.remove(Difference.DUPLICATES);
@@ -62,14 +68,14 @@ public final class Parity {
             BigDecimal theirs,
             Rounding rounding) {
         return census.look(sight -> {
-            var parity = new Parity(rules, window, now, sight.accounts());
+            var parity = new Parity(rules, source, window, now, sight.accounts());
             Instant from = earliest(parity.ours.start(), parity.utc.start());
-            Instant until = latest(parity.ours.end(), parity.utc.end());
+            Instant until = rules.bearsOnUntil(latest(parity.ours.end(), parity.utc.end()));
             sight.people(from, rules.bearsOn(), until, source, parity::person);
             Tally[] counted = parity.counted();
             Tally all = counted[0];
             if (sight.sources().size() > 1) {
-                var everyone = new Parity(rules, window, now, sight.accounts());
+                var everyone = new Parity(rules, source, window, now, sight.accounts());
                 everyone.possible.clear();
                 sight.people(from, rules.bearsOn(), until, null, everyone::person);
                 all = everyone.counted()[0];
@@ -113,6 +119,7 @@ public final class Parity {
             Instant at = given.answer().answeredAt();
             bits |= given.answer().score() == null ? Difference.UNSCORED.bit() : 0;
             bits |= given.answer().excluded() ? Difference.EXCLUDED.bit() : 0;
+            bits |= given.answer().partial() ? Difference.PARTIAL.bit() : 0;
             bits |= ours.contains(at) == utc.contains(at) ? 0 : Difference.ZONE.bit();
             bits |= standing == Standing.UNMATCHED ? Difference.UNMATCHED.bit() : 0;
             bits |= standing == Standing.CHURNED ? Difference.CHURNED.bit() : 0;
@@ -131,12 +138,13 @@ public final class Parity {
                 theirs.add(given);
             }
         }
-        Rules counting = rules.counting(on(bits, Difference.UNSCORED), on(bits, Difference.DUPLICATES));
+        Rules counting = rules.counting(
+                on(bits, Difference.UNSCORED), on(bits, Difference.PARTIAL), on(bits, Difference.DUPLICATES));
         Policy policy = on(bits, Difference.POLICY) ? Policy.ALL_RESPONSES : rules.policy();
         Span span = on(bits, Difference.ZONE) ? utc : ours;
         Stream<Answer> answers = theirs.stream()
-                .map(given -> Answers.answer(given.answer()))
-                .map(answer -> on(bits, Difference.EXCLUDED) ? answer.included() : answer);
+                .map(Census.Given::answer)
+                .map(a -> Answers.answer(a, a.excluded() && !on(bits, Difference.EXCLUDED), counting, now));
         return Answers.tally(Rollups.counted(Judged.all(answers.toList(), counting), counting, span, policy));
     }
 

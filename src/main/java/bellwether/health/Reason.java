@@ -5,6 +5,7 @@ import java.util.Locale;
 /** Why an answer does not count. */
 public enum Reason {
     EXCLUDED_IN_TOOL("excluded from calculations in the tool"),
+    PARTIAL("not completed, and accept_partial of its connection asks for that"),
     UNDECLARED_SURVEY("its survey is not declared as an NPS survey"),
     OTHER_METRIC("not an answer to the NPS question"),
     UNSCORED("no score"),

@@ -62,7 +62,7 @@ public final class Refresher {
         return next() > 0;
     }
 
-    /** A subject's state, a pure function of it, the rules and the local date. */
+    /** A subject's state, a pure function of it, the rules and the time. */
     State state(Subject subject) {
         Instant now = clock.instant();
         Today today = Today.of(subject, rules, now);
@@ -88,7 +88,8 @@ public final class Refresher {
                 now.minus(own.signals().maxActAge()),
                 wishes,
                 state.duplicates(),
-                next == null ? null : next.atStartOfDay(own.zone()).toInstant());
+                today.awaited(),
+                today.nextChange(next));
     }
 
     private void account(Subject subject, Today today, AccountState state, Warning warning, List<State.Wish> wishes) {

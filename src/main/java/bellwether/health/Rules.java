@@ -3,13 +3,16 @@ package bellwether.health;
 import bellwether.mapping.HealthSettings;
 import bellwether.mapping.Roles;
 import bellwether.mapping.SignalSettings;
+import bellwether.nps.AcceptPartial;
 import bellwether.nps.AttributeBy;
 import bellwether.nps.Policy;
 import bellwether.nps.Window;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -24,6 +27,7 @@ import java.util.stream.Stream;
  * @param includeChurned figures of the company include accounts that are customers no more
  * @param duplicateWithin an answer this soon after another of the same person, survey and score is suspected to be a duplicate; zero: never
  * @param followed of sources that belong together because one tool was handed over to the next: the first one of each
+ * @param acceptPartial of sources whose answers do not count at once where they are not completed: from when they do
  * @param attributeBy whose answer it is when a contact has changed accounts
  * @param signals what answers are taken as a sign of
  * @param judgedOver the window of each health, by its name
@@ -38,16 +42,21 @@ public record Rules(
         boolean includeChurned,
         Duration duplicateWithin,
         Map<String, String> followed,
+        Map<String, AcceptPartial> acceptPartial,
         AttributeBy attributeBy,
         SignalSettings signals,
         Map<String, Window> judgedOver) {
-    /** As the admin wrote them, where no source follows another. */
+    /** As the admin wrote them, where no source follows another and every answer with a score counts at once. */
     public static Rules of(HealthSettings settings, ZoneId zone) {
-        return of(settings, zone, Map.of());
+        return of(settings, zone, Map.of(), Map.of());
     }
 
     /** As the admin wrote them. */
-    public static Rules of(HealthSettings settings, ZoneId zone, Map<String, String> followed) {
+    public static Rules of(
+            HealthSettings settings,
+            ZoneId zone,
+            Map<String, String> followed,
+            Map<String, AcceptPartial> acceptPartial) {
         return new Rules(
                 settings.windows(),
                 settings.policy(),
@@ -60,6 +69,7 @@ public record Rules(
                         ? Duration.ZERO
                         : settings.suspectedDuplicates().within(),
                 followed,
+                acceptPartial,
                 settings.attributeBy(),
                 settings.signals(),
                 settings.judgedOver());
@@ -84,6 +94,7 @@ public record Rules(
                         includeChurned,
                         duplicateWithin,
                         followed,
+                        acceptPartial,
                         attributeBy,
                         signals,
                         judgedOver);
@@ -94,9 +105,19 @@ public record Rules(
         return followed.getOrDefault(source, source);
     }
 
+    /** From when an answer of a source counts that is not completed. */
+    AcceptPartial accepts(String source) {
+        return acceptPartial.getOrDefault(source, AcceptPartial.SCORE_ONLY);
+    }
+
     /** How long before another an answer may be that the other one repeats. */
     Duration bearsOn() {
         return followed.isEmpty() || duplicateWithin.isZero() ? duplicateWithin : duplicateWithin.plusDays(1);
+    }
+
+    /** Up to when answers may be that bear on those before an end: one that is not completed may repeat a later one that is. */
+    Instant bearsOnUntil(Instant end) {
+        return end == null || !acceptPartial.containsValue(AcceptPartial.AFTER_12H) ? end : end.plus(bearsOn());
     }
 
     /** The default window. */
@@ -114,8 +135,13 @@ public record Rules(
                 .distinct();
     }
 
-    /** The same rules for a tool that counts otherwise: unscored answers too, or suspected duplicates as well. */
-    Rules counting(boolean unscored, boolean duplicates) {
+    /** The attributes of accounts that a health is made of beside answers, by name. */
+    public Set<String> weighed() {
+        return signals.composite() == null ? Set.of() : signals.composite().fields();
+    }
+
+    /** The same rules for a tool that counts otherwise: unscored answers, those not completed, suspected duplicates as well. */
+    Rules counting(boolean unscored, boolean partial, boolean duplicates) {
         return new Rules(
                 windows,
                 policy,
@@ -126,6 +152,7 @@ public record Rules(
                 includeChurned,
                 duplicates ? Duration.ZERO : duplicateWithin,
                 followed,
+                partial ? Map.of() : acceptPartial,
                 attributeBy,
                 signals,
                 judgedOver);

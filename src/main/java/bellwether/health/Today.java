@@ -9,6 +9,10 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A subject's answers as the rules see them on its local date: the one view behind what is written to CRMs and what is explained.
@@ -25,7 +29,7 @@ public record Today(
                 own,
                 LocalDate.ofInstant(now, own.zone()),
                 subject.dataSince() == null ? null : firstWhole(subject.dataSince(), own.zone()),
-                Answers.of(subject),
+                Answers.of(subject, own, now),
                 subject.attributes());
     }
 
@@ -47,6 +51,26 @@ public record Today(
     /** All that follows from the answers: every window of the rules, the people, the relationship. */
     public AccountState state() {
         return AccountState.of(answers, attributes, rules, date, dataSince);
+    }
+
+    /** Our keys of the answers that do not count as long as they are not completed. */
+    Set<Long> awaited() {
+        return partial().map(Answer::id).collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** The beginning of a day, or the instant before it from which another answer counts although it is not completed; null for never. */
+    public Instant nextChange(LocalDate day) {
+        return Stream.concat(
+                        partial().map(Answer::countsFrom),
+                        Stream.ofNullable(day)
+                                .map(date -> date.atStartOfDay(rules.zone()).toInstant()))
+                .filter(Objects::nonNull)
+                .min(Instant::compareTo)
+                .orElse(null);
+    }
+
+    private Stream<Answer> partial() {
+        return answers.stream().filter(answer -> answer.excluded() == Reason.PARTIAL);
     }
 
     /** One window under one policy, which need not be among those of the rules. */

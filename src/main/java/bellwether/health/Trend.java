@@ -50,26 +50,29 @@ public final class Trend {
         return trend.months();
     }
 
-    /** The months of the whole company, in the zone of the rules. */
+    /** The months of the whole company up to and with this one, in the zone of the rules. */
     public static List<Month> of(
-            Census census, Rules rules, Policy policy, LocalDate today, int months, boolean includeChurned) {
+            Census census, Rules rules, Policy policy, Instant now, int months, boolean includeChurned) {
         return census.look(sight -> {
-            var trend = new Trend(rules, policy, today, months);
+            var trend = new Trend(rules, policy, LocalDate.ofInstant(now, rules.zone()), months);
             var accounts = sight.accounts();
             sight.people(
                     trend.spans[0].start(),
                     rules.bearsOn(),
                     trend.spans[months - 1].end(),
                     null,
-                    person -> trend.add(person, accounts, includeChurned));
+                    person -> trend.add(person, now, accounts, includeChurned));
             return trend.months();
         });
     }
 
-    private void add(List<Census.Given> person, Map<Long, Census.Account> accounts, boolean includeChurned) {
+    private void add(
+            List<Census.Given> person, Instant now, Map<Long, Census.Account> accounts, boolean includeChurned) {
         List<Census.Given> theirs = Standing.customers(person, accounts, includeChurned);
         if (!theirs.isEmpty()) {
-            add(theirs.stream().map(given -> Answers.answer(given.answer())).toList());
+            add(theirs.stream()
+                    .map(given -> Answers.answer(given.answer(), rules, now))
+                    .toList());
         }
     }
 

@@ -13,8 +13,11 @@ final class Alternatives {
     /** The placeholder for the ids of the question that was chosen. */
     static final String QUESTION = "question";
 
-    /** @param given false if it names a setting that is not set */
-    private record One(Map<String, Expected> places) {}
+    private record One(Map<String, Expected> places, List<Expected> expected) {
+        private One(Map<String, Expected> places) {
+            this(places, List.copyOf(places.values()));
+        }
+    }
 
     private record Expected(JsonPlace place, List<String> texts, boolean question) {}
 
@@ -46,7 +49,7 @@ final class Alternatives {
     }
 
     /** The first item that fits the first alternative any item fits, or null. */
-    JsonNode first(List<JsonNode> items, List<String> question) {
+    JsonNode first(Iterable<JsonNode> items, List<String> question) {
         for (One alternative : alternatives) {
             for (JsonNode item : items) if (fits(alternative, item, question)) return item;
         }
@@ -74,7 +77,7 @@ final class Alternatives {
     }
 
     private static boolean fits(One alternative, JsonNode item, List<String> question) {
-        for (Expected expected : alternative.places.values()) {
+        for (Expected expected : alternative.expected) {
             JsonNode found = expected.place.in(item);
             List<String> texts = expected.question ? question : expected.texts;
             if (found == null || !found.isValueNode() || !texts.contains(found.asText())) return false;

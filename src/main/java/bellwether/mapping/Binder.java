@@ -120,7 +120,7 @@ final class Binder {
         try {
             return ZoneId.of(word);
         } catch (DateTimeException e) {
-            throw new IllegalArgumentException("there is no time zone of this name.", e);
+            throw new IllegalArgumentException("'" + word + "' is no time zone.", e);
         }
     }
 

@@ -59,7 +59,7 @@ public final class Configuration {
         var declared = new DeclaredSettings(document, this::declared);
         Secrets.fill(document, home, declared::secret, mistakes);
         mistakes.addAll(declared.schema().check(document));
-        var connections = new Connections(document, health);
+        var connections = new Connections(document, health, this::names);
         mistakes.addAll(connections.check());
         Map<String, List<Mistake>> broken = new LinkedHashMap<>();
         boolean fatal = health == null;
@@ -77,9 +77,63 @@ public final class Configuration {
                         settings.crms(),
                         health,
                         connections.follows(),
+                        connections.acceptPartial(),
                         connections.departed(),
                         broken),
                 mistakes);
+    }
+
+    /** What is wrong beside the settings, and lets nothing start: the properties, and the folder of the routes. */
+    public List<Mistake> around() {
+        List<Mistake> mistakes = new ArrayList<>(PropertiesFile.check(home));
+        if (!Files.isDirectory(home.resolve("routes"))) {
+            mistakes.add(new Mistake(
+                    "routes", 0, "", "there is no such folder.", "`bellwether init` writes it as it is shipped."));
+        }
+        return mistakes;
+    }
+
+    /** Overlays that are laid on nothing. */
+    public List<Mistake> strayOverlays() {
+        List<Mistake> mistakes = new ArrayList<>();
+        for (String folder : List.of("tools", "crms")) {
+            String place = "config/overlays/" + folder;
+            String[] files = home.resolve(place).toFile().list();
+            for (String file : files == null ? new String[0] : files) {
+                if (!file.matches("[^.].*\\.ya?ml")) continue;
+                String name = file.substring(0, file.lastIndexOf('.'));
+                if (!names(folder).contains(name)) {
+                    mistakes.add(new Mistake(
+                            place + "/" + file,
+                            0,
+                            "",
+                            "this is laid on nothing: there is no mappings/" + folder + "/" + name + ".yaml.",
+                            Sentences.suggestion(name, names(folder), "There are: ")));
+                } else if (!file.endsWith(".yaml")) {
+                    mistakes.add(new Mistake(
+                            place + "/" + file, 0, "", "this is laid on nothing.", "Call it " + name + ".yaml."));
+                }
+            }
+        }
+        return mistakes;
+    }
+
+    /**
+     * The tools or CRMs that connections are of, as far as there are files for them.
+     *
+     * @param folder {@code tools} or {@code crms}
+     */
+    public List<String> used(String folder) {
+        Document document = read(CONNECTIONS, null, new ArrayList<>());
+        List<String> used = new ArrayList<>();
+        if (document != null) {
+            String key = folder.equals("crms") ? "crm" : "tool";
+            document.root()
+                    .path(folder)
+                    .forEach(connection -> used.add(connection.path(key).asText()));
+        }
+        used.retainAll(names(folder));
+        return used.stream().distinct().toList();
     }
 
     /** The settings that a tool's file declares, or null if it cannot be read; what is wrong with it is told when the tool is loaded. */

@@ -1,8 +1,10 @@
 package bellwether.mapping;
 
+import bellwether.nps.AcceptPartial;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -11,6 +13,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /** What a schema cannot say about {@code config/connections.yaml}: names, zone, schedules, the directory, windows. */
 final class Connections {
@@ -19,14 +22,20 @@ final class Connections {
 
     private final Document document;
     private final HealthSettings health;
+    private final Function<String, List<String>> declared;
     private final Map<String, String> follows = new LinkedHashMap<>();
     private final Map<String, String> departed = new TreeMap<>();
+    private final Map<String, AcceptPartial> acceptPartial = new LinkedHashMap<>();
     private final List<Mistake> mistakes = new ArrayList<>();
 
-    /** @param health null if it could not be read */
-    Connections(Document document, HealthSettings health) {
+    /**
+     * @param health null if it could not be read
+     * @param declared the tools or CRMs there are files for
+     */
+    Connections(Document document, HealthSettings health, Function<String, List<String>> declared) {
         this.document = document;
         this.health = health;
+        this.declared = declared;
     }
 
     /** All mistakes; tells each connection its own name on the way. */
@@ -37,12 +46,27 @@ final class Connections {
                 String pointer = Document.child("/" + kind, entry.getKey());
                 word(pointer + "/schedule", Schedule::of, WHEN);
                 if (entry.getValue() instanceof ObjectNode connection) connection.put("name", entry.getKey());
+                declared(kind, entry.getValue(), pointer);
                 if (kind.equals("crms")) crm(entry.getKey(), entry.getValue(), pointer);
             }
         }
         followed();
+        surveys();
+        accepted();
         directories();
         return mistakes;
+    }
+
+    /** A connection is to a tool or CRM there is a file for; where there is no file at all, that is told by whoever reads them. */
+    private void declared(String kind, JsonNode connection, String pointer) {
+        String key = kind.equals("crms") ? "crm" : "tool";
+        String name = connection.path(key).asText();
+        List<String> known = declared.apply(kind);
+        if (name.isEmpty() || known.isEmpty() || known.contains(name)) return;
+        add(
+                pointer + "/" + key,
+                "there is no mappings/" + kind + "/" + name + ".yaml.",
+                Sentences.suggestion(name, known, "There are: "));
     }
 
     private void crm(String name, JsonNode crm, String pointer) {
@@ -95,6 +119,48 @@ final class Connections {
         }
     }
 
+    /** A survey of a source asks one kind of question, whichever connection names it. */
+    private void surveys() {
+        Map<List<String>, String> lists = new LinkedHashMap<>();
+        for (Map.Entry<String, JsonNode> tool : document.root().path("tools").properties()) {
+            String source = tool.getValue().path("source").asText(tool.getKey());
+            for (String list : List.of("nps_surveys", "csat_surveys", "ces_surveys")) {
+                JsonNode written = tool.getValue().path(list);
+                if (!written.isTextual() && !written.isArray()) continue;
+                Surveys named = Surveys.of(written);
+                for (String survey : named.all() ? Set.of("all") : named.ids()) {
+                    String before = lists.putIfAbsent(List.of(source, survey), list);
+                    if (before == null || before.equals(list)) continue;
+                    add(
+                            Document.child("/tools", tool.getKey()) + "/" + list,
+                            survey.equals("all")
+                                    ? before + " of source '" + source + "' says all too."
+                                    : "survey " + survey + " of source '" + source + "' is in " + before + " already.",
+                            "A survey asks one kind of question: name it in one list, and write all in one at most.");
+                }
+            }
+        }
+    }
+
+    /** Answers of one source count by one rule, whichever connection brings them. */
+    private void accepted() {
+        Map<String, String> first = new HashMap<>();
+        for (Map.Entry<String, JsonNode> tool : document.root().path("tools").properties()) {
+            JsonNode told = tool.getValue().path("accept_partial");
+            AcceptPartial rule = AcceptPartial.of(told.asText(AcceptPartial.SCORE_ONLY.label()));
+            if (rule == null) continue;
+            String source = tool.getValue().path("source").asText(tool.getKey());
+            AcceptPartial other = acceptPartial.putIfAbsent(source, rule);
+            String before = first.putIfAbsent(source, tool.getKey());
+            if (other == null || other == rule) continue;
+            add(
+                    Document.child("/tools", tool.getKey()) + (told.isMissingNode() ? "" : "/accept_partial"),
+                    "source '" + source + "' has accept_partial: " + other.label() + " in '" + before + "' already.",
+                    "Write the same in all connections of one source.");
+        }
+        acceptPartial.values().removeIf(AcceptPartial.SCORE_ONLY::equals);
+    }
+
     private void directories() {
         JsonNode crms = document.root().path("crms");
         int count = 0;
@@ -124,6 +190,11 @@ final class Connections {
     /** By source: the source of the tool it replaces; known after the check, without circles. */
     Map<String, String> follows() {
         return Map.copyOf(follows);
+    }
+
+    /** By source: what it accepts, where that is more than a score; known after the check. */
+    Map<String, AcceptPartial> acceptPartial() {
+        return Map.copyOf(acceptPartial);
     }
 
     /** By connection: the source it follows that no connection has; known after the check. */

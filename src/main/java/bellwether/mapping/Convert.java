@@ -41,7 +41,7 @@ final class Convert {
 
     static Object convert(JsonNode node, Conversion as, Times times, Scale scale) {
         String text = node.textValue();
-        if (text == null ? node.isNull() : text.isBlank()) return null;
+        if (text == null ? node.isNull() : blank(text)) return null;
         return switch (as) {
             case TEXT -> text(node);
             case EMAIL -> email(node);
@@ -59,10 +59,27 @@ final class Convert {
     /** One line of text; null if nothing is left of it. */
     private static String text(JsonNode node) {
         String text = scalar(node);
-        text = plain(text) ? text.strip() : CONTROL.matcher(clean(text).strip()).replaceAll(" ");
+        text = plain(text)
+                ? stripped(text)
+                : CONTROL.matcher(clean(text).strip()).replaceAll(" ");
         if (text.length() > LONGEST_TEXT)
             throw new Unfit("FIELD_TOO_LONG", "The text is longer than " + LONGEST_TEXT + " characters.");
         return text.isEmpty() ? null : text;
+    }
+
+    /** As {@link String#isBlank}; most texts tell by their first character. */
+    private static boolean blank(String text) {
+        return text.isEmpty() || !printed(text.charAt(0)) && text.isBlank();
+    }
+
+    /** As {@link String#strip}; most texts have nothing around them. */
+    private static String stripped(String text) {
+        boolean bare = !text.isEmpty() && printed(text.charAt(0)) && printed(text.charAt(text.length() - 1));
+        return bare ? text : text.strip();
+    }
+
+    private static boolean printed(char c) {
+        return c > ' ' && c <= '~';
     }
 
     /** True if there is nothing in it to be taken out. */
@@ -84,7 +101,7 @@ final class Convert {
 
     private static String comment(JsonNode node) {
         String text = clean(scalar(node));
-        if (text.isBlank()) return null;
+        if (blank(text)) return null;
         if (text.length() <= LONGEST_COMMENT) return text;
         int end = LONGEST_COMMENT - CUT.length();
         if (Character.isHighSurrogate(text.charAt(end - 1))) end--;

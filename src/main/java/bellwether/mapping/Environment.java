@@ -28,6 +28,11 @@ record Environment(Function<String, String> variables) {
         return new Filled(full, missing);
     }
 
+    /** Whether a hole is begun that is none: not closed, or with another name than a variable can have. */
+    boolean open(String text) {
+        return HOLE.matcher(text).replaceAll("").contains("${");
+    }
+
     private String value(String hole, String name, String otherwise, List<String> missing) {
         if (hole.startsWith("$$")) return hole.substring(1);
         String value = variables.apply(name);

@@ -18,7 +18,7 @@ public final class FieldMap {
     private static final Instant EARLIEST = Instant.parse("2000-01-01T00:00:00Z");
     private static final Duration AHEAD = Duration.ofMinutes(5);
 
-    private static final int WORDS = Word.values().length;
+    private static final Object[] NOTHING = nothing();
 
     private record Step(Word word, FieldRule rule, Conversion as, Times times, Reading reading, Object constant) {}
 
@@ -53,6 +53,12 @@ public final class FieldMap {
         return new FieldMap(steps, clock);
     }
 
+    private static Object[] nothing() {
+        Object[] values = new Object[Word.values().length];
+        Arrays.fill(values, Row.ABSENT);
+        return values;
+    }
+
     private static Object constant(FieldRule rule, Conversion as, Times times) {
         if (rule.value() == null) return Row.ABSENT;
         try {
@@ -65,8 +71,7 @@ public final class FieldMap {
 
     /** Maps a record. The first value that does not fit becomes the row's fault; the others are still read. */
     public Row map(JsonNode record) {
-        Object[] values = new Object[WORDS];
-        Arrays.fill(values, Row.ABSENT);
+        Object[] values = NOTHING.clone();
         Fault.Record fault = null;
         Instant now = null;
         for (Step step : steps) {

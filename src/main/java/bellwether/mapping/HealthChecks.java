@@ -2,6 +2,7 @@ package bellwether.mapping;
 
 import bellwether.nps.Window;
 import com.fasterxml.jackson.databind.JsonNode;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -138,12 +139,12 @@ final class HealthChecks {
         window("/composite/window");
         var usual = new SignalSettings.Composite(null, null, null, null, null, null);
         order("/composite", "score", usual.goodFrom(), usual.poorBelow());
-        long sum = 0;
+        BigDecimal sum = BigDecimal.ZERO;
         for (JsonNode input : inputs) {
-            sum += input.path("weight").asLong();
+            sum = sum.add(input.path("weight").decimalValue());
         }
-        if (sum != 100) {
-            add("/composite/inputs", "the weights sum to " + sum + ".", "They must sum to 100.");
+        if (sum.compareTo(BigDecimal.valueOf(100)) != 0) {
+            add("/composite/inputs", "the weights sum to " + sum.toPlainString() + ".", "They must sum to 100.");
         }
         inputs.fieldNames().forEachRemaining(this::input);
     }

@@ -18,11 +18,9 @@ public sealed interface JsonPlace {
     JsonNode in(JsonNode record);
 
     /** All values there: the items of a list, or whatever a JSONPath finds. */
-    default List<JsonNode> all(JsonNode record) {
-        List<JsonNode> all = new ArrayList<>();
+    default Iterable<JsonNode> all(JsonNode record) {
         JsonNode found = in(record);
-        if (found != null && found.isArray()) found.forEach(all::add);
-        return all;
+        return found != null && found.isArray() ? found : List.of();
     }
 
     /** Compiles a path; an IllegalArgumentException says in a sentence what is wrong with it. */
@@ -117,11 +115,9 @@ public sealed interface JsonPlace {
         }
 
         @Override
-        public List<JsonNode> all(JsonNode record) {
-            List<JsonNode> all = new ArrayList<>();
+        public Iterable<JsonNode> all(JsonNode record) {
             JsonNode found = read(record);
-            if (found != null && found.isArray()) found.forEach(all::add);
-            return all;
+            return found != null && found.isArray() ? found : List.of();
         }
 
         /** A filter that meets a number or text where a list should be finds nothing; the library throws, even told not to. */

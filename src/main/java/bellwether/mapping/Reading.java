@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.function.Function;
 
@@ -85,9 +86,10 @@ final class Reading {
 
     private JsonNode base(JsonNode record, List<String> ids) {
         if (list == null) return record;
-        List<JsonNode> items = list.all(record);
-        if (rule.where().isEmpty()) return items.isEmpty() ? null : items.get(0);
-        return where.first(items, ids);
+        Iterable<JsonNode> items = list.all(record);
+        if (!rule.where().isEmpty()) return where.first(items, ids);
+        Iterator<JsonNode> first = items.iterator();
+        return first.hasNext() ? first.next() : null;
     }
 
     /** Where a record carries what is known of its survey's questions, by id. */

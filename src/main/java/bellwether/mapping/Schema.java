@@ -22,6 +22,10 @@ import java.util.concurrent.ConcurrentHashMap;
 final class Schema {
     private static final Map<String, Schema> READ = new ConcurrentHashMap<>();
 
+    /** Of no interest where a value is not even of the right kind. */
+    private static final Set<String> BOUNDS =
+            Set.of("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf");
+
     private final JsonNode node;
     private final JsonSchema schema;
 
@@ -75,11 +79,19 @@ final class Schema {
         for (Map.Entry<String, JsonNode> filled : document.filled().entrySet()) {
             if (filled.getValue().isMissingNode()) missing.add(filled.getKey());
         }
+        Set<String> ofAnotherKind = new HashSet<>();
+        for (ValidationMessage message : messages) {
+            if (message.getType().equals("type")) {
+                ofAnotherKind.add(message.getInstanceLocation().toString());
+            }
+        }
         List<Mistake> mistakes = new ArrayList<>();
         for (ValidationMessage message : messages) {
             String path = message.getEvaluationPath().toString();
             boolean insideChoice = path.matches(".*/(oneOf|anyOf)/.*");
-            boolean reported = missing.contains(message.getInstanceLocation().toString());
+            String pointer = message.getInstanceLocation().toString();
+            boolean reported =
+                    missing.contains(pointer) || ofAnotherKind.contains(pointer) && BOUNDS.contains(message.getType());
             if (!insideChoice && !reported) mistakes.add(sentences.of(message));
         }
         return mistakes;

@@ -7,6 +7,8 @@ import java.util.List;
 
 /** What a schema refused, as a sentence with advice; the advice is the schema's own description of the key. */
 final class Sentences {
+    private static final String KNOWN_KEYS = "Known keys: ";
+
     private final JsonNode schema;
     private final Document document;
 
@@ -63,6 +65,8 @@ final class Sentences {
                         found(pointer) + " is too large, the most is "
                                 + message.getSchemaNode().asText() + ".",
                         described(rule));
+            case "uniqueItems":
+                return document.mistake(pointer, "something stands in this list twice.", described(rule));
             case "minItems", "minProperties", "minLength":
                 return document.mistake(pointer, "this must not be empty.", described(rule));
             default:
@@ -85,16 +89,17 @@ final class Sentences {
         if (!rule.has("enum")) return described(rule);
         List<String> known = new ArrayList<>();
         rule.get("enum").forEach(name -> known.add(name.asText()));
-        return suggestion(message.getProperty(), known);
+        return suggestion(message.getProperty(), known, KNOWN_KEYS);
     }
 
     private static String suggestion(String unknown, JsonNode rule) {
         List<String> known = new ArrayList<>();
         rule.path("properties").fieldNames().forEachRemaining(known::add);
-        return suggestion(unknown, known);
+        return suggestion(unknown, known, KNOWN_KEYS);
     }
 
-    private static String suggestion(String unknown, List<String> known) {
+    /** The name that was meant, or all there are after some words. */
+    static String suggestion(String unknown, List<String> known, String before) {
         String nearest = null;
         int least = Math.max(2, unknown.length() / 3) + 1;
         for (String name : known) {
@@ -104,7 +109,7 @@ final class Sentences {
                 nearest = name;
             }
         }
-        return nearest != null ? "Did you mean '" + nearest + "'?" : "Known keys: " + String.join(", ", known) + ".";
+        return nearest != null ? "Did you mean '" + nearest + "'?" : before + String.join(", ", known) + ".";
     }
 
     private static String described(JsonNode rule) {

@@ -1,5 +1,6 @@
 package bellwether.mapping;
 
+import bellwether.nps.AcceptPartial;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -14,6 +15,8 @@ import java.util.Map;
  * @param crms sound connections to CRMs, by name, in the order of the file
  * @param follows by source: the source of the tool it replaces; what a connection says of that holds even where it is broken, lest
  *     figures change meanwhile
+ * @param acceptPartial by source: from when answers count that are not completed, where that is not at once; it holds where the
+ *     connection is broken as well
  * @param departed by connection: the source it follows where no connection of the file has it, as of a tool that is gone
  * @param broken what is wrong with the connections left out, by name
  */
@@ -24,6 +27,7 @@ public record Settings(
         Map<String, CrmSettings> crms,
         HealthSettings health,
         Map<String, String> follows,
+        Map<String, AcceptPartial> acceptPartial,
         Map<String, String> departed,
         Map<String, List<Mistake>> broken) {
 
@@ -45,6 +49,7 @@ public record Settings(
         crms = crms == null ? Map.of() : crms;
         health = health == null ? HealthSettings.defaults() : health;
         follows = follows == null ? Map.of() : follows;
+        acceptPartial = acceptPartial == null ? Map.of() : acceptPartial;
         departed = departed == null ? Map.of() : departed;
         broken = broken == null ? Map.of() : broken;
     }

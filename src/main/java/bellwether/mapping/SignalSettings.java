@@ -6,8 +6,10 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -99,6 +101,13 @@ public record SignalSettings(
             minCompleteness = minCompleteness == null ? 50 : minCompleteness;
             maxNpsWeight = maxNpsWeight == null ? MAX_NPS_WEIGHT : maxNpsWeight;
             inputs = ordered(inputs);
+        }
+
+        /** The inputs that are attributes. */
+        public Set<String> fields() {
+            Set<String> fields = new LinkedHashSet<>(inputs.keySet());
+            fields.remove(NPS);
+            return fields;
         }
     }
 

@@ -3,8 +3,10 @@ package bellwether.mapping;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.time.LocalTime;
 import java.time.YearMonth;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 
 /**
  * Times of the usual shapes, read digit by digit, since they stand in every row. What is null here may still be a time of the format,
@@ -16,7 +18,7 @@ final class Stamp {
     /** {@code 2026-05-04}: noon of that day. */
     static Instant day(String text, ZoneId naive) {
         LocalDate day = text.length() == 10 ? date(text) : null;
-        return day == null ? null : day.atTime(12, 0).atZone(naive).toInstant();
+        return day == null ? null : local(day, 12 * 3600, 0, naive);
     }
 
     /** {@code 2026-05-04 16:20:11}. */
@@ -38,7 +40,8 @@ final class Stamp {
             }
             if (end == 20) return null;
         }
-        return instant(text, nanos, text.substring(end), naive);
+        boolean utc = end == text.length() - 1 && text.charAt(end) == 'Z';
+        return instant(text, nanos, utc ? "Z" : text.substring(end), naive);
     }
 
     /** {@code 2026-05-04 16:20:11 -0700}. */
@@ -54,13 +57,21 @@ final class Stamp {
         int second = number(text, 17);
         if (day == null || text.charAt(13) != ':' || text.charAt(16) != ':') return null;
         if ((hour | minute | second) < 0 || hour > 23 || minute > 59 || second > 59) return null;
-        if (offset.isEmpty())
-            return LocalDateTime.of(day, java.time.LocalTime.of(hour, minute, second, nanos))
-                    .atZone(naive)
-                    .toInstant();
+        int seconds = hour * 3600 + minute * 60 + second;
+        if (offset.isEmpty()) return local(day, seconds, nanos, naive);
         int east = seconds(offset);
-        long local = day.toEpochDay() * 86_400 + hour * 3600 + minute * 60 + second;
-        return east == Integer.MIN_VALUE ? null : Instant.ofEpochSecond(local - east, nanos);
+        return east == Integer.MIN_VALUE ? null : at(day, seconds - east, nanos);
+    }
+
+    private static Instant local(LocalDate day, int seconds, int nanos, ZoneId naive) {
+        if (naive instanceof ZoneOffset fixed) return at(day, seconds - fixed.getTotalSeconds(), nanos);
+        return LocalDateTime.of(day, LocalTime.ofSecondOfDay(seconds).withNano(nanos))
+                .atZone(naive)
+                .toInstant();
+    }
+
+    private static Instant at(LocalDate day, int seconds, int nanos) {
+        return Instant.ofEpochSecond(day.toEpochDay() * 86_400 + seconds, nanos);
     }
 
     private static LocalDate date(String text) {

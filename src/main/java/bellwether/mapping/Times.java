@@ -23,9 +23,6 @@ import java.util.regex.Pattern;
 public final class Times {
     private static final Pattern QUOTED = Pattern.compile("'[^']*'");
 
-    /** A text with so many digits counts the seconds since 1970, and names no day. */
-    private static final Pattern SECONDS = Pattern.compile("[0-9]{9,10}");
-
     private final List<Format> formats = new ArrayList<>();
     private final ZoneId naive;
     private final boolean dates;
@@ -40,7 +37,8 @@ public final class Times {
      * @param naive zone of texts without offset
      */
     public Times(List<String> formats, ZoneId naive) {
-        this.naive = naive;
+        // A region whose offset never changes is read as that offset, without its rules.
+        this.naive = naive.normalized();
         this.dates = formats.stream().anyMatch(format -> step(format).equals(Duration.ofDays(1)));
         for (String format : formats) this.formats.add(format(format));
     }
@@ -60,7 +58,8 @@ public final class Times {
     boolean dateOnly(JsonNode read) {
         if (!dates || !read.isTextual()) return false;
         String text = read.textValue().strip();
-        return text.length() <= 10 && !SECONDS.matcher(text).matches();
+        // So many digits count the seconds since 1970, and name no day.
+        return text.length() <= 10 && !(text.length() >= 9 && digits(text, 0));
     }
 
     /**
@@ -111,8 +110,12 @@ public final class Times {
     private static boolean whole(String text) {
         int from = text.startsWith("-") ? 1 : 0;
         int digits = text.length() - from;
+        return digits >= 1 && digits <= 15 && digits(text, from);
+    }
+
+    private static boolean digits(String text, int from) {
         for (int i = from; i < text.length(); i++) if (text.charAt(i) < '0' || text.charAt(i) > '9') return false;
-        return digits >= 1 && digits <= 15;
+        return true;
     }
 
     private Instant iso(String text) {

@@ -1,6 +1,6 @@
 package bellwether.mapping;
 
-import bellwether.nps.Metric;
+import bellwether.nps.AcceptPartial;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +18,7 @@ import java.util.Map;
  * @param backfillMonths calendar months read at the first run
  * @param rescan tiers, shortest first
  * @param npsSurveys surveys that ask the NPS question; a survey in none of the lists is stored and not counted
+ * @param acceptPartial from when answers count that are not completed
  * @param proxy {@code host:port}, or null
  * @param caFile PEM file of an own certificate authority, or null
  * @param files how files with its responses are taken in
@@ -38,6 +39,7 @@ public record ToolSettings(
         Surveys npsSurveys,
         Surveys csatSurveys,
         Surveys cesSurveys,
+        AcceptPartial acceptPartial,
         Integer requestsPerMinute,
         Integer requestsPerDay,
         Duration timeout,
@@ -67,6 +69,7 @@ public record ToolSettings(
         npsSurveys = npsSurveys == null ? Surveys.NONE : npsSurveys;
         csatSurveys = csatSurveys == null ? Surveys.NONE : csatSurveys;
         cesSurveys = cesSurveys == null ? Surveys.NONE : cesSurveys;
+        acceptPartial = acceptPartial == null ? AcceptPartial.SCORE_ONLY : acceptPartial;
         files = files == null ? new Files(null, null, null) : files;
         timeout = timeout == null ? Duration.ofSeconds(30) : timeout;
     }
@@ -75,14 +78,5 @@ public record ToolSettings(
     public String setting(String name) {
         Secret value = settings.get(name);
         return value == null ? null : value.reveal();
-    }
-
-    /** What a survey asks for, or null if it is named in no list: then it is stored, not counted, and reported. */
-    public Metric metric(String survey) {
-        if (survey != null && csatSurveys.ids().contains(survey)) return Metric.CSAT;
-        if (survey != null && cesSurveys.ids().contains(survey)) return Metric.CES;
-        if (npsSurveys.has(survey)) return Metric.NPS;
-        if (csatSurveys.all()) return Metric.CSAT;
-        return cesSurveys.all() ? Metric.CES : null;
     }
 }

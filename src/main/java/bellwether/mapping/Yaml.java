@@ -59,9 +59,14 @@ final class Yaml {
         } catch (CharacterCodingException e) {
             yaml.add(0, "", "the file is not UTF-8 text.", "Save it as UTF-8.");
         } catch (IOException e) {
-            yaml.add(0, "", "the file cannot be read.", "See that it exists and that this user may read it.");
+            yaml.add(0, "", unread(path), "See that it exists and that this user may read it.");
         }
         return null;
+    }
+
+    private static String unread(Path path) {
+        if (Files.isDirectory(path)) return "this is a folder, not a file.";
+        return Files.exists(path) ? "the file cannot be read." : "there is no such file.";
     }
 
     private Document parse(String text) {
@@ -155,6 +160,13 @@ final class Yaml {
                     pointer,
                     "the environment variable " + missing + " is not set.",
                     "Set it, or let " + missing + "_FILE name a file that holds it.");
+        }
+        if (environment.open(text)) {
+            add(
+                    places.get(pointer).line(),
+                    pointer,
+                    "here '${' begins no variable.",
+                    "Write ${NAME} or ${NAME:default}, with letters, digits and _ in the name.");
         }
         filled.put(
                 pointer,

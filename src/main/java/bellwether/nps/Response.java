@@ -151,6 +151,11 @@ public final class Response {
         return (Boolean) values.get(Field.COMPLETED);
     }
 
+    /** True if the tool says that it is not completed. */
+    public boolean partial() {
+        return Boolean.FALSE.equals(completed());
+    }
+
     public String channel() {
         return (String) values.get(Field.CHANNEL);
     }

@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 final class WindowNames {
     private static final Pattern CALENDAR = Pattern.compile(
             "(this|last)_(week|month|quarter|half_year|year|fiscal_quarter|fiscal_half_year|fiscal_year)");
-    private static final Pattern TRAILING = Pattern.compile("trailing_(\\d{1,4})_(days|months)");
+    private static final Pattern TRAILING = Pattern.compile("trailing_(\\d+)_(days|months)");
     private static final Pattern FIXED = Pattern.compile("(\\d{4}-\\d{2}-\\d{2})\\.\\.(\\d{4}-\\d{2}-\\d{2})");
 
     private WindowNames() {}
@@ -28,6 +28,9 @@ final class WindowNames {
         }
         Matcher trailing = TRAILING.matcher(name);
         if (trailing.matches()) {
+            if (trailing.group(1).length() > 4) {
+                throw new IllegalArgumentException("A trailing window has at most 9999 days or months.");
+            }
             int count = Integer.parseInt(trailing.group(1));
             return trailing.group(2).equals("days") ? new Window.TrailingDays(count) : new Window.TrailingMonths(count);
         }

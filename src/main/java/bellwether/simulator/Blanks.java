@@ -3,7 +3,9 @@ package bellwether.simulator;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
+import java.util.StringJoiner;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -26,6 +28,11 @@ final class Blanks {
             name.appendReplacement(full, Matcher.quoteReplacement(value));
         }
         return name.appendTail(full).toString();
+    }
+
+    /** The names in a text, in their order. */
+    static List<String> names(String template) {
+        return NAME.matcher(template).results().map(name -> name.group(1)).toList();
     }
 
     /** Whether the text is the template with something in place of the names: what is known in place of these, else what is put down as found. */
@@ -60,13 +67,21 @@ final class Blanks {
         return read(template, decoded, known, found) && found.values().stream().noneMatch(value -> value.contains("/"));
     }
 
-    /** The same for JSON: a key may be left out if a name stands there, and a name in a list may stand for several items. */
+    /**
+     * The same for JSON: a key may be left out if a name stands there, a name in a list may stand for several items, and a list in place
+     * of a name is read as its items with commas between them.
+     */
     static boolean read(JsonNode template, JsonNode given, Function<String, String> known, Map<String, String> found) {
         if (template.isObject()) {
             return given.isObject() && object(template, given, known, found);
         }
         if (template.isArray()) {
             return given.isArray() && array(template, given, known, found);
+        }
+        if (isName(template) && given.isArray()) {
+            StringJoiner items = new StringJoiner(",");
+            given.forEach(item -> items.add(item.asText()));
+            return read(template.textValue(), items.toString(), known, found);
         }
         if (template.isTextual()) {
             return given.isValueNode() && read(template.textValue(), given.asText(), known, found);

@@ -2,9 +2,11 @@ package bellwether.simulator;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -24,13 +26,23 @@ final class Declaration {
     Declaration(JsonNode tool) {
         this.tool = tool;
         JsonNode auth = auth();
+        JsonNode verify = tool.at("/webhook/verify");
+        List<String> proofs = Proof.settings(verify);
         tool.path("settings").properties().forEach(setting -> {
-            boolean named = auth.toString().contains("{" + setting.getKey() + "}") || grants(auth, setting.getKey());
+            boolean named = auth.toString().contains("{" + setting.getKey() + "}")
+                    || grants(auth, setting.getKey())
+                    || proofs.contains(setting.getKey());
             boolean required = setting.getValue().path("required").asBoolean();
             if ((required || named) && !setting.getValue().has("default")) {
                 given.put(setting.getKey(), "demo-" + setting.getKey().replace('_', '-'));
             }
         });
+        if (verify.path("kind").asText().equals(Proof.STANDARD)) {
+            proofs.forEach(name -> given.computeIfPresent(
+                    name,
+                    (setting, text) -> "whsec_"
+                            + Base64.getEncoder().encodeToString(text.repeat(2).getBytes(StandardCharsets.UTF_8))));
+        }
         for (JsonNode rule : tool.path("responses").path("map")) {
             String setting = onlyById(rule);
             if (setting != null) {

@@ -23,12 +23,14 @@ final class DeclaredApi implements Service {
     private final Refusal refusal;
     private final Door door;
     private final Allowance allowance;
+    private final Clock clock;
     private final Exporting exporting;
     private final List<Endpoint> endpoints = new ArrayList<>();
 
     DeclaredApi(Declaration declaration, Stock stock, Clock clock, int callsPerMinute) {
         this.declaration = declaration;
         this.stock = stock;
+        this.clock = clock;
         this.refusal = new Refusal(declaration);
         this.door = new Door(declaration, refusal, clock);
         this.allowance = new Allowance(declaration, clock, callsPerMinute);
@@ -43,6 +45,9 @@ final class DeclaredApi implements Service {
             endpoints.add(new Endpoint(tool.at("/parents/questions"), questions::asked));
         }
         add(responses, stock::responses);
+        if (tool.at("/webhook/thin").isTextual()) {
+            thin(tool.at("/webhook/thin").asText(), new RowWriter(declaration, responses));
+        }
         add(tool.path("respondents"), stock::people);
         add(tool.path("sends"), stock::sends);
     }
@@ -62,6 +67,10 @@ final class DeclaredApi implements Service {
         if (stream.has("path")) {
             endpoints.add(new Endpoint(stream, asked -> page(stream, asked, items.get(), row)));
         }
+        if (stream.has("batch")) {
+            JsonNode batch = stream.get("batch");
+            endpoints.add(new Endpoint(batch, asked -> several(batch, asked, items.get(), row)));
+        }
         if (stream.has("one")) {
             ObjectNode one = JsonNodeFactory.instance
                     .objectNode()
@@ -72,6 +81,39 @@ final class DeclaredApi implements Service {
                     .map(item -> Answer.json(200, row.apply(item)))
                     .orElse(refusal.unknown("record"))));
         }
+    }
+
+    /** Those whose ids are named, in an order of the tool's own; who is not known is not in it. */
+    private Answer several(JsonNode batch, Asked asked, List<Item> all, Function<Item, JsonNode> row) {
+        String named = asked.found().get("ids");
+        for (Map.Entry<String, JsonNode> parameter : batch.path("query").properties()) {
+            boolean ids = parameter.getValue().toString().contains("{ids}");
+            named = ids ? asked.value("ids", TextNode.valueOf(parameter.getKey())) : named;
+        }
+        List<String> ids = named == null ? List.of() : List.of(named.split(","));
+        if (ids.isEmpty() || ids.size() > batch.path("most").asInt()) {
+            throw new Refused(
+                    "from 1 to " + batch.path("most").asInt() + " can be asked for at once, not " + ids.size());
+        }
+        ArrayNode rows = JsonNodeFactory.instance.arrayNode();
+        all.stream().filter(item -> ids.contains(item.id())).forEach(item -> rows.insert(0, row.apply(item)));
+        return Packing.answer(batch, rows, Map.of());
+    }
+
+    /** A single answer, as a notice that only names it has it asked for: its own id stands last in the path. */
+    private void thin(String path, RowWriter rows) {
+        List<String> names = Blanks.names(path);
+        ObjectNode one = JsonNodeFactory.instance.objectNode().put("path", path);
+        endpoints.add(new Endpoint(one, asked -> stock.responses().stream()
+                .filter(item -> names.stream().allMatch(name -> asked.found()
+                        .get(name)
+                        .equals(
+                                name.equals(names.get(names.size() - 1))
+                                        ? item.id()
+                                        : item.survey().id())))
+                .findFirst()
+                .map(item -> Answer.json(200, rows.write(item).row()))
+                .orElse(refusal.unknown("response"))));
     }
 
     @Override
@@ -173,12 +215,19 @@ final class DeclaredApi implements Service {
                 && all.stream().noneMatch(item -> item.survey().id().equals(parent))) {
             return refusal.empty();
         }
-        List<Item> items = new Listing(declaration, stream).of(all, asked);
-        String base = "http://" + asked.request().header("host");
-        Leaf leaf = Leaf.cut(items, stream.path("paging"), asked, base, row);
+        Leaf leaf = leaf(stream, asked, all, row);
         ArrayNode rows = JsonNodeFactory.instance.arrayNode();
         leaf.items().forEach(item -> rows.add(row.apply(item)));
         Answer answer = Packing.answer(stream, rows, leaf.places());
         return leaf.link() == null ? answer : answer.with("Link", leaf.link());
+    }
+
+    private Leaf leaf(JsonNode stream, Asked asked, List<Item> all, Function<Item, JsonNode> row) {
+        if (stream.at("/cursor/kind").asText().equals("own")) {
+            return new Changes(declaration, stream.get("cursor"), clock).after(all, asked);
+        }
+        List<Item> items = new Listing(declaration, stream).of(all, asked);
+        return Leaf.cut(
+                items, stream.path("paging"), asked, "http://" + asked.request().header("host"), row);
     }
 }

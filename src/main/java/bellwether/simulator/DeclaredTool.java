@@ -9,8 +9,7 @@ import java.util.Map;
  * Any survey tool on 127.0.0.1, as its file in {@code mappings/tools} declares it. The file is read backwards: what a client is told to
  * ask for is answered, filtered, ordered and cut as it says, values stand where it says that they are read from, and what it says that the
  * tool refuses is refused. Nothing of the code that reads tools is used, so a file that both understand alike is understood rightly.
- *
- * <p>Not simulated: webhooks, calls for several people at once ({@code batch}), cursors of a tool's own ({@code kind: own}).
+ * What it tells by itself is sent by a {@link Teller}.
  */
 public final class DeclaredTool implements ToolSimulator {
     private final Declaration declaration;
@@ -31,12 +30,6 @@ public final class DeclaredTool implements ToolSimulator {
      * @throws IllegalArgumentException if the file declares something that cannot be simulated
      */
     public static DeclaredTool start(JsonNode tool, Company company, Clock clock, int callsPerMinute) {
-        if (tool.path("respondents").has("batch")
-                || tool.at("/responses/cursor/kind").asText().equals("own")) {
-            throw new IllegalArgumentException(
-                    "What the file of " + tool.path("tool").asText()
-                            + " declares as 'batch' or as a cursor of the kind 'own' cannot be simulated.");
-        }
         return new DeclaredTool(tool, company, clock, callsPerMinute);
     }
 

@@ -63,7 +63,7 @@ final class Stock {
         for (int i = 0; i < company.responseCount(); i++) {
             Response response = company.response(i);
             Survey survey = survey(Integer.toString(response.surveyId()));
-            int number = numbers.merge(response.surveyId(), 1, Integer::sum);
+            int number = numbers.merge(declaration.tool.has("parents") ? response.surveyId() : 0, 1, Integer::sum);
             if (company.deleted(i) || npsOnly && !survey.nps()) {
                 continue;
             }

@@ -58,9 +58,16 @@ final class Truth {
         boolean day = declaration.time().day();
         Map<String, Object> known = new HashMap<>(item.words());
         known.keySet().retainAll(written.told());
+        // who answered is told where the tool is asked for people
+        if (declaration.tool.at("/respondents/map").has("email")) {
+            known.put("email", item.words().get("email"));
+        }
         String survey = shown(declaration, written, item.survey());
         Instant answered = item.at("answered_at");
-        String word = declaration.tool.at("/responses/cursor/word").asText("");
+        JsonNode cursor = declaration.tool.at("/responses/cursor");
+        String word = cursor.path("kind").asText().equals("own")
+                ? "updated_at"
+                : cursor.path("word").asText("");
         return new Told(
                 within ? survey + ":" + item.id() : item.id(),
                 survey,

@@ -2,10 +2,13 @@ package bellwether.source;
 
 import bellwether.mapping.Template;
 import bellwether.mapping.ToolSettings;
+import bellwether.mapping.Word;
+import bellwether.nps.AcceptPartial;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** A tool with the admin's settings for it: address, credentials, schedule, surveys. */
 public record Connection(ToolSettings settings, Tool tool) {
@@ -56,6 +59,16 @@ public record Connection(ToolSettings settings, Tool tool) {
                 : grant.loginUrl().fill(settings::setting);
     }
 
+    /** True if answers are to be completed before they count, and no record of the tool could ever say that one is not. */
+    public boolean waitsInVain() {
+        return settings.acceptPartial() != AcceptPartial.SCORE_ONLY
+                && Stream.of(
+                                tool.responses().map(),
+                                tool.webhook() == null ? null : tool.webhook().map(),
+                                tool.file() == null ? null : tool.file().map())
+                        .noneMatch(map -> map != null && map.containsKey(Word.COMPLETED));
+    }
+
     /** True if the tool's service is closed and the connection names no other address where it lives on. */
     public boolean closed() {
         return tool.closed() != null && settings.baseUrl() == null;
@@ -80,7 +93,8 @@ public record Connection(ToolSettings settings, Tool tool) {
         return zone == null ? ZoneOffset.UTC : ZoneId.of(zone);
     }
 
-    Duration lag() {
+    /** How long the tool takes to show a response in its list. */
+    public Duration lag() {
         return lag(tool.responses());
     }
 

@@ -11,8 +11,8 @@ import java.util.Locale;
 import java.util.zip.GZIPInputStream;
 
 /**
- * The records of a CSV, NDJSON or XLSX file, read one after the other: memory does not grow with the file. A broken row comes with its
- * reason, and those after it are read all the same.
+ * The records of a CSV, NDJSON or XLSX file, read one after the other: memory does not grow with the file, but for texts that the cells of
+ * a workbook share. A broken row comes with its reason, and those after it are read all the same.
  */
 public interface FileRows extends Iterator<FileRow>, AutoCloseable {
     /** The names of the columns in their order; empty for lines of JSON. */

@@ -47,6 +47,12 @@ final class Linter {
         stream("/responses", tool.responses());
         if (tool.responses().path() == null && tool.responses().export() == null)
             mistakes.add("/responses", "there is neither 'path' nor 'export'.", "Say where the responses are.");
+        Map<Word, FieldRule> map = tool.responses().map();
+        if (!map.containsKey(Word.METRIC) && !map.containsKey(Word.SURVEY))
+            mistakes.add(
+                    "/responses/map",
+                    "neither 'metric' nor 'survey' is mapped, so no answer would count for an NPS.",
+                    "Map 'survey', so that the connection says what each one asks, or write: metric: {value: nps}.");
         if (tool.respondents() != null) {
             stream("/respondents", tool.respondents());
             Tool.Stream people = tool.respondents();

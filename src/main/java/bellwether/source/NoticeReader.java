@@ -1,13 +1,18 @@
 package bellwether.source;
 
+import bellwether.http.Caller;
 import bellwether.mapping.JsonPlace;
 import bellwether.mapping.Template;
+import bellwether.mapping.Word;
+import bellwether.nps.Fault;
 import bellwether.nps.Respondent;
 import bellwether.nps.Response;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -38,11 +43,16 @@ public final class NoticeReader {
         record Hint() implements News {}
     }
 
+    /** How long it is taken as known what a survey asks: asking again costs a call, of which some tools give few in a day. */
+    private static final Duration KNOWN = Duration.ofHours(1);
+
     private final Connection connection;
     private final Webhook webhook;
     private final Records records;
     private final Records usual;
     private final Clock clock;
+    private Parents surveys;
+    private Instant learned;
 
     /** @param connection of a tool that has webhooks */
     public NoticeReader(Connection connection, Clock clock) {
@@ -94,9 +104,26 @@ public final class NoticeReader {
         return keys;
     }
 
-    /** A response that was asked for after its notice. */
-    public News.Brought fetched(JsonNode record) {
-        return brought(List.of(record), usual);
+    /** What came of asking for a response: what it brought, or the fault for which it is to be asked for again. */
+    public record Fetched(News.Brought brought, Fault fault) {}
+
+    /**
+     * A response that was asked for after its notice.
+     *
+     * @param caller by which it is learned what the survey asks, where only that tells the score
+     */
+    public synchronized Fetched fetched(JsonNode record, Caller caller) {
+        String survey = usual.response(record).row().text(Word.SURVEY);
+        if (connection.tool().parents() != null && survey != null) {
+            if (surveys == null || learned.plus(KNOWN).isBefore(clock.instant())) {
+                surveys = new Parents(connection, caller);
+                learned = clock.instant();
+            }
+            Fault unknown = surveys.learn(survey);
+            if (unknown != null) return new Fetched(null, unknown);
+            Records.within(record, surveys.words(survey));
+        }
+        return new Fetched(brought(List.of(record), usual), null);
     }
 
     private News brought(JsonNode body) {
@@ -106,11 +133,12 @@ public final class NoticeReader {
         return brought(found.isArray() ? found : List.of(found), records);
     }
 
-    private static News.Brought brought(Iterable<JsonNode> found, Records records) {
+    private News.Brought brought(Iterable<JsonNode> found, Records records) {
         List<Response> responses = new ArrayList<>();
         List<Respondent> people = new ArrayList<>();
         List<SetAside> setAside = new ArrayList<>();
         for (JsonNode one : found) {
+            if (records == usual && !Select.all(connection.tool().responses().select(), one)) continue;
             Records.Read<Response> read = records.response(one);
             Respondent person = read.value() == null ? null : records.inline(read.row());
             if (read.setAside() != null) setAside.add(read.setAside());
@@ -124,7 +152,7 @@ public final class NoticeReader {
         String id = webhook.thin() == null ? null : text(body, lastPlace());
         if (id == null) {
             JsonNode found = JsonPlace.of(webhook.record()).in(body);
-            id = found == null ? null : records.response(found).row().text(bellwether.mapping.Word.ID);
+            id = found == null ? null : records.response(found).row().text(Word.ID);
         }
         return id == null ? new News.Unreadable("The body does not name the response.") : new News.Gone(List.of(id));
     }

@@ -11,9 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 
 /**
  * Reads a connection one page at a time: {@link #next} asks for the page a position points at and says where to go on. It keeps
@@ -23,7 +21,6 @@ import java.util.Set;
 public final class Puller {
     private static final Duration PAUSE = Duration.ofMinutes(1);
     private static final int RESTARTS = 3;
-    private static final int BARREN = 20;
 
     private final Connection connection;
     private final Caller caller;
@@ -33,7 +30,7 @@ public final class Puller {
     private final Parents parents;
     private final Requests requests;
     private final Exports exports;
-    private final Set<String> seen = new HashSet<>();
+    private final Trail trail = new Trail();
     private int restarts;
     private Watcher watcher = (record, taken, read) -> {};
     private Caller lists;
@@ -134,10 +131,10 @@ public final class Puller {
         if (rows == null) return stop(Faults.notAList(list.path()), position);
         parents.read(rows, at.page() == null);
         Paging.After after = after(list, new Paging.Seen(ok, rows, at, requests.size(list)));
-        Fault.Transient lost = lost(after, list, position, at, rows.size());
+        Fault.Transient lost = trail.lost(after, list, position, rows.size());
         if (lost != null) return again(lost, position);
         if (after instanceof Paging.After.Cap) return new Step.Pause(Faults.stuck(list, position), position);
-        boolean end = after instanceof Paging.After.End || repeats(after, position, at, rows.size());
+        boolean end = after instanceof Paging.After.End || trail.repeats(after, position, rows.size());
         if (end) parents.complete();
         Position next = end
                 ? position.done(rows.size())
@@ -157,10 +154,10 @@ public final class Puller {
             return again(Faults.repeated(stream), position);
         }
         Paging.After after = after(stream, new Paging.Seen(ok, rows, at, size));
-        Fault.Transient lost = lost(after, stream, position, at, page.rows);
+        Fault.Transient lost = trail.lost(after, stream, position, page.rows);
         if (lost != null) return again(lost, position);
         Instant end = window == null ? position.to() : window.end();
-        if (after instanceof Paging.After.End || page.ranOut() || repeats(after, position, at, page.rows)) {
+        if (after instanceof Paging.After.End || page.ranOut() || trail.repeats(after, position, page.rows)) {
             return accepted(page, position, position.covered(end, page.rows));
         }
         boolean cap = after instanceof Paging.After.Cap;
@@ -251,31 +248,6 @@ public final class Puller {
         return accepted(page, position, position.at(own, null, 0).covered(end, page.rows));
     }
 
-    /** A page that cannot be gone on from: the tool says there is more and not where, goes in a circle, or sends nothing for long. */
-    private Fault.Transient lost(Paging.After after, Tool.Stream stream, Position position, Bookmark at, int rows) {
-        if (after instanceof Paging.After.Lost) return Faults.lost(stream);
-        if (!(after instanceof Paging.After.On on)) return null;
-        if (at.page() == null) seen.clear();
-        else seen.add(key(position, at.page()));
-        if (rows == 0 && at.barren() >= BARREN) return Faults.barren(stream);
-        return rows > 0 && seen.contains(key(position, on.page())) ? Faults.circle(stream) : null;
-    }
-
-    /** True for an empty page that leads to one seen before: there is nothing behind it. */
-    private boolean repeats(Paging.After after, Position position, Bookmark at, int rows) {
-        return rows == 0 && after instanceof Paging.After.On on && seen.contains(key(position, on.page()));
-    }
-
-    private static String key(Position position, String page) {
-        return String.join(
-                "\n",
-                position.parent(),
-                position.scan(),
-                "" + position.coveredUntil(),
-                "" + position.bookmark().top(),
-                page);
-    }
-
     private static int ids(Boundary boundary) {
         return boundary == null ? 0 : boundary.ids().size();
     }
@@ -306,7 +278,7 @@ public final class Puller {
 
     /** The window from its start; a tool that stays like this needs a person. */
     private Step again(Fault.Transient fault, Position position) {
-        seen.clear();
+        trail.forget();
         if (++restarts > RESTARTS) return new Step.Pause(Faults.lasting(fault), position.restarted());
         return new Step.Wait(clock.instant(), fault, position.restarted());
     }

@@ -25,22 +25,23 @@ import java.util.stream.Stream;
 public final class Records {
     private record Meant(Word word, Response.Field field) {}
 
-    private static final List<Meant> FIELDS = List.of(
-            new Meant(Word.SURVEY, Response.Field.SURVEY),
-            new Meant(Word.METRIC, Response.Field.METRIC),
-            new Meant(Word.SCORE, Response.Field.SCORE),
-            new Meant(Word.COMMENT, Response.Field.COMMENT),
-            new Meant(Word.ANSWERED_AT, Response.Field.ANSWERED_AT),
-            new Meant(Word.DATE_ONLY, Response.Field.DATE_ONLY),
-            new Meant(Word.CREATED_AT, Response.Field.CREATED_AT),
-            new Meant(Word.UPDATED_AT, Response.Field.UPDATED_AT),
-            new Meant(Word.EXCLUDED, Response.Field.EXCLUDED),
-            new Meant(Word.COMPLETED, Response.Field.COMPLETED),
-            new Meant(Word.CHANNEL, Response.Field.CHANNEL),
-            new Meant(Word.TAGS, Response.Field.TAGS),
-            new Meant(Word.PROPERTIES, Response.Field.PROPERTIES));
+    private static final Meant[] FIELDS = {
+        new Meant(Word.SURVEY, Response.Field.SURVEY),
+        new Meant(Word.METRIC, Response.Field.METRIC),
+        new Meant(Word.SCORE, Response.Field.SCORE),
+        new Meant(Word.COMMENT, Response.Field.COMMENT),
+        new Meant(Word.ANSWERED_AT, Response.Field.ANSWERED_AT),
+        new Meant(Word.DATE_ONLY, Response.Field.DATE_ONLY),
+        new Meant(Word.CREATED_AT, Response.Field.CREATED_AT),
+        new Meant(Word.UPDATED_AT, Response.Field.UPDATED_AT),
+        new Meant(Word.EXCLUDED, Response.Field.EXCLUDED),
+        new Meant(Word.COMPLETED, Response.Field.COMPLETED),
+        new Meant(Word.CHANNEL, Response.Field.CHANNEL),
+        new Meant(Word.TAGS, Response.Field.TAGS),
+        new Meant(Word.PROPERTIES, Response.Field.PROPERTIES)
+    };
 
-    private static final List<Word> PERSON = List.of(Word.EMAIL, Word.NAME, Word.PHONE, Word.EXTERNAL_ID, Word.CRM_ID);
+    private static final Word[] PERSON = {Word.EMAIL, Word.NAME, Word.PHONE, Word.EXTERNAL_ID, Word.CRM_ID};
 
     private static final List<Word> SURVEYED =
             List.of(Word.LAST_SURVEYED_AT, Word.DO_NOT_SURVEY_UNTIL, Word.EXCLUDED_REASON);

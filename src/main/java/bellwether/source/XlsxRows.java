@@ -11,6 +11,8 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
 import org.dhatim.fastexcel.reader.Cell;
 import org.dhatim.fastexcel.reader.CellType;
 import org.dhatim.fastexcel.reader.ExcelReaderException;
@@ -38,6 +40,7 @@ final class XlsxRows implements FileRows {
     static XlsxRows open(Path file) throws IOException {
         ReadableWorkbook workbook;
         try {
+            affordable(file);
             // with formats, or a date could not be told from a number
             workbook = new ReadableWorkbook(file.toFile(), new ReadingOptions(true, true));
         } catch (ExcelReaderException | IOException e) {
@@ -54,6 +57,20 @@ final class XlsxRows implements FileRows {
         for (int i = 0; i < names.length; i++)
             names[i] = text(header.getOptionalCell(i).orElse(null));
         return new XlsxRows(workbook, stream, rows, Header.of(names));
+    }
+
+    /** Rows are read one after the other, but the texts that cells share are kept in memory until the last of them. */
+    private static void affordable(Path file) throws IOException {
+        long most = Runtime.getRuntime().maxMemory() / 4;
+        try (ZipFile zip = new ZipFile(file.toFile())) {
+            long shared = zip.stream()
+                    .filter(part -> part.getName().equalsIgnoreCase("xl/sharedStrings.xml"))
+                    .mapToLong(ZipEntry::getSize)
+                    .sum();
+            if (shared > most)
+                throw new FileUnreadable("The workbook's texts take " + (shared >> 20) + " MB, and memory is for "
+                        + (most >> 20) + ": save it as CSV, which may be of any size, or give more by -Xmx.");
+        }
     }
 
     @Override

@@ -19,7 +19,8 @@ public final class Accounts {
      *
      * @param remoteId the directory's id
      * @param tally null while the account waits for its first computation
-     * @param health null as well then, or if nobody ever answered
+     * @param health of the relationship; null as well then, or if nobody ever answered
+     * @param compositeHealth null if there is none
      */
     public record Row(
             long id,
@@ -32,6 +33,8 @@ public final class Accounts {
             LocalDate partialSince,
             String health,
             String reason,
+            String compositeHealth,
+            String compositeReason,
             Instant refreshedAt) {}
 
     /** What one CRM should hold of an account and last acknowledged, as JSON objects in its own field names. */
@@ -40,10 +43,11 @@ public final class Accounts {
 
     private static final String ROWS = """
             SELECT a.id, a.remote_id, a.name, a.owner, a.zone, a.churned, a.stale, a.refreshed_at, r.promoters, r.passives,
-              r.detractors, r.partial_since, s.value AS health, s.reason
+              r.detractors, r.partial_since, s.value AS health, s.reason, k.value AS composite_health, k.reason AS composite_reason
             FROM account a
               LEFT JOIN rollup r ON r.account = a.id AND r.window_name = :window AND r.policy = :policy
               LEFT JOIN signal s ON s.subject_kind = 'account' AND s.subject = a.id AND s.name = 'relationship_health'
+              LEFT JOIN signal k ON k.subject_kind = 'account' AND k.subject = a.id AND k.name = 'composite_health'
             WHERE a.deleted = 0""";
 
     private static final RowMapper<Row> ROW = (rs, ctx) -> {
@@ -65,6 +69,8 @@ public final class Accounts {
                 partialSince == null ? null : LocalDate.parse(partialSince),
                 rs.getString("health"),
                 rs.getString("reason"),
+                rs.getString("composite_health"),
+                rs.getString("composite_reason"),
                 Rows.optionalInstant(rs, "refreshed_at"));
     };
 

@@ -50,7 +50,7 @@ public final class Census {
     public static final class Sight {
         private static final String COLUMNS = """
                 r.contact, r.id, r.source, r.parent, r.remote_id, r.survey, r.metric, r.account, r.score, r.answered_at, r.updated_at,
-                r.excluded, r.duplicate, r.respondent, r.date_only
+                r.excluded, r.duplicate, r.respondent, r.date_only, r.partial
                 """;
         private static final String WITHIN = " AND r.deleted = 0 AND r.answered_at >= :from AND r.answered_at < :until";
 
@@ -200,7 +200,7 @@ public final class Census {
                     optional(rs, 1),
                     // A response that names nobody is somebody of its own.
                     respondent == null ? -id : respondent,
-                    rs.getString(16),
+                    rs.getString(17),
                     null,
                     score == null ? null : score.intValue(),
                     null,
@@ -208,8 +208,10 @@ public final class Census {
                     rs.getInt(15) == 1,
                     updated == null ? null : Instant.ofEpochMilli(updated),
                     rs.getInt(12) == 1,
+                    rs.getInt(16) == 1,
                     false,
-                    rs.getInt(13) == 1);
+                    rs.getInt(13) == 1,
+                    false);
             return new Given(answer, optional(rs, 8));
         }
 

@@ -1,5 +1,6 @@
 package bellwether.store;
 
+import bellwether.nps.AcceptPartial;
 import bellwether.nps.Metric;
 import bellwether.nps.Response;
 import bellwether.nps.ResponseKey;
@@ -32,14 +33,22 @@ public final class Inbox {
     private final Matching matching;
     private final Placement placement;
     private final Responses responses;
+    private final Map<String, AcceptPartial> acceptPartial;
     private final Map<String, Surveys> declared = new ConcurrentHashMap<>();
 
-    Inbox(Store store, Clock clock, Matching matching, Placement placement, Responses responses) {
+    Inbox(
+            Store store,
+            Clock clock,
+            Matching matching,
+            Placement placement,
+            Responses responses,
+            Map<String, AcceptPartial> acceptPartial) {
         this.store = store;
         this.clock = clock;
         this.matching = matching;
         this.placement = placement;
         this.responses = responses;
+        this.acceptPartial = Map.copyOf(acceptPartial);
     }
 
     /** How many responses were new, changed (those deleted in the tool too), as known before, and set aside. */
@@ -297,8 +306,8 @@ public final class Inbox {
             long[] ids = store.allocate(h, "response", added.size());
             var insert = new Batch(h, """
                     INSERT INTO response (id, source, parent, remote_id, version, hash, received_at, backfilled, survey, metric,
-                      respondent, score, answered_at, updated_at, excluded, contact, account, date_only)
-                    VALUES (?, ?, ?, ?, 1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""");
+                      respondent, score, answered_at, updated_at, excluded, partial, awaited, contact, account, date_only)
+                    VALUES (?, ?, ?, ?, 1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""");
             Map<Long, Respondents.Place> places = new Respondents(h, store).places(respondents.values());
             var versions = new Versions(h);
             List<Long> keys = new ArrayList<>();
@@ -322,6 +331,8 @@ public final class Inbox {
                         r.answeredAt().toEpochMilli(),
                         Rows.millis(r.updatedAt()),
                         r.excluded() ? 1 : 0,
+                        r.partial() ? 1 : 0,
+                        awaited(r) ? 1 : 0,
                         place.contact(),
                         place.account(),
                         r.dateOnly() ? 1 : 0);
@@ -342,7 +353,7 @@ public final class Inbox {
             Map<Long, Respondents.Place> places = new Respondents(h, store).places(respondents.values());
             var update = new Batch(h, """
                     UPDATE response SET version = ?, hash = ?, survey = ?, metric = ?, respondent = ?, score = ?, answered_at = ?,
-                      updated_at = ?, excluded = ?, deleted = 0, contact = ?, account = ?, date_only = ? WHERE id = ?""");
+                      updated_at = ?, excluded = ?, partial = ?, awaited = ?, deleted = 0, contact = ?, account = ?, date_only = ? WHERE id = ?""");
             var versions = new Versions(h);
             var former = new Batch(
                     h, "INSERT INTO former_respondent (respondent, response) VALUES (?, ?) ON CONFLICT DO NOTHING");
@@ -365,6 +376,8 @@ public final class Inbox {
                         r.answeredAt().toEpochMilli(),
                         Rows.millis(r.updatedAt()),
                         r.excluded() ? 1 : 0,
+                        r.partial() ? 1 : 0,
+                        awaited(r) ? 1 : 0,
                         place.contact(),
                         place.account(),
                         r.dateOnly() ? 1 : 0,
@@ -375,6 +388,14 @@ public final class Inbox {
             versions.execute();
             former.execute();
             return merged.keySet();
+        }
+
+        /** As the next refresh will say, lest a CRM be told first that it counts. */
+        private boolean awaited(Response r) {
+            return r.partial()
+                    && !acceptPartial
+                            .getOrDefault(delivery.source(), AcceptPartial.SCORE_ONLY)
+                            .counts(r.answeredAt(), at);
         }
 
         /** What a complete read of the tool did not bring twice is deleted there. Returns how many. */

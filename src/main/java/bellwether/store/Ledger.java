@@ -1,9 +1,11 @@
 package bellwether.store;
 
 import bellwether.match.Matcher;
+import bellwether.nps.AcceptPartial;
 import bellwether.nps.AttributeBy;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Puts together what accepts responses and people over one store: the same matcher and the same projections for both. */
@@ -17,11 +19,21 @@ public final class Ledger {
 
     /** A ledger whose responses count for their contact's account now. */
     public Ledger(Store store, Clock clock, Matcher matcher, List<Projection> projections) {
-        this(store, clock, matcher, projections, AttributeBy.NOW);
+        this(store, clock, matcher, projections, AttributeBy.NOW, Map.of());
     }
 
-    /** Responses placed by another rule before follow this one. */
-    public Ledger(Store store, Clock clock, Matcher matcher, List<Projection> projections, AttributeBy attributeBy) {
+    /**
+     * Responses placed by another rule before follow this one.
+     *
+     * @param acceptPartial of sources whose answers do not count at once where they are not completed: from when they do
+     */
+    public Ledger(
+            Store store,
+            Clock clock,
+            Matcher matcher,
+            List<Projection> projections,
+            AttributeBy attributeBy,
+            Map<String, AcceptPartial> acceptPartial) {
         this.store = store;
         this.clock = clock;
         this.responses = new Responses(projections);
@@ -29,7 +41,7 @@ public final class Ledger {
         var placement = new Placement(attributeBy);
         placement.settle(store, responses, clock.millis());
         var matching = new Matching(matcher, placement, responses);
-        this.inbox = new Inbox(store, clock, matching, placement, responses);
+        this.inbox = new Inbox(store, clock, matching, placement, responses, acceptPartial);
         this.people = new People(store, clock, matching, responses);
         this.vanished = new Vanished(store, clock, responses);
     }

@@ -90,6 +90,35 @@ public final class Overview {
     }
 
     /**
+     * Answers are looked for by person first: those of one person are few, all of a source since a survey was sent are many, and SQLite,
+     * which cannot know, would begin with these.
+     */
+    static final String ASKED = """
+            SELECT count(*) AS sent, sum(CASE WHEN s.status = 'bounced' THEN 1 ELSE 0 END) AS bounced,
+              sum(CASE WHEN s.status <> 'bounced' AND (
+                  EXISTS (
+                    SELECT 1 FROM response r
+                    WHERE r.source = s.source AND r.parent = '' AND r.remote_id = s.remote_id AND r.deleted = 0)
+                  OR EXISTS (
+                    SELECT 1
+                    FROM (
+                        SELECT a.id FROM response a WHERE a.respondent = s.respondent
+                        UNION ALL SELECT b.id FROM response b
+                        WHERE b.contact = (SELECT p.contact FROM respondent p WHERE p.id = s.respondent)) own
+                      CROSS JOIN response r
+                    WHERE r.id = own.id AND r.source = s.source AND r.deleted = 0 AND r.answered_at >= s.sent_at
+                      AND coalesce(r.survey, s.survey, '') = coalesce(s.survey, r.survey, '')
+                      AND NOT EXISTS (
+                        SELECT 1 FROM send n
+                        WHERE n.respondent = s.respondent AND n.source = s.source AND n.status <> 'bounced'
+                          AND n.sent_at > s.sent_at AND n.sent_at <= r.answered_at
+                          AND coalesce(n.survey, s.survey, '') = coalesce(s.survey, n.survey, ''))
+                      AND NOT EXISTS (
+                        SELECT 1 FROM send o WHERE o.source = r.source AND o.remote_id = r.remote_id)))
+                THEN 1 ELSE 0 END) AS answered
+            FROM send s WHERE s.sent_at >= :from AND s.sent_at < :until""";
+
+    /**
      * Surveys that were sent in a time.
      *
      * @param bounced those of them that did not arrive; the others count as delivered
@@ -105,27 +134,7 @@ public final class Overview {
 
     /** Who was asked from one instant up to another, of all tools that say so. */
     public Asked asked(Instant from, Instant until) {
-        return store.read(h -> h.createQuery("""
-                        SELECT count(*) AS sent, sum(CASE WHEN s.status = 'bounced' THEN 1 ELSE 0 END) AS bounced,
-                          sum(CASE WHEN s.status <> 'bounced' AND (
-                              EXISTS (
-                                SELECT 1 FROM response r
-                                WHERE r.source = s.source AND r.parent = '' AND r.remote_id = s.remote_id AND r.deleted = 0)
-                              OR EXISTS (
-                                SELECT 1 FROM response r
-                                WHERE r.source = s.source AND r.deleted = 0 AND r.answered_at >= s.sent_at
-                                  AND (r.respondent = s.respondent
-                                    OR r.contact = (SELECT p.contact FROM respondent p WHERE p.id = s.respondent))
-                                  AND coalesce(r.survey, s.survey, '') = coalesce(s.survey, r.survey, '')
-                                  AND NOT EXISTS (
-                                    SELECT 1 FROM send n
-                                    WHERE n.respondent = s.respondent AND n.source = s.source AND n.status <> 'bounced'
-                                      AND n.sent_at > s.sent_at AND n.sent_at <= r.answered_at
-                                      AND coalesce(n.survey, s.survey, '') = coalesce(s.survey, n.survey, ''))
-                                  AND NOT EXISTS (
-                                    SELECT 1 FROM send o WHERE o.source = r.source AND o.remote_id = r.remote_id)))
-                            THEN 1 ELSE 0 END) AS answered
-                        FROM send s WHERE s.sent_at >= :from AND s.sent_at < :until""")
+        return store.read(h -> h.createQuery(ASKED)
                 .bind("from", from.toEpochMilli())
                 .bind("until", until.toEpochMilli())
                 .map((rs, ctx) -> new Asked(rs.getLong("sent"), rs.getLong("bounced"), rs.getLong("answered")))

@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -43,10 +44,7 @@ final class Past {
     Subject subject(long account) {
         Map<Long, Matched> matched = matched(account);
         Set<Long> contacts = new TreeSet<>();
-        matched.values().stream()
-                .map(Matched::contact)
-                .filter(java.util.Objects::nonNull)
-                .forEach(contacts::add);
+        matched.values().stream().map(Matched::contact).filter(Objects::nonNull).forEach(contacts::add);
         var stays = Memberships.believed(h, contacts, knownAt);
         Map<Long, String> roles = new HashMap<>();
         dimensions("contact", contacts).forEach((contact, dimensions) -> roles.put(contact, dimensions.get("role")));
@@ -157,7 +155,9 @@ final class Past {
                                         rs.getInt("date_only") == 1,
                                         Rows.optionalInstant(rs, "updated_at"),
                                         rs.getInt("excluded") == 1,
+                                        Objects.equals(Rows.optionalInt(rs, "completed"), 0),
                                         rs.getInt("deleted") == 1,
+                                        false,
                                         false));
                     })
                     .list();
@@ -207,10 +207,7 @@ final class Past {
 
     private List<Subject.Contact> contacts(List<Subject.Answer> answers, Map<Long, String> roles) {
         Set<Long> ids = new TreeSet<>();
-        answers.stream()
-                .map(Subject.Answer::contact)
-                .filter(java.util.Objects::nonNull)
-                .forEach(ids::add);
+        answers.stream().map(Subject.Answer::contact).filter(Objects::nonNull).forEach(ids::add);
         List<Subject.Contact> contacts = new ArrayList<>();
         for (List<Long> some : Chunks.of(ids, 1000)) {
             h.createQuery("SELECT id, remote_id FROM contact WHERE id IN (<ids>) ORDER BY id")

@@ -119,7 +119,7 @@ public final class People {
             Map<Long, Map<String, String>> attributes = new HashMap<>();
             page.forEach(a -> attributes.put(keys.get(a.remoteId()), dimensions(a)));
             changed.addAll(Attributes.record(h, "account", attributes, now));
-            staleIfKept(h, changed);
+            Stale.accounts(h, changed);
             positions.forEach(p -> Positions.write(h, p, now));
             return changed.size();
         });
@@ -296,14 +296,14 @@ public final class People {
                     .mapTo(Long.class)
                     .list());
         }
-        for (List<String> some : Chunks.of(moved.values(), 1000)) {
+        for (List<String> some : Chunks.of(names(h, moved.values()), 1000)) {
             respondents.addAll(h.createQuery("SELECT respondent FROM respondent_identity WHERE crm_id IN (<ids>)")
                     .bindList("ids", some)
                     .mapTo(Long.class)
                     .list());
         }
         matching.rematch(h, respondents, now);
-        staleIfKept(
+        Stale.accounts(
                 h,
                 changed.stream()
                         .map(c -> known.get(c.remoteId()).account())
@@ -324,6 +324,18 @@ public final class People {
         }
     }
 
+    /** These contacts' ids in the directory, and those of whoever was merged into one of them. */
+    private static Set<String> names(Handle h, Collection<String> contacts) {
+        Set<String> names = new TreeSet<>(contacts);
+        for (List<String> some : Chunks.of(contacts, 1000)) {
+            names.addAll(h.createQuery("SELECT remote_id FROM contact WHERE merged_into IN (<ids>)")
+                    .bindList("ids", some)
+                    .mapTo(String.class)
+                    .list());
+        }
+        return names;
+    }
+
     /** What a CRM was told of a contact is told anew, be it to take it back, wherever the contact belongs now. */
     private static void staleIfTold(Handle h, Collection<Long> contacts) {
         Set<Long> accounts = new TreeSet<>();
@@ -340,21 +352,6 @@ public final class People {
                     .list();
         }
         Stale.mark(h, accounts, alone);
-    }
-
-    /** Accounts that have answers, or had some and therefore figures. */
-    private static void staleIfKept(Handle h, Collection<Long> accounts) {
-        Set<Long> kept = new TreeSet<>();
-        for (List<Long> some : Chunks.of(accounts, 1000)) {
-            kept.addAll(h.createQuery("""
-                            SELECT id FROM account a WHERE id IN (<accounts>)
-                              AND (EXISTS (SELECT 1 FROM response r WHERE r.account = a.id)
-                                OR EXISTS (SELECT 1 FROM rollup u WHERE u.account = a.id))""")
-                    .bindList("accounts", some)
-                    .mapTo(Long.class)
-                    .list());
-        }
-        Stale.mark(h, kept, Set.of());
     }
 
     private record Known(long id, Long account, String role, boolean deleted, boolean added) {}

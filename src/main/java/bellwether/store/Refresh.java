@@ -2,6 +2,7 @@ package bellwether.store;
 
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -11,6 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jdbi.v3.core.Handle;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,6 +20,14 @@ import org.slf4j.LoggerFactory;
 /** Hands stale accounts to the rules and writes what they say, a batch per transaction. Touches what is stale and nothing else. */
 public final class Refresh {
     private static final Logger LOG = LoggerFactory.getLogger(Refresh.class);
+
+    /** Nobody may have answered for an account only because the backfill has not come that far: the first word of it waits as well. */
+    private static final String TOLD_OF =
+            " AND (s.refreshed_at IS NOT NULL OR EXISTS (SELECT 1 FROM response r WHERE r.account = s.id))";
+
+    /** What a tool says of its people may come before their answers. */
+    private static final String SAID_OF =
+            " AND NOT EXISTS (SELECT 1 FROM respondent p WHERE p.contact = s.id AND p.source IN (<sources>))";
 
     private final Store store;
     private final Clock clock;
@@ -57,10 +67,15 @@ public final class Refresh {
         });
     }
 
-    /** Marks every account that has an answer when the rules differ from those last used. Returns whether they did. */
-    public boolean rules(String fingerprint) {
+    /**
+     * Marks every account that there is something to tell of when the rules differ from those last used. Returns whether they did.
+     *
+     * @param weighed attributes of accounts that mean something without any answer
+     */
+    public boolean rules(String fingerprint, Set<String> weighed) {
         return store.write(h -> {
-            if (Settings.read(h, "rules").filter(fingerprint::equals).isPresent()) {
+            boolean others = Weighed.remember(h, weighed);
+            if (!others && Settings.read(h, "rules").filter(fingerprint::equals).isPresent()) {
                 return false;
             }
             Stale.markAll(h);
@@ -81,7 +96,7 @@ public final class Refresh {
         });
     }
 
-    /** Recomputes everything from the ledger: every answered account becomes stale, every response's record is compared again. */
+    /** Recomputes everything from the ledger: every account told of becomes stale, every response's record is compared again. */
     public int all(String actor) {
         int accounts = store.write(h -> {
             Audit.record(h, actor, "resync", "all", clock.millis());
@@ -122,9 +137,7 @@ public final class Refresh {
         String unheld = sources.isEmpty()
                 ? ""
                 : "AND NOT EXISTS (SELECT 1 FROM response r WHERE r." + column + " = s.id AND r.source IN (<sources>))"
-                        + (table.equals("account")
-                                ? ""
-                                : " AND NOT EXISTS (SELECT 1 FROM respondent p WHERE p.contact = s.id AND p.source IN (<sources>))");
+                        + (table.equals("account") ? TOLD_OF : SAID_OF);
         Map<Long, Long> claimed = new LinkedHashMap<>();
         var query = h.createQuery("SELECT s.id, s.stale FROM " + table + " s WHERE " + wanted + " " + unheld
                         + " ORDER BY " + order + " LIMIT :limit" + store.skipLockedOf("s"))
@@ -216,10 +229,11 @@ public final class Refresh {
         boolean byTime = claimed.values().stream().allMatch(stale -> stale == 0);
         Map<String, Map<Long, String>> wishes = new HashMap<>();
         Set<Long> recount = new TreeSet<>();
+        recount.addAll(flag(h, table, subjects, states, "duplicate", Subject.Answer::duplicate, State::duplicates));
+        recount.addAll(flag(h, table, subjects, states, "awaited", Subject.Answer::awaited, State::awaited));
         states.forEach((id, state) -> {
             state.wishes().forEach(w -> wishes.computeIfAbsent(w.crm() + '\n' + w.kind(), k -> new LinkedHashMap<>())
                     .put(w.subject(), w.content()));
-            recount.addAll(duplicates(h, table, subjects.get(id), state));
         });
         if (table.equals("account")) {
             States.rollups(h, states);
@@ -230,7 +244,7 @@ public final class Refresh {
             String[] parts = key.split("\n");
             Targets.wish(h, parts[0], parts[1], wanted, byTime, now);
         });
-        responses.owe(h, recount, now);
+        responses.owe(h, recount, byTime, now);
         duties.owe(h, events, now);
         boolean account = table.equals("account");
         var done = new Batch(
@@ -250,18 +264,35 @@ public final class Refresh {
     }
 
     /**
-     * Flags what the rules suspect now; returns the responses whose flag changed. Whether an answer counts is a matter of its account, so
-     * that a contact by itself, who may have answered for several, decides for answers without one only.
+     * Flags what the rules do not count now, as duplicates or as not completed; returns the responses whose flag changed. Whether an
+     * answer counts is a matter of its account, so that a contact by itself, who may have answered for several, decides for answers
+     * without one only.
      */
-    private static Set<Long> duplicates(Handle h, String table, Subject subject, State state) {
+    private static Set<Long> flag(
+            Handle h,
+            String table,
+            Map<Long, Subject> subjects,
+            Map<Long, State> states,
+            String flag,
+            Predicate<Subject.Answer> before,
+            Function<State, Set<Long>> now) {
         String own = table.equals("account") ? "" : " AND account IS NULL";
+        var update = new Batch(h, "UPDATE response SET " + flag + " = ? WHERE id = ?" + own);
+        List<Long> ids = new ArrayList<>();
+        states.forEach((id, state) -> {
+            Set<Long> flagged = now.apply(state);
+            for (Subject.Answer answer : subjects.get(id).answers()) {
+                if (before.test(answer) != flagged.contains(answer.id())) {
+                    update.add(before.test(answer) ? 0 : 1, answer.id());
+                    ids.add(answer.id());
+                }
+            }
+        });
+        int[] written = update.execute();
         Set<Long> changed = new HashSet<>();
-        for (Subject.Answer answer : subject.answers()) {
-            boolean suspected = state.duplicates().contains(answer.id());
-            if (answer.duplicate() != suspected
-                    && h.execute("UPDATE response SET duplicate = ? WHERE id = ?" + own, suspected ? 1 : 0, answer.id())
-                            > 0) {
-                changed.add(answer.id());
+        for (int i = 0; i < written.length; i++) {
+            if (Rows.written(written[i])) {
+                changed.add(ids.get(i));
             }
         }
         return changed;

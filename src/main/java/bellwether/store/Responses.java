@@ -13,7 +13,7 @@ import org.jdbi.v3.core.Handle;
 final class Responses {
     private static final String FACTS = """
             SELECT r.id, s.name AS source, r.parent, r.remote_id, r.survey, coalesce(v.metric, r.metric) AS metric, r.score, r.answered_at, r.excluded,
-              r.deleted, r.duplicate, r.backfilled, c.remote_id AS contact, a.remote_id AS account, m.comment
+              r.deleted, r.duplicate, r.awaited, r.backfilled, c.remote_id AS contact, a.remote_id AS account, m.comment
             FROM response r
               JOIN source s ON s.id = r.source
               LEFT JOIN survey v ON v.source = r.source AND v.remote_id = r.survey
@@ -31,6 +31,11 @@ final class Responses {
 
     /** Records what each CRM should hold of these responses; unmatched ones that no CRM knows are left out. */
     void owe(Handle h, Collection<Long> ids, long now) {
+        owe(h, ids, false, now);
+    }
+
+    /** @param byTime true where nothing but time has passed since they were last looked at */
+    void owe(Handle h, Collection<Long> ids, boolean byTime, long now) {
         if (projections.isEmpty()) {
             return;
         }
@@ -40,7 +45,7 @@ final class Responses {
                 Map<Long, String> wanted = new HashMap<>();
                 facts.forEach((id, f) -> wanted.put(id, projection.response(f)));
                 wanted.values().removeIf(Objects::isNull);
-                Targets.wish(h, projection.crm(), "response", wanted, false, now);
+                Targets.wish(h, projection.crm(), "response", wanted, byTime, now);
             }
         }
     }
@@ -58,7 +63,8 @@ final class Responses {
                             && score != null
                             && !deleted
                             && rs.getInt("excluded") == 0
-                            && rs.getInt("duplicate") == 0;
+                            && rs.getInt("duplicate") == 0
+                            && rs.getInt("awaited") == 0;
                     facts.put(
                             rs.getLong("id"),
                             new Projection.Facts(

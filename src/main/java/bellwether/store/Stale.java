@@ -71,7 +71,34 @@ final class Stale {
         batch.execute();
     }
 
-    /** Everything that was answered for or computed. Returns how many accounts. */
+    /** Of an account {@code a}: it has answers, or had some and therefore figures. */
+    private static final String ANSWERED = """
+            EXISTS (SELECT 1 FROM response r WHERE r.account = a.id) OR EXISTS (SELECT 1 FROM rollup u WHERE u.account = a.id)""";
+
+    /** Or the directory has, or had, something to weigh. */
+    private static final String WEIGHED = """
+            \sOR a.deleted = 0 AND EXISTS (SELECT 1 FROM attribute w
+              WHERE w.kind = 'account' AND w.subject = a.id AND w.name IN (<weighed>) AND w.value IS NOT NULL)""";
+
+    /** Marks those of these accounts that there is something to tell of; of most accounts of a directory there is nothing. */
+    static void accounts(Handle h, Collection<Long> accounts) {
+        Set<String> weighed = Weighed.names(h);
+        Set<Long> kept = new TreeSet<>();
+        for (List<Long> some : Chunks.of(accounts, 1000)) {
+            var query = h.createQuery("SELECT id FROM account a WHERE id IN (<accounts>) AND (" + kept(weighed) + ")")
+                    .bindList("accounts", some);
+            kept.addAll((weighed.isEmpty() ? query : query.bindList("weighed", weighed))
+                    .mapTo(Long.class)
+                    .list());
+        }
+        mark(h, "account", kept);
+    }
+
+    private static String kept(Set<String> weighed) {
+        return weighed.isEmpty() ? ANSWERED : ANSWERED + WEIGHED;
+    }
+
+    /** Everything there is something to tell of. Returns how many accounts. */
     static int markAll(Handle h) {
         h.createUpdate(
                         "UPDATE contact SET stale = stale + 1 WHERE id IN (SELECT r.contact FROM response r"
@@ -84,10 +111,9 @@ final class Stale {
                                 + ")")
                 .execute();
         // Not IN (…) OR IN (…): PostgreSQL would compare every account with every response.
-        return h.createUpdate("""
-                        UPDATE account SET stale = stale + 1
-                        WHERE EXISTS (SELECT 1 FROM response r WHERE r.account = account.id)
-                          OR EXISTS (SELECT 1 FROM rollup u WHERE u.account = account.id)""").execute();
+        Set<String> weighed = Weighed.names(h);
+        var update = h.createUpdate("UPDATE account AS a SET stale = stale + 1 WHERE " + kept(weighed));
+        return (weighed.isEmpty() ? update : update.bindList("weighed", weighed)).execute();
     }
 
     private Stale() {}

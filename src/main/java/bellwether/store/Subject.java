@@ -47,7 +47,13 @@ public record Subject(
                         contacts);
     }
 
-    /** One current response. */
+    /**
+     * One current response.
+     *
+     * @param partial true if its tool says that it is not completed
+     * @param duplicate true if it did not count as a suspected duplicate when last looked at
+     * @param awaited the same of one that is not completed
+     */
     public record Answer(
             long id,
             String source,
@@ -65,8 +71,10 @@ public record Subject(
             boolean dateOnly,
             Instant updatedAt,
             boolean excluded,
+            boolean partial,
             boolean deleted,
-            boolean duplicate) {}
+            boolean duplicate,
+            boolean awaited) {}
 
     /** The value of a signal and since when it has been so. */
     public record Said(String value, Instant since) {}

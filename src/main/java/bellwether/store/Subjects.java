@@ -24,7 +24,7 @@ final class Subjects {
                               (SELECT i.email_key FROM respondent_identity i WHERE i.respondent = r.respondent) AS email_key,
                               (SELECT c.role FROM contact c WHERE c.id = r.contact) AS role, r.score,
                               (SELECT t.comment FROM response_text t WHERE t.response = r.id AND t.version = r.version) AS comment,
-                              r.answered_at, r.date_only, r.updated_at, r.excluded, r.deleted, r.duplicate
+                              r.answered_at, r.date_only, r.updated_at, r.excluded, r.partial, r.deleted, r.duplicate, r.awaited
                             FROM response r
                               JOIN source s ON s.id = r.source
                               LEFT JOIN survey v ON v.source = r.source AND v.remote_id = r.survey
@@ -55,8 +55,10 @@ final class Subjects {
                                         rs.getInt("date_only") == 1,
                                         Rows.optionalInstant(rs, "updated_at"),
                                         rs.getInt("excluded") == 1,
+                                        rs.getInt("partial") == 1,
                                         rs.getInt("deleted") == 1,
-                                        rs.getInt("duplicate") == 1));
+                                        rs.getInt("duplicate") == 1,
+                                        rs.getInt("awaited") == 1));
                     })
                     .list();
         }

@@ -162,6 +162,84 @@ class CommandLineTest {
     }
 
     @Test
+    void whereInitMayNotWriteItSaysSo() throws Exception {
+        Path file = Files.createFile(home.resolve("file"));
+
+        assertThat(run(Map.of(), "init", file.toString())).isEqualTo(Exit.FAILURE.code());
+        assertThat(err.toString())
+                .contains(file + " cannot be written", "name another folder")
+                .doesNotContain("\tat ");
+    }
+
+    @Test
+    void whateverIsWrongAnywhereIsToldAtOnce() throws Exception {
+        run(Map.of(), "init", home.toString());
+        Path properties = home.resolve("config/application.properties");
+        Files.writeString(
+                properties,
+                Files.readString(properties)
+                        .replace("call.retries = 4", "call.retries = four")
+                        .replace("push.period = 1000", "push.perod = 1000")
+                        .replace("refresh.tick = 60000", "refresh.tick = -1"));
+        overlay("crms/salesfroce.yaml");
+        overlay("tools/wootric.yml");
+        Files.writeString(home.resolve("mappings/tools/wootric.yaml"), "tool: wootric\nlabe: Wootric\n");
+        Files.writeString(home.resolve("config/health.yaml"), "min_n_flag: many\n");
+        Files.writeString(home.resolve("config/connections.yaml"), """
+                tools:
+                  one: {tool: wootric, client_id: a, client_secret: b, nps_surveys: all}
+                  two: {tool: wotric, nps_surveys: all}
+                crms:
+                  three: {crm: salseforce, directory: true, client_id: a, client_secret: b}
+                """);
+
+        assertThat(run(Map.of(), "check", "--home", home.toString())).isEqualTo(Exit.CONFIGURATION.code());
+        assertThat(out.toString())
+                .containsPattern(
+                        "application.properties:\\d+: call.retries: this must be a whole number from 0, not 'four'")
+                .contains("application.properties: push.period: this key is missing. Shipped is push.period = 1000.")
+                .containsPattern(
+                        "application.properties:\\d+: refresh.tick: this must be a whole number from 1, not '-1'")
+                .contains("connections.yaml:3: tools.two.tool: there is no mappings/tools/wotric.yaml.")
+                .contains("connections.yaml:5: crms.three.crm: there is no mappings/crms/salseforce.yaml.")
+                .contains("health.yaml:1: min_n_flag")
+                .contains("overlays/crms/salesfroce.yaml: this is laid on nothing", "Did you mean 'salesforce'?")
+                .contains("overlays/tools/wootric.yml: this is laid on nothing. Call it wootric.yaml.")
+                .contains("mappings/tools/wootric.yaml:2: labe:");
+    }
+
+    @Test
+    void whatEveryStartNeedsIsLookedForBeforeIt() throws Exception {
+        var house = new House(home, "http://127.0.0.1:1", "http://127.0.0.1:1");
+        Files.delete(home.resolve("config/application.properties"));
+        Files.move(home.resolve("routes"), home.resolve("away"));
+
+        for (String command : new String[] {"check", "run"}) {
+            assertThat(run(house.environment, command, "--home", home.toString()))
+                    .isEqualTo(Exit.CONFIGURATION.code());
+            assertThat(out.toString() + err)
+                    .contains("config/application.properties: there is no such file. `bellwether init`")
+                    .contains("routes: there is no such folder. `bellwether init`")
+                    .doesNotContain("\tat ");
+        }
+    }
+
+    @Test
+    void withoutAnyConnectionCheckDoesNotKeepSilent() throws Exception {
+        run(Map.of(), "init", home.toString());
+        Files.writeString(home.resolve("config/connections.yaml"), "# to be written\n");
+
+        assertThat(run(Map.of(), "check", "--home", home.toString())).isEqualTo(Exit.CONFIGURATION.code());
+        assertThat(out.toString()).contains("config/connections.yaml: no connection is declared");
+    }
+
+    private void overlay(String file) throws Exception {
+        Path overlay = home.resolve("config/overlays").resolve(file);
+        Files.createDirectories(overlay.getParent());
+        Files.writeString(overlay, "label: x\n");
+    }
+
+    @Test
     void aFileBesideTheConnectionsStopsEverything() throws Exception {
         run(Map.of(), "init", home.toString());
         Files.writeString(home.resolve("config/health.yaml"), "windows: [last_fortnight]\n");
@@ -176,7 +254,9 @@ class CommandLineTest {
 
         assertThat(run(house.environment, "check", "delighted", "--home", home.toString()))
                 .isEqualTo(Exit.USAGE.code());
-        assertThat(err.toString()).contains("delighted", "salesforce, wootric");
+        assertThat(err.toString())
+                .contains("delighted", "salesforce, wootric")
+                .contains("`bellwether tools delighted` prints a block");
         assertThat(run(house.environment, "sync", "salesforce", "--since", "2026-01-01", "--home", home.toString()))
                 .isEqualTo(Exit.USAGE.code());
         assertThat(run(house.environment, "sync", "wootric", "--since", "yesterday", "--home", home.toString()))

@@ -2,6 +2,7 @@ package bellwether.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import bellwether.StillClock;
 import bellwether.crm.Composer;
 import bellwether.daemon.Wiring;
 import bellwether.health.Refresher;
@@ -30,7 +31,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -66,29 +66,10 @@ class EmptyHourTest {
     @TempDir
     private Path folder;
 
-    private final Hand clock = new Hand();
+    private final StillClock clock = new StillClock(Instant.EPOCH);
     private ContractServer server;
     private Wiring wiring;
     private Store store;
-
-    private static final class Hand extends Clock {
-        private Instant now;
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
-    }
 
     @BeforeEach
     void start() throws Exception {
@@ -116,7 +97,7 @@ class EmptyHourTest {
         private long seen;
 
         Line(Connection connection, Contract contract) {
-            clock.now = Instant.parse(contract.now());
+            clock.set(Instant.parse(contract.now()));
             this.name = connection.name();
             this.connection = connection;
             this.zone = contract.zone() == null ? ZoneOffset.UTC : ZoneId.of(contract.zone());
@@ -136,7 +117,7 @@ class EmptyHourTest {
             ledger.people()
                     .accounts(
                             List.of(new People.Account(
-                                    "A1", "Acme", null, null, null, false, false, clock.now, Map.of())),
+                                    "A1", "Acme", null, null, null, false, false, clock.instant(), Map.of())),
                             List.of());
             List<People.Contact> contacts = new ArrayList<>();
             contract.expected().respondents().stream()
@@ -157,13 +138,13 @@ class EmptyHourTest {
         Runs.Run run() {
             Instant asked = null;
             do {
-                clock.now = asked == null ? clock.now : asked;
+                if (asked != null) clock.set(asked);
                 later = null;
                 Wiring.pull(connection, caller, ledger, store, clock, zone, at -> later = at)
                         .run();
                 asked = later;
                 seen += new Runs(store, clock).last(name).orElseThrow().seen();
-            } while (asked != null && clock.now.plusSeconds(600).isAfter(asked));
+            } while (asked != null && clock.instant().plusSeconds(600).isAfter(asked));
             while (refresher.more()) {}
             return new Runs(store, clock).last(name).orElseThrow();
         }
@@ -174,7 +155,7 @@ class EmptyHourTest {
             times.addAll(contract.again());
             seen = 0;
             for (String time : times) {
-                clock.now = Instant.parse(time);
+                clock.set(Instant.parse(time));
                 assertThat(run().fault()).as("at " + time + " after " + told()).isNull();
             }
             return seen;
@@ -225,7 +206,7 @@ class EmptyHourTest {
         line.connect(often, declared);
         int scans = 0;
         for (int minutes = 0; minutes < 60; minutes += 10) {
-            clock.now = clock.now.plus(Duration.ofMinutes(10));
+            clock.advance(Duration.ofMinutes(10));
             line.seen = 0;
             assertThat(line.run().fault()).as("after " + told()).isNull();
             assertThat(line.seen).isZero();

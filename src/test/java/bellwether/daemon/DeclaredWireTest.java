@@ -35,7 +35,7 @@ class DeclaredWireTest {
               path: /responses
               paging: {kind: page, page: page, size: size, first: 1, most: 50}
               cursor: {word: answered_at, from: from, to: to, as: iso}
-              map: {id: id, answered_at: at}
+              map: {id: id, survey: form, answered_at: at}
             """;
 
     @TempDir

@@ -103,4 +103,21 @@ class JobsTest {
         runsReach(4);
         assertThat(held.together).isFalse();
     }
+
+    @Test
+    void whatCanBeReadLaterOnlyIsNotServedByARunThatWaitsAndBeginsBefore() throws InterruptedException {
+        held.latch.countDown();
+        start(Jobs.NEVER);
+        Instant soon = Instant.now().plusSeconds(1);
+        for (int i = 0; i < 5; i++) {
+            jobs.runFrom("people", "crm", soon.plusMillis(300L * i));
+        }
+        jobs.runFrom("people", "crm", soon.minusMillis(500));
+        runsReach(2);
+        Instant second = Instant.now();
+        Thread.sleep(1_500);
+
+        assertThat(second).isAfterOrEqualTo(soon.plusMillis(1_200));
+        assertThat(held.runs).hasValue(2);
+    }
 }

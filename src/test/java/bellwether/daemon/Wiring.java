@@ -151,7 +151,8 @@ public final class Wiring implements AutoCloseable {
      */
     public static Hooks hooks(Connection connection, Caller caller, Store store, Clock clock, Consumer<String> pull) {
         var ledger = new Ledger(store, clock, new Matcher(List.of(Key.EMAIL)), List.of());
-        var hooks = new Hooks(new Notices(store, clock), ledger.inbox(), new Pauses(store, clock), pull);
+        var hooks = new Hooks(
+                new Notices(store, clock), ledger.inbox(), new Pauses(store, clock), (name, lag) -> pull.accept(name));
         hooks.open(connection, caller, clock);
         return hooks;
     }

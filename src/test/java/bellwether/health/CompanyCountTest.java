@@ -2,9 +2,11 @@ package bellwether.health;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import bellwether.mapping.HealthSettings;
 import bellwether.mapping.Paying;
 import bellwether.match.Key;
 import bellwether.match.Matcher;
+import bellwether.nps.AcceptPartial;
 import bellwether.nps.Coverage;
 import bellwether.nps.Metric;
 import bellwether.nps.Policy;
@@ -283,6 +285,47 @@ class CompanyCountTest {
         assertThat(company.unmatched()).isEqualTo(2);
     }
 
+    @Test
+    void whatIsNotCompletedWaitsAndTakesNobodysPlaceInAnyWindow() {
+        var rules = Rules.of(
+                HealthSettings.defaults(), ZoneOffset.UTC, Map.of(), Map.of("wootric", AcceptPartial.AFTER_12H));
+        String before = person("Acme");
+        partial(before, 9, "2026-10-31T23:50:00Z");
+        answer(before, 9, Instant.parse("2026-11-01T00:10:00Z"));
+        String again = person("Silent");
+        answer(again, 5, Instant.parse("2026-10-31T12:00:00Z"));
+        answer(again, 8, Instant.parse("2026-11-01T00:05:00Z"));
+        partial(person("Beta"), 3, "2026-11-22T00:00:00.001Z");
+        partial(person("Gamma"), 7, "2026-11-22T00:00:00Z");
+
+        assertThat(plain("this_month", rules, NOW)).isEqualTo(new Tally(1, 2, 0));
+        assertThat(plain("this_month", rules, NOW.plusMillis(1))).isEqualTo(new Tally(1, 2, 1));
+        assertThat(plain("this_month", RULES, NOW)).as("not so by default").isEqualTo(new Tally(0, 2, 1));
+        assertThat(plain("last_month", rules, NOW)).as("it repeats a later one").isEqualTo(new Tally(0, 0, 1));
+        var census = new Census(store);
+        assertThat(Moves.of(census, rules, Window.parse("last_month"), NOW, false)
+                        .people())
+                .as("what comes after the window is no part of it")
+                .isEqualTo(1);
+        assertThat(Moves.of(census, rules, Window.parse("this_month"), NOW, false)
+                        .people())
+                .isEqualTo(3);
+        assertThat(Trend.of(census, rules, Policy.ALL_RESPONSES, NOW, 2, false).stream()
+                        .map(Trend.Month::tally))
+                .containsExactly(new Tally(0, 0, 1), new Tally(1, 2, 0));
+    }
+
+    private Tally plain(String window, Rules rules, Instant now) {
+        var question = new CompanyCount.Question(
+                Window.parse(window), Policy.ALL_RESPONSES, null, null, false, Paying.REVENUE);
+        return CompanyCount.of(question, rules, now, new Census(store)).plain();
+    }
+
+    private void partial(String who, int score, String at) {
+        answer(who, score, Instant.parse(at));
+        store.change(h -> h.execute("UPDATE response SET partial = 1 WHERE remote_id = ?", "" + responses));
+    }
+
     private Company count(Policy policy, String by) {
         return count(Window.parse("trailing_6_months"), policy, by);
     }
@@ -295,7 +338,7 @@ class CompanyCountTest {
         return CompanyCount.of(
                 new CompanyCount.Question(window, policy, by, kind, false, Paying.REVENUE),
                 RULES,
-                TODAY,
+                NOW,
                 new Census(store));
     }
 
@@ -309,7 +352,7 @@ class CompanyCountTest {
                                 includeChurned,
                                 paying),
                         RULES,
-                        TODAY,
+                        NOW,
                         new Census(store))
                 .coverage();
     }

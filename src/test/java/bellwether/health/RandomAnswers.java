@@ -33,7 +33,8 @@ final class RandomAnswers {
                     random.nextInt(5) == 0 ? null : "nps" + random.nextInt(2),
                     random.nextInt(6) == 0 ? "Sponsor" : null,
                     random.nextInt(3) == 0,
-                    random.nextInt(12) == 0 ? Reason.EXCLUDED_IN_TOOL : null));
+                    random.nextInt(12) == 0 ? Reason.EXCLUDED_IN_TOOL : null,
+                    random.nextInt(8) == 0 ? at.plusSeconds(43_200) : null));
         }
         return answers;
     }

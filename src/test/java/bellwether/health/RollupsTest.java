@@ -112,6 +112,7 @@ class RollupsTest {
                 "nps",
                 null,
                 false,
+                null,
                 null);
         assertThat(latest(delighted, plain)).as("the source before the id").isEqualTo(plain);
     }

@@ -23,6 +23,7 @@ final class SampleAnswers {
                 "nps",
                 null,
                 false,
+                null,
                 null);
     }
 
@@ -108,6 +109,7 @@ final class SampleAnswers {
                 survey,
                 role,
                 commented,
-                excluded);
+                excluded,
+                answer.countsFrom());
     }
 }

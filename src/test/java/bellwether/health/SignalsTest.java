@@ -310,10 +310,70 @@ class SignalsTest {
                 .isEmpty();
     }
 
+    @Test
+    void nothingIsSaidToHaveBeenSoBeforeTheFirstAnswer() {
+        ruled("relationship: {window: this_quarter}");
+        ledger.inbox()
+                .accept(new Delivery(
+                        "tool",
+                        Delivery.NO_RUN,
+                        "tool",
+                        false,
+                        List.of(Response.of("tool", null, "csat")
+                                .survey("32")
+                                .respondent("user0")
+                                .score(5)
+                                .answeredAt(Instant.parse("2026-05-20T12:00:00Z"))
+                                .build()),
+                        List.of(new Respondent(
+                                "tool", "user0", "user0@acme.test", null, null, null, null, Map.of(), null)),
+                        List.of(),
+                        List.of()));
+        refreshed();
+        assertThat(one("SELECT since FROM signal WHERE name = 'relationship_health'"))
+                .isEqualTo(Instant.parse("2026-05-20T12:00:00Z").toEpochMilli());
+    }
+
+    @Test
+    void anAccountThatNobodyAnsweredForHasACompositeByWhatTheCrmKnowsOfIt() {
+        String rule = "composite: {inputs: {nps: {weight: 25}, usage: {weight: 45, worst: 0, best: 100},"
+                + " plan: {weight: 30, values: {team: 0.5}}}}";
+        assertThat(refreshed()).as("without a rule nobody looks at it").isZero();
+        now = Instant.parse("2026-06-02T12:00:00Z");
+        ruled(rule);
+        assertThat(refreshed()).isEqualTo(1);
+        assertThat(signal("composite_health")).isEqualTo("unknown: 45 % of the weight is known; missing: nps, plan");
+        assertThat(signal("relationship_health")).isEqualTo("unknown: no scored answer");
+        assertThat(events()).isEmpty();
+
+        now = Instant.parse("2026-06-03T12:00:00Z");
+        known(Map.of("usage", "80", "plan", "Team"));
+        assertThat(refreshed()).isEqualTo(1);
+        assertThat(signal("composite_health")).isEqualTo("average: 68.0 of 100 from 75 % of the weight; missing: nps");
+        assertThat(events())
+                .containsExactly("composite_health transition account unknown_to_average: 68.0 of 100 from 75 % of the"
+                        + " weight; missing: nps | 2026-06-03T12:00:00Z");
+        known(Map.of("usage", "80", "plan", "Team"));
+        assertThat(refreshed()).isZero();
+
+        ruled("policy: latest_per_person");
+        assertThat(refreshed()).isEqualTo(1);
+        assertThat(signal("composite_health")).isEmpty();
+        known(Map.of("usage", "10"));
+        assertThat(refreshed()).as("told of before, and so kept up to date").isEqualTo(1);
+    }
+
+    private void known(Map<String, String> attributes) {
+        ledger.people()
+                .accounts(
+                        List.of(new People.Account("A1", "Acme", null, null, null, false, false, now, attributes)),
+                        List.of());
+    }
+
     private void ruled(String yaml) {
         rules = SampleRules.yaml(yaml);
         Map<String, Instant> since = refresh.declare(Definitions.of(rules));
-        refresh.rules(Definitions.of(rules).toString());
+        refresh.rules(Definitions.of(rules).toString(), rules.weighed());
         refresher = new Refresher(refresh, new Held(Map.of()), rules, since, List.of(), clock);
     }
 

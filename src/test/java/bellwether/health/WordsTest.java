@@ -87,6 +87,8 @@ class WordsTest {
                 null,
                 false,
                 false,
+                false,
+                false,
                 false);
         return Words.contact(
                         person,

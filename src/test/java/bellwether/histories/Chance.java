@@ -6,7 +6,6 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -18,9 +17,6 @@ import java.util.TreeMap;
 
 /** What happens next, by chance, with a liking for edges: ties, midnights, moved clocks, ends of months, half hours. */
 final class Chance {
-    private static final String[] ZONES = {
-        "UTC", "America/New_York", "Asia/Kolkata", "Pacific/Auckland", "Africa/Cairo", "America/Havana", "Pacific/Apia"
-    };
     private static final String[] DAYS = {
         "2026-03-08",
         "2026-03-29",
@@ -32,39 +28,20 @@ final class Chance {
         "2028-02-27",
         "2027-08-31"
     };
-    private static final String[] WINDOWS = {
-        "trailing_6_months",
-        "this_month",
-        "last_month",
-        "this_quarter",
-        "last_quarter",
-        "this_week",
-        "last_week",
-        "this_half_year",
-        "last_half_year",
-        "this_year",
-        "last_year",
-        "this_fiscal_quarter",
-        "last_fiscal_quarter",
-        "this_fiscal_half_year",
-        "this_fiscal_year",
-        "last_fiscal_year",
-        "trailing_30_days",
-        "trailing_90_days",
-        "trailing_1_months",
-        "trailing_12_months",
-        "all_time",
-        "2026-03-01..2026-03-31"
-    };
     private static final Integer[] AGES = {
         0, 1, 6, 7, 28, 29, 30, 31, 59, 89, 90, 91, 179, 180, 181, 182, 184, 185, 365, 366
     };
     private static final String[] REVENUES = {null, "0", "-100", "20000", "80000.50", "100000"};
+    private static final Map<String, String[]> FIELDS = new TreeMap<>(Map.of(
+            "usage", new String[] {null, "0", "50", "100", "140", "-5", " 33.3 ", "1e5", "lots", ""},
+            "seats", new String[] {null, "1", "2", "3", "7.25"},
+            "plan", new String[] {null, "team", "ENTERPRISE", " free ", "gold"}));
     private static final String[] ROLES = {null, "End User", "Sponsor", " SPONSOR ", "Key Contact"};
 
     final Law law;
     Instant now;
     private final Random random;
+    private final RandomRules rules;
     private Op after;
     private int made;
     private final Map<String, Op.Account> accounts = new TreeMap<>();
@@ -74,20 +51,8 @@ final class Chance {
 
     Chance(Random random) {
         this.random = random;
-        List<String> windows = new ArrayList<>(Arrays.asList(WINDOWS));
-        Collections.shuffle(windows, random);
-        this.law = new Law(
-                ZoneId.of(any(ZONES)),
-                windows.subList(0, 3 + random.nextInt(4)),
-                odds(70),
-                odds(50) ? 30 : 0,
-                odds(80) ? 0 : -50,
-                odds(70) ? 180 : 31,
-                odds(85) ? 30 : 0,
-                odds(15),
-                odds(30),
-                1 + random.nextInt(12),
-                Map.of("wootric/31", "NPS", "wootric/32", "NPS", "wootric/77", "CSAT", "files/31", "NPS"));
+        this.rules = new RandomRules(random);
+        this.law = rules.law();
         this.now =
                 LocalDate.parse(any(DAYS)).atStartOfDay(law.zone()).toInstant().plusSeconds(random.nextInt(86_400));
     }
@@ -98,6 +63,9 @@ final class Chance {
         ops.add(new Op.Clock(now));
         if (odds(80)) {
             ops.add(since());
+        }
+        if (odds(60)) {
+            ops.add(new Op.Weighed(now, rules.weighed()));
         }
         ops.add(accounts(3));
         ops.add(contacts(4));
@@ -115,13 +83,18 @@ final class Chance {
             return op;
         }
         int dice = random.nextInt(100);
-        return dice < 42
+        return dice < 40
                 ? delivery()
-                : dice < 62
-                        ? clock()
-                        : dice < 86
-                                ? contacts(1 + random.nextInt(3))
-                                : dice < 93 ? accounts(1) : dice < 97 ? gone() : dice < 98 ? declared() : since();
+                : dice < 60 ? clock() : dice < 80 ? contacts(1 + random.nextInt(3)) : dice < 85 ? merged() : rare(dice);
+    }
+
+    private Op rare(int dice) {
+        return dice < 92 ? accounts(1) : dice < 95 ? gone() : dice < 97 ? ruled() : dice < 98 ? declared() : since();
+    }
+
+    private Op ruled() {
+        now = now.plusMillis(1);
+        return new Op.Weighed(now, odds(30) ? null : rules.weighed());
     }
 
     /** What a tool loses is found missing by reads that begin after it was received. */
@@ -135,25 +108,36 @@ final class Chance {
     }
 
     private Op declared() {
-        return new Op.Declared(
-                any(Replay.SOURCES), any(new String[] {"31", "32", "99"}), any(new String[] {"NPS", "NPS", "CSAT", null
-                }));
+        return new Op.Declared(any(Replay.SOURCES), any(new String[] {"31", "32", "99"}), any(new String[] {
+            "NPS", "NPS", "CSAT", "CES", null
+        }));
     }
 
     private Op clock() {
         ZoneId zone = zone();
         LocalDate today = LocalDate.ofInstant(now, zone);
         Instant later =
-                switch (random.nextInt(9)) {
+                switch (random.nextInt(law.partial().isEmpty() ? 9 : 13)) {
                     case 0 -> now.plusSeconds(random.nextInt(120));
                     case 1 -> now.plusSeconds(60L * (10 + random.nextInt(60)));
                     case 2 -> now.plusSeconds(86_400L * (20 + random.nextInt(20)));
                     case 3 -> now.plusSeconds(86_400L * (80 + random.nextInt(120)));
+                    case 9, 10, 11, 12 -> waited();
                     case 4, 5 -> midnight(today.plusDays(1 + random.nextInt(3)), zone);
                     default -> edge(zone);
                 };
         now = later.isAfter(now) ? later : midnight(today.plusDays(1), zone);
         return new Op.Clock(now);
+    }
+
+    /** The instant at which some answer that is not completed has waited for half a day, or the one before it. */
+    private Instant waited() {
+        List<Instant> ends = answers.values().stream()
+                .filter(told -> Boolean.FALSE.equals(told.get("completed")))
+                .map(told -> at(told).plusSeconds(43_200))
+                .filter(end -> end.isAfter(now))
+                .toList();
+        return ends.isEmpty() ? now.plusSeconds(43_200) : any(ends).minusMillis(odds(40) ? 1 : 0);
     }
 
     /** The midnight at which some answer enters or leaves some window, or becomes too old. */
@@ -189,11 +173,37 @@ final class Chance {
         Map<String, Op.Account> page = new TreeMap<>();
         for (int i = 0; i < count; i++) {
             String id = "A" + random.nextInt(4);
-            String zone = odds(60) ? null : odds(90) ? any(ZONES) : Law.NO_ZONE;
-            page.put(id, new Op.Account(id, zone, any(REVENUES), odds(10), odds(10)));
+            String zone = odds(60) ? null : odds(90) ? any(RandomRules.ZONES) : Law.NO_ZONE;
+            page.put(id, new Op.Account(id, zone, any(REVENUES), odds(10), odds(10), fields()));
         }
         accounts.putAll(page);
         return new Op.Accounts(List.copyOf(page.values()));
+    }
+
+    private Map<String, String> fields() {
+        Map<String, String> fields = new TreeMap<>();
+        FIELDS.forEach((name, values) -> fields.put(name, odds(60) ? any(values) : null));
+        return fields;
+    }
+
+    /** One contact is merged into another one, if there are two. */
+    private Op merged() {
+        List<Op.Contact> live = new ArrayList<>(
+                contacts.values().stream().filter(contact -> !contact.deleted()).toList());
+        if (live.size() < 2) {
+            return contacts(2);
+        }
+        Collections.shuffle(live, random);
+        Op.Contact loser = live.get(0);
+        Op.Contact gone = new Op.Contact(
+                loser.id(),
+                loser.account(),
+                loser.role(),
+                loser.emails(),
+                true,
+                live.get(1).id());
+        contacts.put(gone.id(), gone);
+        return new Op.Contacts(List.of(gone));
     }
 
     private Op contacts(int count) {
@@ -210,6 +220,7 @@ final class Chance {
                     emails.add(email());
                 }
             }
+            boolean deleted = odds(fresh ? 5 : 20);
             page.put(
                     id,
                     new Op.Contact(
@@ -217,7 +228,8 @@ final class Chance {
                             fresh || odds(40) ? home() : known.account(),
                             fresh || odds(30) ? any(ROLES) : known.role(),
                             List.copyOf(emails),
-                            odds(fresh ? 5 : 20)));
+                            deleted,
+                            deleted && !fresh && known.deleted() ? known.mergedInto() : null));
         }
         contacts.putAll(page);
         return new Op.Contacts(List.copyOf(page.values()));
@@ -244,6 +256,9 @@ final class Chance {
                 copies.putIfAbsent(copy.id(), copy);
             }
         }
+        if (odds(8)) {
+            fall().forEach(copy -> copies.put(copy.id(), copy));
+        }
         copies.forEach((id, copy) -> answers.computeIfAbsent(source + ":" + id, key -> new HashMap<>())
                 .putAll(copy.told()));
         return new Op.Delivery(source, told, List.copyOf(copies.values()));
@@ -263,11 +278,11 @@ final class Chance {
     private Op.Copy answer(String source) {
         Map<String, Object> told = new HashMap<>();
         told.put("person", odds(97) ? "u" + random.nextInt(5) : null);
-        told.put("survey", odds(70) ? "31" : odds(50) ? "32" : any(new String[] {"77", "99", null}));
+        told.put("survey", odds(60) ? "31" : odds(40) ? "32" : any(new String[] {"77", "77", "78", "99", null}));
         told.put("score", odds(90) ? (Integer) random.nextInt(11) : null);
         told.put("comment", odds(40) ? "word " + random.nextInt(100) : null);
         if (told.get("survey") == null) {
-            told.put("metric", any(new String[] {"NPS", "CSAT", null}));
+            told.put("metric", any(new String[] {"NPS", "CSAT", "CES", null}));
         }
         Instant at = when();
         if (!answers.isEmpty() && odds(35)) {
@@ -288,11 +303,31 @@ final class Chance {
         if (odds(8)) {
             told.put("excluded", true);
         }
+        if (odds(60)) {
+            told.put("completed", any(new Boolean[] {false, false, true, null}));
+        }
         return new Op.Copy(Integer.toString(odds(90) ? made++ : random.nextInt(made + 1)), told);
     }
 
+    /** One person who was content half a year long and is not any more: enough answers that it is hardly chance. */
+    private List<Op.Copy> fall() {
+        String person = "u" + random.nextInt(5);
+        int days = 8 + random.nextInt(4);
+        List<Op.Copy> copies = new ArrayList<>();
+        for (int i = 0; i < 180 / days; i++) {
+            Map<String, Object> told = new HashMap<>();
+            told.put("person", person);
+            told.put("survey", "31");
+            told.put("score", i * days < 88 ? random.nextInt(7) : 8 + random.nextInt(3));
+            told.put("at", now.minusSeconds(86_400L * days * i + random.nextInt(7_200)));
+            copies.add(new Op.Copy(Integer.toString(made++), told));
+        }
+        return copies;
+    }
+
     private Instant when() {
-        return switch (random.nextInt(4)) {
+        return switch (random.nextInt(law.partial().isEmpty() ? 4 : 6)) {
+            case 4, 5 -> now.minusSeconds(random.nextInt(50_000));
             case 0 -> now.minusSeconds(random.nextInt(300_000)).plusSeconds(300);
             case 1 -> now.minusSeconds(random.nextInt(400 * 86_400));
             default -> {
@@ -325,6 +360,9 @@ final class Chance {
         if (odds(20)) {
             told.put("excluded", odds(50));
         }
+        if (odds(40)) {
+            told.put("completed", odds(80) ? (Boolean) odds(70) : null);
+        }
         if (odds(20)) {
             told.put("person", "u" + random.nextInt(5));
         }
@@ -338,7 +376,7 @@ final class Chance {
     }
 
     private ZoneId zone() {
-        return odds(50) ? law.zone() : ZoneId.of(any(ZONES));
+        return odds(50) ? law.zone() : ZoneId.of(any(RandomRules.ZONES));
     }
 
     boolean odds(int percent) {

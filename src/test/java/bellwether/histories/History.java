@@ -2,6 +2,7 @@ package bellwether.histories;
 
 import bellwether.oracle.Expected;
 import bellwether.oracle.Op;
+import bellwether.oracle.Said;
 import bellwether.store.Store;
 import bellwether.store.Subject;
 import java.util.ArrayList;
@@ -22,10 +23,11 @@ final class History {
     /** What has happened so far, as it was seen first: what is taken back later has been told. */
     private final Map<String, String> events = new TreeMap<>();
 
-    /** The relationship of every account when last looked at, and its changes, each with when it was seen. */
-    private Map<String, String> health = Map.of();
+    /** What was said of every account when last looked at. */
+    private Map<String, Said> said = Map.of();
 
-    private final Set<String> transitions = new TreeSet<>();
+    /** Where that differed from what must be said. */
+    private final List<String> missaid = new ArrayList<>();
 
     private final Supplier<Store> opening;
 
@@ -97,12 +99,12 @@ final class History {
             case 1 -> {
                 trouble("a crash while refreshing");
                 replay.crash(random.nextInt(4), replay::settle);
-                seen(replay);
+                seen(replay, null);
             }
             case 2 -> {
                 trouble("refreshed");
                 replay.settle();
-                seen(replay);
+                seen(replay, null);
             }
             case 3 -> {
                 trouble("refreshed while a source is held");
@@ -110,7 +112,7 @@ final class History {
                 String before = replay.figures(source);
                 replay.hold(Set.of(source));
                 replay.settle();
-                seen(replay, new Expected(chance.law, ops, source));
+                seen(replay, source);
                 replay.hold(Set.of());
                 if (!before.equals(replay.figures(source))) {
                     throw new AssertionError("Accounts of " + source + " were refreshed while it was held");
@@ -124,22 +126,22 @@ final class History {
         }
     }
 
-    /** After everything was refreshed. */
-    private Expected seen(Replay replay) {
-        Expected expected = new Expected(chance.law, ops);
-        seen(replay, expected);
-        return expected;
-    }
-
-    private void seen(Replay replay, Expected expected) {
+    /** After everything was refreshed but what is held. */
+    private Expected seen(Replay replay, String held) {
+        Expected expected = new Expected(chance.law, ops, held, said);
+        Map<String, String> found = replay.said();
+        Map<String, Said> now = expected.said();
+        // whether an account was ever looked at is for the store to say
+        now.keySet().retainAll(found.keySet());
+        expected.changed(now);
         expected.events.forEach(events::putIfAbsent);
-        Map<String, String> now = replay.health();
-        health.forEach((account, before) -> {
-            if (!before.equals(now.get(account))) {
-                transitions.add(account + " " + before + "_to_" + now.get(account) + " seen " + chance.now);
+        found.forEach((key, is) -> {
+            if (!is.equals(String.valueOf(now.get(key)))) {
+                missaid.add(key + " at " + chance.now + "\n    expected " + now.get(key) + "\n    found    " + is);
             }
         });
-        health = now;
+        said = now;
+        return expected;
     }
 
     private void trouble(String what) {
@@ -148,10 +150,10 @@ final class History {
 
     private String compare(Replay replay) {
         replay.settle();
-        Expected naive = seen(replay);
+        Expected naive = seen(replay, null);
         Map<String, String> found = replay.state();
         List<String> differences = new ArrayList<>();
-        if (replay.backlog() != 0) {
+        if (replay.backlog() != 0 && !naive.waits()) {
             differences.add("stale: " + replay.backlog());
         }
         Set<String> keys = new TreeSet<>(naive.state.keySet());
@@ -171,10 +173,14 @@ final class History {
                 .filter(key -> !Objects.equals(events.get(key), happened.get(key)))
                 .forEach(key -> differences.add(
                         key + "\n    expected " + events.get(key) + "\n    found    " + happened.get(key)));
-        if (!replay.transitions().equals(transitions)) {
-            differences.add(
-                    "changes of health\n    expected " + transitions + "\n    found    " + replay.transitions());
-        }
+        Set<String> acts = replay.acts();
+        happened.forEach((key, what) -> {
+            if (acts.remove(key) == what.endsWith(", too old")) {
+                differences.add(key + ", " + what + ", is " + (acts.contains(key) ? "" : "not ") + "acted upon");
+            }
+        });
+        acts.forEach(key -> differences.add(key + " is acted upon and never happened"));
+        differences.addAll(missaid);
         return differences.isEmpty() ? null : told(String.join("\n  ", differences));
     }
 

@@ -5,17 +5,10 @@ import bellwether.nps.Fraction;
 import bellwether.nps.Nps;
 import bellwether.store.Projection;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 
 /** A CRM that takes every word as it is. */
 final class Plain implements Fields, Projection {
-    /** Words that the oracle says nothing about. */
-    private static final Set<String> SIGNALS = Set.of("service_health", "service_health_reason");
-
-    /** Since when a fall has been one depends on what was known on the way. */
-    private static final Set<String> WARNING = Set.of("warning", "warning_at", "warning_reason");
-
     private final String main;
 
     /** After how many more questions the process ends; negative for never. */
@@ -38,7 +31,8 @@ final class Plain implements Fields, Projection {
 
     @Override
     public Act signal(Event event) {
-        return null;
+        perhapsCrash();
+        return new Act(event.rule() + " " + event.value(), "key");
     }
 
     @Override
@@ -72,12 +66,7 @@ final class Plain implements Fields, Projection {
 
     private static Map<String, String> shown(String prefix, Map<String, Object> words) {
         Map<String, String> shown = new TreeMap<>();
-        words.forEach((word, value) -> {
-            boolean unsaid = Boolean.TRUE.equals(words.get("falling")) && WARNING.contains(word);
-            if (!SIGNALS.contains(word) && !unsaid) {
-                shown.put(prefix + word, value == null ? null : text(value));
-            }
-        });
+        words.forEach((word, value) -> shown.put(prefix + word, value == null ? null : text(value)));
         return shown;
     }
 

@@ -5,20 +5,13 @@ import bellwether.health.CompanyCount;
 import bellwether.health.Definitions;
 import bellwether.health.Refresher;
 import bellwether.health.Rules;
-import bellwether.mapping.HealthSettings;
 import bellwether.mapping.Paying;
-import bellwether.mapping.Roles;
-import bellwether.mapping.SignalSettings;
 import bellwether.match.Key;
 import bellwether.match.Matcher;
-import bellwether.nps.AttributeBy;
 import bellwether.nps.Coverage;
 import bellwether.nps.Fraction;
 import bellwether.nps.Metric;
-import bellwether.nps.Policy;
 import bellwether.nps.Rate;
-import bellwether.nps.Respondent;
-import bellwether.nps.Response;
 import bellwether.nps.Tally;
 import bellwether.oracle.Law;
 import bellwether.oracle.Op;
@@ -28,7 +21,6 @@ import bellwether.store.Census;
 import bellwether.store.Delivery;
 import bellwether.store.Held;
 import bellwether.store.Ledger;
-import bellwether.store.People;
 import bellwether.store.Positions;
 import bellwether.store.Refresh;
 import bellwether.store.Runs;
@@ -36,43 +28,30 @@ import bellwether.store.Store;
 import bellwether.store.Subject;
 import bellwether.store.Surveys;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /** Tells a store what happened, as the daemon does, and reads what it holds then. */
 final class Replay implements AutoCloseable {
     static final List<String> SOURCES = List.of("wootric", "files");
     private static final Map<String, String> HELD = Map.of("wootric-old", "wootric", "files-old", "files");
 
-    private static final Map<String, Response.Field> FIELDS = Map.of(
-            "survey", Response.Field.SURVEY,
-            "person", Response.Field.RESPONDENT,
-            "metric", Response.Field.METRIC,
-            "score", Response.Field.SCORE,
-            "comment", Response.Field.COMMENT,
-            "at", Response.Field.ANSWERED_AT,
-            "created", Response.Field.CREATED_AT,
-            "updated", Response.Field.UPDATED_AT,
-            "excluded", Response.Field.EXCLUDED);
-
     private final Supplier<Store> opening;
-    private final Rules rules;
     private final Law law;
     private final Map<String, String> surveys;
     private final Hand clock = new Hand();
     private final Map<String, Long> runs = new HashMap<>();
     private final Plain crm;
+    private Law.Composite weighed;
+    private Rules rules;
     private Store store;
     private Ledger ledger;
     private Refresh refresh;
@@ -82,7 +61,6 @@ final class Replay implements AutoCloseable {
         this.opening = opening;
         this.law = law;
         this.surveys = new HashMap<>(law.surveys());
-        this.rules = rules(law);
         this.crm = new Plain(law.windows().get(0));
         open();
         hold(Set.of());
@@ -110,12 +88,14 @@ final class Replay implements AutoCloseable {
 
     private void open() {
         store = opening.get();
+        rules = OurWords.rules(law, weighed);
         ledger = new Ledger(
                 store,
                 clock,
                 new Matcher(List.of(Key.CRM_ID, Key.PERSON, Key.EMAIL)),
                 List.of(crm),
-                rules.attributeBy());
+                rules.attributeBy(),
+                rules.acceptPartial());
         refresh = new Refresh(store, clock, List.of(crm));
         refresher = new Refresher(
                 refresh, new Held(HELD), rules, refresh.declare(Definitions.of(rules)), List.of(crm), clock);
@@ -128,7 +108,7 @@ final class Replay implements AutoCloseable {
             });
             ledger.declare(source, new Surveys(named, null));
         }
-        refresh.rules(rules.toString());
+        refresh.rules(rules.toString(), rules.weighed());
     }
 
     void restart() {
@@ -149,16 +129,30 @@ final class Replay implements AutoCloseable {
         } else if (op instanceof Op.Since since) {
             new Positions(store).grantBackfill(backfill(since.source(), since.since()), clock.millis());
         } else if (op instanceof Op.Accounts accounts) {
-            ledger.people().accounts(accounts.page().stream().map(this::account).toList(), List.of());
+            ledger.people()
+                    .accounts(
+                            accounts.page().stream()
+                                    .map(a -> OurWords.account(a, clock.now))
+                                    .toList(),
+                            List.of());
         } else if (op instanceof Op.Contacts contacts) {
-            ledger.people().contacts(contacts.page().stream().map(this::contact).toList(), List.of());
+            ledger.people()
+                    .contacts(
+                            contacts.page().stream()
+                                    .map(c -> OurWords.contact(c, clock.now))
+                                    .toList(),
+                            List.of());
         } else if (op instanceof Op.Declared survey) {
             surveys.put(survey.source() + "/" + survey.survey(), survey.metric());
+            restart();
+        } else if (op instanceof Op.Weighed rule) {
+            clock.now = rule.now();
+            weighed = rule.rule();
             restart();
         } else if (op instanceof Op.Gone gone) {
             gone(gone);
         } else if (op instanceof Op.Delivery delivery) {
-            ledger.inbox().accept(delivery(delivery, run(delivery.source())));
+            ledger.inbox().accept(OurWords.delivery(delivery, run(delivery.source())));
         }
     }
 
@@ -189,7 +183,7 @@ final class Replay implements AutoCloseable {
         runs.remove(delivery.source());
         run(delivery.source());
         try {
-            ledger.inbox().accept(delivery(delivery, old));
+            ledger.inbox().accept(OurWords.delivery(delivery, old));
             return false;
         } catch (Runs.Superseded e) {
             return true;
@@ -280,13 +274,6 @@ final class Replay implements AutoCloseable {
                                     + " since " + rs.getString("partial_since")))
                     .list();
             h.createQuery("""
-                            SELECT a.remote_id, s.value, s.reason FROM signal s JOIN account a ON a.id = s.subject
-                            WHERE s.subject_kind = 'account' AND s.name = 'relationship_health' AND a.deleted = 0""")
-                    .map((rs, ctx) -> state.put(
-                            "account " + rs.getString("remote_id") + " health",
-                            rs.getString("value") + ": " + rs.getString("reason")))
-                    .list();
-            h.createQuery("""
                             SELECT t.kind, t.wanted, coalesce(a.remote_id, c.remote_id, s.name || ':' || r.remote_id) AS name
                             FROM target t
                               LEFT JOIN account a ON t.kind = 'account' AND a.id = t.subject
@@ -302,17 +289,36 @@ final class Replay implements AutoCloseable {
         return state;
     }
 
-    /** What has happened that an answer is the reason for, by key, in the words of the oracle. */
+    /** What has happened, by key, in the words of the oracle. */
     Map<String, String> events() {
         Map<String, String> events = new TreeMap<>();
-        store.read(h -> h.createQuery("SELECT event_key, rule, value, at, old FROM event"
-                        + " WHERE rule NOT IN ('relationship_health', 'service_health', 'account_falling')")
+        store.read(h -> h.createQuery("SELECT event_key, rule, value, at, old FROM event")
                 .map((rs, ctx) -> events.put(
                         rs.getString("event_key"),
                         rs.getString("rule") + " " + rs.getString("value") + " at "
                                 + Instant.ofEpochMilli(rs.getLong("at")) + (rs.getInt("old") == 1 ? ", too old" : "")))
                 .list());
         return events;
+    }
+
+    /** What the CRM is told once, by the keys of the events. */
+    Set<String> acts() {
+        return store.read(h ->
+                h.createQuery("SELECT act_key FROM act").mapTo(String.class).collect(Collectors.toSet()));
+    }
+
+    /** What was last said of every account that was ever looked at, by the directory's id and the name of the signal. */
+    Map<String, String> said() {
+        Map<String, String> said = new TreeMap<>();
+        store.read(h -> h.createQuery("""
+                        SELECT a.remote_id, s.name, s.value, s.reason, s.since FROM signal s JOIN account a ON a.id = s.subject
+                        WHERE s.subject_kind = 'account' AND s.name <> 'warning'""")
+                .map((rs, ctx) -> said.put(
+                        rs.getString("remote_id") + " " + rs.getString("name"),
+                        rs.getString("value") + ": " + rs.getString("reason") + " since "
+                                + Instant.ofEpochMilli(rs.getLong("since"))))
+                .list());
+        return said;
     }
 
     private String company() {
@@ -329,7 +335,7 @@ final class Replay implements AutoCloseable {
     private Company company(Paying paying) {
         var question =
                 new CompanyCount.Question(rules.window(), rules.policy(), null, null, rules.includeChurned(), paying);
-        return CompanyCount.of(question, rules, LocalDate.ofInstant(clock.now, rules.zone()), new Census(store));
+        return CompanyCount.of(question, rules, clock.now, new Census(store));
     }
 
     private static String shown(Coverage coverage) {
@@ -342,53 +348,6 @@ final class Replay implements AutoCloseable {
         return tally.promoters() + "/" + tally.passives() + "/" + tally.detractors();
     }
 
-    /** The relationship of every account that was ever judged, by the directory's id. */
-    Map<String, String> health() {
-        Map<String, String> health = new TreeMap<>();
-        store.read(h -> h.createQuery("SELECT a.remote_id, s.value FROM signal s JOIN account a ON a.id = s.subject"
-                        + " WHERE s.subject_kind = 'account' AND s.name = 'relationship_health'")
-                .map((rs, ctx) -> health.put(rs.getString("remote_id"), rs.getString("value")))
-                .list());
-        return health;
-    }
-
-    /** Every change of it that was told of, with when it was seen. */
-    Set<String> transitions() {
-        Set<String> transitions = new TreeSet<>();
-        store.read(h -> h.createQuery(
-                        "SELECT a.remote_id, e.value, e.recorded_at FROM event e JOIN account a ON a.id = e.subject"
-                                + " WHERE e.rule = 'relationship_health'")
-                .map((rs, ctx) -> transitions.add(rs.getString("remote_id") + " " + rs.getString("value") + " seen "
-                        + Instant.ofEpochMilli(rs.getLong("recorded_at"))))
-                .list());
-        return transitions;
-    }
-
-    private static Rules rules(Law law) {
-        var settings = new HealthSettings(
-                null,
-                law.windows(),
-                null,
-                law.fiscalMonth(),
-                null,
-                law.latest() ? Policy.LATEST_PER_PERSON : Policy.ALL_RESPONSES,
-                null,
-                null,
-                law.noScore(),
-                null,
-                new HealthSettings.Duplicates(Duration.ofMinutes(law.duplicateMinutes()), false),
-                new Roles(List.of("sponsor"), List.of("key contact"), null),
-                new SignalSettings.Relationship(null, law.good(), law.poor(), law.staleDays(), null),
-                null,
-                null,
-                null,
-                null,
-                null,
-                law.byAnswer() ? AttributeBy.ANSWER : null,
-                null);
-        return Rules.of(settings, law.zone());
-    }
-
     private long run(String source) {
         return runs.computeIfAbsent(source, name -> new Runs(store, clock).begin(name, "pull", "schedule"));
     }
@@ -396,41 +355,5 @@ final class Replay implements AutoCloseable {
     private Position backfill(String source, Instant since) {
         return new Position(
                 source, "", Position.BACKFILL, clock.instant(), since, clock.instant(), null, null, null, 0);
-    }
-
-    private People.Account account(Op.Account a) {
-        return new People.Account(
-                a.id(),
-                "Account " + a.id(),
-                null,
-                a.revenue(),
-                a.zone(),
-                a.churned(),
-                a.deleted(),
-                clock.instant(),
-                Map.of());
-    }
-
-    private People.Contact contact(Op.Contact c) {
-        return new People.Contact(
-                c.id(), c.account(), null, c.role(), c.emails(), c.deleted(), clock.instant(), Map.of());
-    }
-
-    private static Delivery delivery(Op.Delivery d, long run) {
-        List<Response> responses = d.copies().stream()
-                .map(copy -> {
-                    var builder = Response.of(d.source(), null, copy.id());
-                    copy.told().forEach((name, value) -> builder.set(FIELDS.get(name), value(name, value)));
-                    return builder.build();
-                })
-                .toList();
-        List<Respondent> people = d.people().stream()
-                .map(p -> new Respondent(d.source(), p.id(), p.email(), null, null, null, p.crmId(), null, null))
-                .toList();
-        return new Delivery(d.source(), run, d.source(), false, responses, people, List.of(), List.of());
-    }
-
-    private static Object value(String name, Object value) {
-        return name.equals("metric") && value != null ? Metric.parse(((String) value).toLowerCase(Locale.ROOT)) : value;
     }
 }

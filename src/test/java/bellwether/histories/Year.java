@@ -1,6 +1,5 @@
 package bellwether.histories;
 
-import bellwether.health.AccountState;
 import bellwether.health.Rules;
 import bellwether.health.Today;
 import bellwether.oracle.Expected;
@@ -8,11 +7,12 @@ import bellwether.oracle.Law;
 import bellwether.oracle.Op;
 import bellwether.store.Subject;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** One account over 400 days on which nothing new arrives, each day worked out anew. */
 final class Year {
@@ -30,29 +30,45 @@ final class Year {
         this.subject = subject;
     }
 
-    /** The first day on which something is different that was not announced on the last announced day; null if there is none. */
+    /** The first time at which something is different that was not announced at the last announced one; null if there is none. */
     String unannounced(Instant now) {
-        Today today = Today.of(subject, rules, now);
         Map<String, String> known = known(now);
-        AccountState state = today.state();
-        LocalDate next = state.nextChange();
-        for (LocalDate date = today.date().plusDays(1);
-                date.isBefore(today.date().plusDays(400));
-                date = date.plusDays(1)) {
-            Instant midnight = date.atStartOfDay(today.rules().zone()).toInstant();
-            Map<String, String> then = known(midnight);
-            if (date.equals(next)) {
-                state = Today.of(subject, rules, midnight).state();
-                next = state.nextChange();
+        Instant next = next(now);
+        for (Instant time : times(now)) {
+            Map<String, String> then = known(time);
+            if (time.equals(next)) {
+                next = next(time);
                 known = then;
-                if (next != null && !next.isAfter(date)) {
-                    return account + " announces on " + date + " a change on " + next;
+                if (next != null && !next.isAfter(time)) {
+                    return account + " announces at " + time + " a change at " + next;
                 }
             } else if (!then.equals(known)) {
-                return account + " changes on " + date + ", announced was " + next + "\n  " + known + "\n  " + then;
+                return account + " changes at " + time + ", announced was " + next + "\n  " + known + "\n  " + then;
             }
         }
         return null;
+    }
+
+    private Instant next(Instant now) {
+        Today today = Today.of(subject, rules, now);
+        return today.nextChange(today.state().nextChange());
+    }
+
+    /** Every midnight to come, and every end of half a day after an answer. */
+    private SortedSet<Instant> times(Instant now) {
+        Today today = Today.of(subject, rules, now);
+        SortedSet<Instant> times = new TreeSet<>();
+        for (int day = 1; day < 400; day++) {
+            times.add(today.date()
+                    .plusDays(day)
+                    .atStartOfDay(today.rules().zone())
+                    .toInstant());
+        }
+        subject.answers().stream()
+                .map(answer -> answer.answeredAt().plusSeconds(43_200))
+                .filter(end -> end.isAfter(now))
+                .forEach(times::add);
+        return times;
     }
 
     private Map<String, String> known(Instant now) {

@@ -71,7 +71,7 @@ class ConfigurationTest {
                                 + " Write 'every 5m', or a cron expression with seconds first like '0 0 2 * * ?'.",
                         "config/connections.yaml:10: tools.wootric.push: this key is not known here."
                                 + " Known keys: tool, source, follows, enabled, base_url, login_url, schedule, backfill_months, rescan,"
-                                + " page_size, nps_surveys, csat_surveys, ces_surveys, requests_per_minute, requests_per_day, timeout, proxy, files, ca_file,"
+                                + " page_size, nps_surveys, csat_surveys, ces_surveys, accept_partial, requests_per_minute, requests_per_day, timeout, proxy, files, ca_file,"
                                 + " client_id, client_secret, webhook_secret.",
                         "config/connections.yaml:11: crms: no CRM is the directory. Write 'directory: true' at exactly one: its"
                                 + " contacts and accounts are the people and accounts of Bellwether.",
@@ -86,6 +86,36 @@ class ConfigurationTest {
                                 + " Or name one of your own in custom_windows.",
                         "config/health.yaml:2: min_n_flag: '0' is too small, the least is 1."
                                 + " Below so many responses a value is marked indicative.");
+    }
+
+    @Test
+    void aSurveyIsInOneListOfItsSource() throws IOException {
+        write("config/connections.yaml", TOOL + """
+                    csat_surveys: [77]
+                  other:
+                    tool: wootric
+                    source: wootric
+                    client_id: a
+                    client_secret: b
+                    nps_surveys: "77, 78"
+                    csat_surveys: all
+                  third:
+                    tool: wootric
+                    client_id: a
+                    client_secret: b
+                    nps_surveys: [77]
+                    csat_surveys: all
+                    ces_surveys: [all]
+                """);
+
+        assertThat(texts())
+                .containsExactly(
+                        "config/connections.yaml:13: tools.other.nps_surveys: survey 77 of source 'wootric' is in csat_surveys already."
+                                + " A survey asks one kind of question: name it in one list, and write all in one at most.",
+                        "config/connections.yaml:14: tools.other.csat_surveys: nps_surveys of source 'wootric' says all too."
+                                + " A survey asks one kind of question: name it in one list, and write all in one at most.",
+                        "config/connections.yaml:21: tools.third.ces_surveys: csat_surveys of source 'third' says all too."
+                                + " A survey asks one kind of question: name it in one list, and write all in one at most.");
     }
 
     @Test
@@ -116,7 +146,7 @@ class ConfigurationTest {
         assertThat(load().value()).isNull();
         assertThat(texts())
                 .containsExactly(
-                        "config/connections.yaml:1: zone: there is no time zone of this name. Write one like Europe/Berlin or UTC.");
+                        "config/connections.yaml:1: zone: 'Berlin' is no time zone. Write one like Europe/Berlin or UTC.");
     }
 
     @Test
@@ -138,6 +168,38 @@ class ConfigurationTest {
                 .first()
                 .asString()
                 .startsWith("config/connections.yaml:8: crms.wootric: a tool's connection");
+    }
+
+    @Test
+    void aToolWithoutAFileIsToldWhereItIsNamed() throws IOException {
+        write("config/connections.yaml", TOOL.replace("tool: wootric", "tool: wotric"));
+
+        assertThat(texts())
+                .containsExactly(
+                        "config/connections.yaml:3: tools.wootric.tool: there is no mappings/tools/wotric.yaml."
+                                + " Did you mean 'wootric'?");
+        assertThat(load().value().broken()).containsOnlyKeys("wootric");
+    }
+
+    @Test
+    void aVariableThatIsNotClosedIsNotTakenForTheValue() throws IOException {
+        environment.put("ID", "x");
+        for (String wrong : List.of("${ID", "${my-id}", "a${ID}${", "${}")) {
+            write("config/connections.yaml", TOOL.replace("client_id: a", "client_id: '" + wrong + "'"));
+            assertThat(texts())
+                    .as(wrong)
+                    .containsExactly("config/connections.yaml:4: tools.wootric.client_id: here '${' begins no variable."
+                            + " Write ${NAME} or ${NAME:default}, with letters, digits and _ in the name.");
+        }
+        write("config/connections.yaml", TOOL.replace("client_id: a", "client_id: '$${ID}'"));
+        assertThat(texts()).isEmpty();
+    }
+
+    @Test
+    void aFolderWhereAFileShouldBeIsTold() throws IOException {
+        Files.createDirectories(home.resolve("config/connections.yaml"));
+
+        assertThat(texts()).singleElement().asString().startsWith("config/connections.yaml: this is a folder");
     }
 
     @Test
@@ -281,7 +343,7 @@ class ConfigurationTest {
         Files.delete(home.resolve("config/connections.yaml"));
         assertThat(texts())
                 .containsExactly(
-                        "config/connections.yaml: the file cannot be read. See that it exists and that this user may read it.");
+                        "config/connections.yaml: there is no such file. See that it exists and that this user may read it.");
     }
 
     @Test

@@ -52,7 +52,7 @@ class DeclaredSettingsTest {
                         "config/connections.yaml:2: tools.one: the key 'api_key' is missing. Settings > API.",
                         "config/connections.yaml:5: tools.one.client_id: this key is not known here. Known keys: tool, source,"
                                 + " follows, enabled, base_url, login_url, schedule, backfill_months, rescan, page_size, nps_surveys,"
-                                + " csat_surveys, ces_surveys, requests_per_minute, requests_per_day, timeout, proxy, files, ca_file, tenant, api_key, region,"
+                                + " csat_surveys, ces_surveys, accept_partial, requests_per_minute, requests_per_day, timeout, proxy, files, ca_file, tenant, api_key, region,"
                                 + " note.",
                         "config/connections.yaml:6: tools.one.regoin: this key is not known here. Did you mean 'region'?",
                         "config/connections.yaml:7: tools.one.tenant: this must be text or a number or true or false, not a list."
@@ -97,10 +97,12 @@ class DeclaredSettingsTest {
     }
 
     @Test
-    void aConnectionWithoutItsToolIsLeftToTheMistakesOfTheTool() throws IOException {
+    void ofAConnectionWithoutItsToolNothingElseIsJudged() throws IOException {
         write("config/connections.yaml", "tools:\n  one: {tool: nobody, nps_surveys: all, anything: goes}\n");
 
-        assertThat(load().mistakes()).isEmpty();
+        assertThat(texts())
+                .containsExactly("config/connections.yaml:2: tools.one.tool: there is no mappings/tools/nobody.yaml."
+                        + " There are: acme, wootric.");
     }
 
     private Loaded<Settings> load() {

@@ -119,11 +119,20 @@ class HealthChecksTest {
             'max_act_age: soon'                             | max_act_age: 'soon'
             fiscal_year_named_by: middle                    | fiscal_year_named_by: 'middle' is not one of: start, end.
             min_n_hide: none                                | min_n_hide: this must be a whole number
+            windows: [this_month, this_month]               | windows: something stands in this list twice.
+            composite: {inputs: {nps: {weight: 0.3}, plan: {weight: 0.3, values: {a: 1}}}} | composite.inputs: the weights sum to 0.6.
             """)
     void aMistakeIsToldInPlainWords(String yaml, String text) throws IOException {
         write("config/health.yaml", yaml + "\n");
 
         assertThat(texts()).anySatisfy(line -> assertThat(line).startsWith("config/health.yaml:1: " + text));
+    }
+
+    @Test
+    void whatIsNoWholeNumberIsNotSaidToBeTooSmallAsWell() throws IOException {
+        write("config/health.yaml", "min_n_flag: 0.5\n");
+
+        assertThat(texts()).singleElement().asString().contains("this must be a whole number, not '0.5'");
     }
 
     @Test

@@ -1,14 +1,17 @@
 package bellwether.oracle;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.List;
 
 /**
  * An answer as last told and where it belongs: the facts that figures are worked out from.
  *
  * @param metric {@code NPS}, {@code CSAT} or {@code CES}; null if nobody knows what was asked
  * @param updated null if the tool does not tell
- * @param excluded by the tool itself
+ * @param excluded by the tool itself, or because it is not completed
+ * @param late whether it counts by the passing of time, or will
  * @param who gave it, as far as one can tell
  * @param contact null for nobody
  * @param account null for none
@@ -24,6 +27,7 @@ record Answer(
         Instant at,
         Instant updated,
         boolean excluded,
+        boolean late,
         String who,
         String contact,
         String account,
@@ -40,6 +44,16 @@ record Answer(
         return BY_TIME.compare(this, other);
     }
 
+    /** What counts by the passing of time after all that counts without, so that it takes nobody's place. */
+    static List<Answer> lateLast(List<Answer> answers) {
+        return answers.stream().sorted(Comparator.comparing(Answer::late)).toList();
+    }
+
+    /** How long before or after another one. */
+    Duration apart(Answer other) {
+        return Duration.between(at, other.at).abs();
+    }
+
     /** 1 for a promoter, 0 for a passive, -1 for a detractor; without a score neither for nor against. */
     int band() {
         return score == null ? 0 : score >= 9 ? 1 : score >= 7 ? 0 : -1;
@@ -53,7 +67,7 @@ record Answer(
         return source + ":" + id;
     }
 
-    /** Whether it may count at all: an answer to the NPS question that the tool itself counts. */
+    /** Whether it may count at all: an answer to the NPS question that nothing keeps out. */
     boolean usable() {
         return "NPS".equals(metric) && !excluded;
     }

@@ -16,7 +16,9 @@ import java.util.Map;
  * @param noScore whether an answer without a score counts as neither for nor against
  * @param byAnswer whether an answer stays with the account its person had when giving it
  * @param fiscalMonth in which the fiscal year begins
+ * @param partial by source, where answers that are not completed do not count at once: {@code after_12h} or {@code completed_only}
  * @param surveys metric by {@code source/survey} at first; of other surveys only the answer's own word counts
+ * @param named healths by answers to other questions
  */
 public record Law(
         ZoneId zone,
@@ -29,7 +31,34 @@ public record Law(
         boolean noScore,
         boolean byAnswer,
         int fiscalMonth,
-        Map<String, String> surveys) {
+        Map<String, String> partial,
+        Map<String, String> surveys,
+        List<Named> named) {
+    /**
+     * A further health.
+     *
+     * @param good percentage of satisfied answers from which it is good
+     * @param poor percentage below which it is poor
+     */
+    public record Named(String name, List<Asked> metrics, String window, int good, int poor, int staleDays) {}
+
+    /** Another question, with the score from which on and down to which one is satisfied or is not. */
+    public record Asked(String metric, int satisfiedFrom, int dissatisfiedTo) {}
+
+    /**
+     * A health of the NPS and fields of accounts.
+     *
+     * @param least percentage of the weights that must be known
+     */
+    public record Composite(String window, int good, int poor, int least, List<Input> inputs) {}
+
+    /**
+     * What weighs how much; the NPS has neither a range nor values.
+     *
+     * @param values what each text is worth, or null where a number is
+     */
+    public record Input(String name, int weight, String worst, String best, Map<String, String> values) {}
+
     /** A zone that nobody knows: days begin as in the installation. */
     public static final String NO_ZONE = "Mars/Olympus";
 }

@@ -2,7 +2,7 @@ package bellwether.oracle;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;
-import java.time.Instant;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -48,20 +48,21 @@ final class Naive {
     Naive(Law law, List<Answer> answers) {
         this.law = law;
         this.answers = answers.stream().sorted().toList();
-        for (Answer answer : this.answers) {
+        for (Answer answer : Answer.lateLast(this.answers)) {
             if (answer.usable() && answer.score() != null && !repeats(answer)) {
                 counted.add(answer);
             }
         }
+        counted.sort(null);
     }
 
-    /** The same person, survey and score soon after an answer that counts. */
+    /** The same person, survey and score soon after an answer that counts; of a late one, soon before as well. */
     private boolean repeats(Answer answer) {
-        Instant soon = answer.at().minusSeconds(60L * law.duplicateMinutes());
-        return law.duplicateMinutes() > 0
+        Duration soon = Duration.ofMinutes(law.duplicateMinutes());
+        return !soon.isZero()
                 && counted.stream()
-                        .anyMatch(before -> before.said().equals(answer.said())
-                                && !before.at().isBefore(soon));
+                        .anyMatch(other -> other.said().equals(answer.said())
+                                && other.apart(answer).compareTo(soon) <= 0);
     }
 
     /** From the first to the last day: all, or each person's latest, where one without a score gives way to one with. */

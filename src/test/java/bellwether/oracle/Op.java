@@ -27,20 +27,28 @@ public sealed interface Op {
     /** A survey is declared to ask something else, or nothing known if the metric is null. */
     record Declared(String source, String survey, String metric) implements Op {}
 
+    /** It is that late now, later than anybody has looked, and from here on this is the composite health; null for none. */
+    record Weighed(Instant now, Law.Composite rule) implements Op {}
+
     /** Something that must change nothing: a restart, a crash, a page that comes again. */
     record Trouble(String what) implements Op {}
 
-    /** @param revenue null if not known */
-    record Account(String id, String zone, String revenue, boolean churned, boolean deleted) {}
+    /**
+     * @param revenue null if not known
+     * @param fields what else the CRM knows of it; values may be null
+     */
+    record Account(
+            String id, String zone, String revenue, boolean churned, boolean deleted, Map<String, String> fields) {}
 
-    record Contact(String id, String account, String role, List<String> emails, boolean deleted) {}
+    /** @param mergedInto into which other one a deleted contact was merged; else null */
+    record Contact(String id, String account, String role, List<String> emails, boolean deleted, String mergedInto) {}
 
     record Person(String id, String email, String crmId) {}
 
     /**
      * What a tool says of an answer.
      *
-     * @param told any of survey, person, metric, score, comment, at, created, updated and excluded; null clears
+     * @param told any of survey, person, metric, score, comment, at, created, updated, excluded and completed; null clears
      */
     record Copy(String id, Map<String, Object> told) {}
 }

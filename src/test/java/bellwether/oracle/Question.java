@@ -75,6 +75,6 @@ public record Question(
 
     /** The shipped rules. */
     Law law() {
-        return new Law(zone, WINDOWS, true, 30, 0, 180, 30, false, false, 1, Map.of());
+        return new Law(zone, WINDOWS, true, 30, 0, 180, 30, false, false, 1, Map.of(), Map.of(), List.of());
     }
 }

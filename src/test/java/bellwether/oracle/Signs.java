@@ -1,22 +1,21 @@
 package bellwether.oracle;
 
-import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
- * The naive recomputation of what answers are a sign of, as far as it follows from them alone: warnings, moves, milestones, the fall of an
- * account, the gap between roles. {@link Naive} says which answers count.
+ * The naive recomputation of what has happened to people, as far as it follows from answers alone: warnings, moves, milestones.
+ * {@link Naive} says which answers count.
  *
  * @param since the local date from which answers are known; null if that is not known
  */
@@ -86,6 +85,17 @@ record Signs(Naive naive, Law law, ZoneId zone, LocalDate today, LocalDate since
                 .orElse(null);
     }
 
+    /** That of each person. */
+    Stream<Event> warnings() {
+        return people().values().stream().map(this::warning).filter(Objects::nonNull);
+    }
+
+    /** From when on a window is known that begins earlier; null if all of it is. */
+    LocalDate partialSince(String window) {
+        LocalDate first = Naive.days(window, today, law.fiscalMonth())[0];
+        return since != null && (first == null || first.isBefore(since)) ? since : null;
+    }
+
     /** When a contact first answered and first was a promoter. */
     List<Event> milestones(String contact, List<Answer> answers) {
         List<Event> events = new ArrayList<>();
@@ -121,57 +131,5 @@ record Signs(Naive naive, Law law, ZoneId zone, LocalDate today, LocalDate since
             }
         }
         return null;
-    }
-
-    /** Whether the trailing 90 days are so much worse than the 90 before that it is hardly chance. */
-    boolean falling() {
-        double[] after = ninety(today);
-        double[] before = ninety(today.minusDays(90));
-        double fall = before[0] - after[0];
-        return after[2] >= 5
-                && before[2] >= 5
-                && fall > 20 - 1e-9
-                && fall / Math.hypot(after[1], before[1]) > 1.64 - 1e-9;
-    }
-
-    /** NPS, adjusted standard error in points, and number of the scored answers up to a day. */
-    private double[] ninety(LocalDate last) {
-        List<Answer> scored =
-                naive.count(new LocalDate[] {last.minusDays(89), last}, zone, law.latest()).answers().stream()
-                        .filter(answer -> answer.score() != null)
-                        .toList();
-        double n = scored.size();
-        double up = scored.stream().filter(answer -> answer.band() > 0).count();
-        double down = scored.stream().filter(answer -> answer.band() < 0).count();
-        double mean = (up - down) / (n + 3);
-        double error = Math.sqrt(((up + down + 1.5) / (n + 3) - mean * mean) / (n + 3));
-        return new double[] {100 * (up - down) / n, 100 * error, n};
-    }
-
-    /** NPS of sponsors, of users, the gap and how much it may be leaned on, in words. */
-    Map<String, String> gap(List<Answer> counted) {
-        long[][] by = new long[2][2];
-        for (Answer answer : counted) {
-            int who = "sponsor".equals(answer.role()) ? 0 : "user".equals(answer.role()) ? 1 : -1;
-            if (who >= 0 && answer.score() != null) {
-                by[who][0] += answer.band();
-                by[who][1]++;
-            }
-        }
-        long n = Math.min(by[0][1], by[1][1]);
-        Map<String, String> words = new HashMap<>();
-        words.put("sponsor_nps", shown(by[0][0], by[0][1]));
-        words.put("user_nps", shown(by[1][0], by[1][1]));
-        words.put("sponsor_user_gap", shown(by[0][0] * by[1][1] - by[1][0] * by[0][1], by[0][1] * by[1][1]));
-        words.put("sponsor_user_gap_sample", n == 0 ? "No responses" : n < 5 ? "Indicative" : "Sufficient");
-        return words;
-    }
-
-    private static String shown(long points, long of) {
-        return of == 0
-                ? null
-                : BigDecimal.valueOf(100 * points)
-                        .divide(BigDecimal.valueOf(of), 1, RoundingMode.HALF_UP)
-                        .toString();
     }
 }

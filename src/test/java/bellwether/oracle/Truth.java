@@ -117,6 +117,7 @@ final class Truth {
                 Instant.ofEpochSecond(row.get("created_unix").asLong()),
                 Instant.ofEpochSecond(row.get("updated_unix").asLong()),
                 row.get("excluded_from_calculations").asBoolean(),
+                false,
                 contact != null ? "contact " + contact : email != null ? "email " + email : "person " + person,
                 contact,
                 account,

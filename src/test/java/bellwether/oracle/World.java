@@ -5,9 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -16,7 +14,7 @@ import java.util.stream.Stream;
 /** What the tools and the directory hold after all that happened, and whose each answer is. */
 final class World {
     final Map<String, Op.Account> accounts = new TreeMap<>();
-    final Map<String, Op.Contact> contacts = new TreeMap<>();
+    final Map<String, Op.Contact> contacts;
     final List<Answer> answers = new ArrayList<>();
     /** Those that the tool has lost: no answers any more, but somebody's all the same. */
     final List<Answer> lost = new ArrayList<>();
@@ -24,13 +22,14 @@ final class World {
     Instant now;
     Instant since;
 
-    private record Stay(String account, Instant from) {}
+    /** The composite health, or null, and since when it is that. */
+    Law.Composite weighed;
 
+    Instant weighedSince;
+
+    private final Whose whose;
     private final Map<String, String> surveys;
-    private final boolean byAnswer;
-    private final Map<String, List<Stay>> stays = new HashMap<>();
-    private final Map<String, Op.Person> people = new TreeMap<>();
-    private final Map<String, List<Op.Contact>> found = new HashMap<>();
+    private final Map<String, String> partial;
     private final Map<String, Map<String, Object>> told = new TreeMap<>();
     private final Map<String, Instant> begins = new HashMap<>();
     private final Set<String> gone = new HashSet<>();
@@ -38,7 +37,9 @@ final class World {
 
     World(Law law, List<Op> ops) {
         this.surveys = new HashMap<>(law.surveys());
-        this.byAnswer = law.byAnswer();
+        this.whose = new Whose(law.byAnswer());
+        this.contacts = whose.contacts;
+        this.partial = law.partial();
         ops.forEach(this::take);
         since = begins.values().stream().min(Instant::compareTo).orElse(null);
         told.forEach((key, fields) -> {
@@ -57,10 +58,11 @@ final class World {
         } else if (op instanceof Op.Accounts told) {
             told.page().forEach(account -> accounts.put(account.id(), account));
         } else if (op instanceof Op.Contacts told) {
-            told.page().forEach(contact -> {
-                contacts.put(contact.id(), contact);
-                stay(contact);
-            });
+            told.page().forEach(contact -> whose.told(contact, now));
+        } else if (op instanceof Op.Weighed rule) {
+            now = rule.now();
+            weighed = rule.rule();
+            weighedSince = now;
         } else if (op instanceof Op.Declared survey) {
             surveys.put(survey.source() + "/" + survey.survey(), survey.metric());
         } else if (op instanceof Op.Gone lost) {
@@ -70,11 +72,11 @@ final class World {
                 }
             });
         } else if (op instanceof Op.Delivery delivery) {
-            delivery.people().forEach(person -> people.put(delivery.source() + ":" + person.id(), person));
+            delivery.people().forEach(person -> whose.told(delivery.source(), person));
             delivery.copies().forEach(copy -> merge(delivery.source() + ":" + copy.id(), copy.told()));
         }
         if (read) {
-            people.forEach((key, person) -> found.put(key, look(key, person)));
+            whose.look();
         }
     }
 
@@ -99,33 +101,11 @@ final class World {
         told.put(key, merged);
     }
 
-    /** The CRM's own id, else whom this person was found to be before, else the address. */
-    private List<Op.Contact> look(String key, Op.Person person) {
-        List<Op.Contact> live =
-                contacts.values().stream().filter(contact -> !contact.deleted()).toList();
-        List<Op.Contact> same = live.stream()
-                .filter(contact -> contact.id().equals(person.crmId()))
-                .toList();
-        List<Op.Contact> before = found.getOrDefault(key, List.of());
-        if (same.isEmpty() && before.size() == 1) {
-            same = live.stream()
-                    .filter(contact -> contact.id().equals(before.get(0).id()))
-                    .toList();
-        }
-        return same.isEmpty() && address(person) != null
-                ? live.stream()
-                        .filter(contact -> contact.emails().contains(address(person)))
-                        .toList()
-                : same;
-    }
-
     private Answer answer(String source, String id, Map<String, Object> fields) {
         String survey = (String) fields.get("survey");
         String metric = survey == null ? null : surveys.get(source + "/" + survey);
-        String key = source + ":" + fields.get("person");
-        List<Op.Contact> them = found.getOrDefault(key, List.of());
+        List<Op.Contact> them = whose.found(source, fields.get("person"));
         Op.Contact contact = them.size() == 1 ? them.get(0) : null;
-        String address = people.containsKey(key) ? address(people.get(key)) : null;
         return new Answer(
                 source,
                 id,
@@ -135,48 +115,23 @@ final class World {
                 (String) fields.get("comment"),
                 at(fields),
                 (Instant) fields.get("updated"),
-                Boolean.TRUE.equals(fields.get("excluded")),
-                contact != null
-                        ? "contact " + contact.id()
-                        : address != null
-                                ? "address " + address
-                                : fields.get("person") == null ? "answer " + source + ":" + id : "person " + key,
+                Boolean.TRUE.equals(fields.get("excluded")) || awaited(source, fields),
+                late(source, fields),
+                whose.who(source, fields.get("person"), id),
                 contact == null ? null : contact.id(),
-                account(contact, them, at(fields)),
-                contact == null ? null : role(contact));
+                whose.account(them, at(fields)),
+                contact == null ? null : Whose.role(contact));
     }
 
-    /** Where the one who answered belongs, now or then; two who share an address share an account, or there is none. */
-    private String account(Op.Contact contact, List<Op.Contact> them, Instant at) {
-        if (contact != null && byAnswer) {
-            String home = null;
-            for (Stay stay : stays.getOrDefault(contact.id(), List.of())) {
-                home = stay.from().isAfter(at) ? home : stay.account();
-            }
-            return home;
-        }
-        Set<String> homes = new HashSet<>();
-        them.forEach(one -> homes.add(one.account()));
-        return homes.size() == 1 ? homes.iterator().next() : null;
+    private boolean late(String source, Map<String, Object> fields) {
+        return Boolean.FALSE.equals(fields.get("completed")) && "after_12h".equals(partial.get(source));
     }
 
-    /** The first account is taken to have been there always; two moves in one instant are one after the other all the same. */
-    private void stay(Op.Contact contact) {
-        List<Stay> all = stays.computeIfAbsent(contact.id(), id -> new ArrayList<>());
-        Stay last = all.isEmpty() ? new Stay(null, Instant.MIN) : all.get(all.size() - 1);
-        if (!Objects.equals(last.account(), contact.account())) {
-            Instant from = last.account() == null || last.from().equals(Instant.MIN)
-                    ? last.from()
-                    : last.from().plusMillis(1);
-            all.add(new Stay(contact.account(), all.isEmpty() || from.isAfter(now) ? from : now));
-        }
-    }
-
-    private static String role(Op.Contact contact) {
-        String title = contact.role() == null ? "" : contact.role().strip().toLowerCase(Locale.ROOT);
-        return title.equals("end user")
-                ? "user"
-                : Set.of("sponsor", "key contact").contains(title) ? title : null;
+    /** Not completed, where that is waited for: half a day, or for ever. */
+    private boolean awaited(String source, Map<String, Object> fields) {
+        return late(source, fields)
+                ? at(fields).plusSeconds(12 * 60 * 60).isAfter(now)
+                : Boolean.FALSE.equals(fields.get("completed")) && partial.containsKey(source);
     }
 
     /** Whether an account or contact has an answer of a source. */
@@ -191,9 +146,5 @@ final class World {
                 || Stream.concat(answers.stream(), lost.stream())
                         .anyMatch(answer -> contact.id().equals(answer.contact())
                                 && !contact.account().equals(answer.account()));
-    }
-
-    private static String address(Op.Person person) {
-        return person.email() == null ? null : person.email().strip().toLowerCase(Locale.ROOT);
     }
 }

@@ -3,13 +3,18 @@
  * CRM holds, works out from the first what the other two must be, and tells every difference.
  *
  * <ul>
- *   <li>The recomputation of an account is {@link bellwether.oracle.Naive}, at most 150 lines of plain loops: windows, what counts, counts,
- *       NPS, interval and health of some answers. By what it counts {@link bellwether.oracle.Signs} finds warnings, moves, milestones and
- *       falls, {@link bellwether.oracle.Whole} the company's figures. Everything else only brings answers or compares what these say.
+ *   <li>What is worked out, each in at most 150 lines of plain loops: {@link bellwether.oracle.Naive} windows, what counts, counts, NPS,
+ *       interval and relationship of some answers; by what it counts {@link bellwether.oracle.Signs} what has happened to people,
+ *       {@link bellwether.oracle.Falls} the fall of an account, {@link bellwether.oracle.Satisfied} and
+ *       {@link bellwether.oracle.Weighing} its further healths, {@link bellwether.oracle.Gap} what lies between roles,
+ *       {@link bellwether.oracle.Whole} the company's figures. {@link bellwether.oracle.Standing} asks for all that is said of an account
+ *       and since when, {@link bellwether.oracle.Said} remembers it.
  *   <li>Facts, what is told of answers and people and whose each answer is: {@link bellwether.oracle.Answer},
  *       {@link bellwether.oracle.Law}; read from the simulators by {@link bellwether.oracle.Truth}, from all that happened in a random
- *       life by {@link bellwether.oracle.World}, which merges copies, matches people and follows moves by loops of its own.
- *   <li>Comparers: {@link bellwether.oracle.Expected} lays the figures out as the ledger keeps them,
+ *       life by {@link bellwether.oracle.World}, which merges copies, and {@link bellwether.oracle.Whose}, which matches people and follows
+ *       moves and merges, by loops of their own.
+ *   <li>Comparers: {@link bellwether.oracle.Expected} lays out what has happened and, with {@link bellwether.oracle.Kept} and
+ *       {@link bellwether.oracle.Told}, what the ledger keeps, as of a {@link bellwether.oracle.Look};
  *       {@link bellwether.oracle.LedgerCheck}, {@link bellwether.oracle.CrmCheck} and {@link bellwether.oracle.SignalCheck} look at a
  *       running system, {@link bellwether.oracle.Oracle} asks for all of it.
  * </ul>

@@ -2,6 +2,7 @@ package bellwether.simulator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import bellwether.StillClock;
 import bellwether.simulator.Company.Growth;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -20,7 +21,7 @@ class PersistenceTest {
     @TempDir
     Path folder;
 
-    private final Hands clock = new Hands(CompanyTest.ANCHOR);
+    private final StillClock clock = new StillClock(CompanyTest.ANCHOR);
 
     @Test
     void theCompanyIsTheSameAfterARestart() {
@@ -62,7 +63,7 @@ class PersistenceTest {
             contacts = first.records("Contact");
             responses = first.records("NPS_Response__c");
         }
-        clock.forward(Duration.ofDays(1));
+        clock.advance(Duration.ofDays(1));
         try (SalesforceSimulator second = start(open(CompanyTest.ANCHOR))) {
             assertThat(second.records("Contact")).isEqualTo(contacts).hasSize(101);
             assertThat(second.records("NPS_Response__c")).isEqualTo(responses);

@@ -1,5 +1,6 @@
 package bellwether.simulator;
 
+import bellwether.StillClock;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,7 +12,7 @@ abstract class SalesforceFixture {
     static final String UPDATE = DATA + "/composite/sobjects";
     static final String UPSERT = UPDATE + "/NPS_Response__c/Response_Id__c";
 
-    final Hands clock = new Hands(CompanyTest.ANCHOR);
+    final StillClock clock = new StillClock(CompanyTest.ANCHOR);
     final Company company = Company.of(42, 20, 100, 300, CompanyTest.ANCHOR);
     final SalesforceSimulator simulator = SalesforceSimulator.start(company, options());
     final Web web = Web.salesforce(simulator);

@@ -67,7 +67,7 @@ class SalesforceQueryTest extends SalesforceFixture {
 
     @Test
     void changesAreReadBySystemModstampWithoutOurOwn() {
-        clock.forward(Duration.ofHours(1));
+        clock.advance(Duration.ofHours(1));
         String since = clock.instant().toString();
         simulator.edit("Contact", contact(7), Map.of("Title", "Key Contact"));
         update(contactRow(contact(8), "\"NPS_Score__c\":9"));

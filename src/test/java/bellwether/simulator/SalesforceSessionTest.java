@@ -75,7 +75,7 @@ class SalesforceSessionTest extends SalesforceFixture {
         assertThat(refused.json().at("/0/errorCode").asText()).isEqualTo("REQUEST_LIMIT_EXCEEDED");
         assertThat(refused.header("Sforce-Limit-Info")).isEqualTo("api-usage=3/3");
         assertThat(refused.header("Retry-After")).isNull();
-        clock.forward(Duration.ofHours(24));
+        clock.advance(Duration.ofHours(24));
         assertThat(web.get(ANY).status()).isEqualTo(200);
     }
 

@@ -262,7 +262,7 @@ class SalesforceWritesTest extends SalesforceFixture {
 
     @Test
     void ourWritesAndThoseOfPeopleCarryDifferentUsersAndMoveTheStamp() {
-        clock.forward(Duration.ofHours(1));
+        clock.advance(Duration.ofHours(1));
         update(contactRow(contact(1), "\"NPS_Score__c\":9"));
         simulator.edit("Contact", contact(2), Map.of("Email", "New.Address@x.test"));
         String stamp = Values.time(clock.instant());

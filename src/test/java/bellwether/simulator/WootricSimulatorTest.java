@@ -2,6 +2,7 @@ package bellwether.simulator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import bellwether.StillClock;
 import bellwether.simulator.Company.EndUser;
 import bellwether.simulator.Company.Response;
 import bellwether.simulator.Web.Reply;
@@ -21,7 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class WootricSimulatorTest {
     private static final DateTimeFormatter SHOWN = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss Z");
 
-    private final Hands clock = new Hands(CompanyTest.ANCHOR);
+    private final StillClock clock = new StillClock(CompanyTest.ANCHOR);
     private final Company company = Company.of(42, 40, 600, 3_000, CompanyTest.ANCHOR);
     private final List<Response> responses = CompanyTest.responses(company);
     private final WootricSimulator simulator = WootricSimulator.start(
@@ -66,9 +67,9 @@ class WootricSimulatorTest {
 
     @Test
     void aTokenIsRefusedAfterTwoHours() {
-        clock.forward(Duration.ofSeconds(7_199));
+        clock.advance(Duration.ofSeconds(7_199));
         assertThat(web.get("/v1/responses").status()).isEqualTo(200);
-        clock.forward(Duration.ofSeconds(1));
+        clock.advance(Duration.ofSeconds(1));
         Reply refused = web.get("/v1/responses");
         assertThat(refused.status()).isEqualTo(401);
         assertThat(refused.json().isObject()).isTrue();
@@ -110,7 +111,7 @@ class WootricSimulatorTest {
             assertThat(refused.header("X-Rate-Limit-Reset")).isEqualTo(String.valueOf(reset));
             assertThat(refused.header("Retry-After")).isNull();
             assertThat(caller.get("/v1/end_users?per_page=1").status()).isEqualTo(200);
-            clock.forward(Duration.ofSeconds(60));
+            clock.advance(Duration.ofSeconds(60));
             assertThat(caller.get("/v1/responses?per_page=1").status()).isEqualTo(200);
             assertThat(limited.statuses())
                     .containsEntry("GET /v1/responses 429", 1L)
@@ -283,7 +284,7 @@ class WootricSimulatorTest {
 
     @Test
     void growthIsSeenAtOnceAndCanBeAskedForFromOutside() {
-        clock.forward(Duration.ofMinutes(10));
+        clock.advance(Duration.ofMinutes(10));
         Reply growth = Web.stranger(simulator.baseUrl())
                 .json("POST", "/__simulator/grow", "{\"responses\":2,\"edits\":3,\"contacts\":1}");
         assertThat(growth.json().path("added")).hasSize(2);

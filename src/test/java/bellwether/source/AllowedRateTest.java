@@ -2,6 +2,7 @@ package bellwether.source;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import bellwether.StillClock;
 import bellwether.daemon.Wiring;
 import bellwether.http.Answer;
 import bellwether.http.Caller;
@@ -13,10 +14,8 @@ import bellwether.nps.Fault;
 import bellwether.simulator.Company;
 import bellwether.simulator.WootricSimulator;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
@@ -32,39 +31,11 @@ class AllowedRateTest {
     private static final Instant ANCHOR = Instant.parse("2026-11-22T10:00:00Z");
     private static final Duration TOKEN = Duration.ofSeconds(7_200);
 
-    private final Time time = new Time(ANCHOR.plusSeconds(120));
+    private final StillClock time = new StillClock(ANCHOR.plusSeconds(120));
     private final Map<Long, Integer> perMinute = new TreeMap<>();
     private final Run run = new Run();
     private Instant began;
     private int calls;
-
-    /** Time that stands still unless it is waited for. */
-    private static final class Time extends Clock {
-        private volatile Instant now;
-
-        Time(Instant now) {
-            this.now = now;
-        }
-
-        void pass(Duration length) {
-            now = now.plus(length);
-        }
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
-    }
 
     @Test
     void aBackfillTakesNoLongerThanTheLimitAllows() throws Exception {
@@ -82,19 +53,19 @@ class AllowedRateTest {
         try (WootricSimulator tool = WootricSimulator.start(
                 company, WootricSimulator.Options.standard().clock(time))) {
             Connection connection = connection(tool);
-            try (Wiring wiring = new Wiring(time, time::pass)) {
+            try (Wiring wiring = new Wiring(time, time::advance)) {
                 Caller caller = counted(wiring.limited(connection));
                 // The token is nearly two hours old when the backfill begins.
                 go(connection, stopping(caller, 1));
-                time.pass(TOKEN.minusSeconds(60));
+                time.advance(TOKEN.minusSeconds(60));
                 began = time.instant();
                 calls = 0;
                 perMinute.clear();
                 go(connection, stopping(caller, rows / 50));
             }
             assertThat(run.positions.values()).as("stopped in the middle").anyMatch(Position::open);
-            time.pass(Duration.ofSeconds(2));
-            try (Wiring wiring = new Wiring(time, time::pass)) {
+            time.advance(Duration.ofSeconds(2));
+            try (Wiring wiring = new Wiring(time, time::advance)) {
                 go(connection, counted(wiring.limited(connection)));
             }
             assertThat(run.positions.values()).noneMatch(Position::open);
@@ -158,6 +129,7 @@ class AllowedRateTest {
                 List.of(),
                 50,
                 Surveys.NONE,
+                null,
                 null,
                 null,
                 null,

@@ -93,7 +93,7 @@ public class PagingTest {
                             + ", bounds: \"" + bounds + "\", order: "
                             + (order.equals("asc") ? "ascending" : "descending")
                             + ", window: 40d, overlap: 10m}",
-                    "  map: {id: id, score: score, comment: text, answered_at: created, created_at: created, updated_at:"
+                    "  map: {id: id, metric: {value: nps}, score: score, comment: text, answered_at: created, created_at: created, updated_at:"
                             + " updated}");
         }
     }

@@ -13,9 +13,9 @@ class RawTest {
         JsonNode record = new ObjectMapper()
                 .readTree(
                         "{\"id\":1,\"ip_address\":\"192.0.2.7\",\"meta\":[{\"ipAddress\":\"192.0.2.7\",\"origin_url\":"
-                                + "\"https://a.test/x\",\"trip\":2}],\"IP Address\":\"192.0.2.7\"}");
+                                + "\"https://a.test/x\",\"trip\":2}],\"IP Address\":\"192.0.2.7\",\"zip\":3,\"ips\":4,\"i\":5}");
 
-        assertThat(Raw.of(record)).isEqualTo("{\"id\":1,\"meta\":[{\"trip\":2}]}");
+        assertThat(Raw.of(record)).isEqualTo("{\"id\":1,\"meta\":[{\"trip\":2}],\"zip\":3,\"ips\":4,\"i\":5}");
         assertThat(record.toString()).contains("192.0.2.7");
     }
 }

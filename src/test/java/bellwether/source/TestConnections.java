@@ -65,6 +65,7 @@ public final class TestConnections {
                 null,
                 null,
                 null,
+                null,
                 null);
         return new Connection(settings, tool);
     }

@@ -145,6 +145,7 @@ class ToolsTest {
                         "13 this is no way to write a time.",
                         "14 it selects nothing.",
                         "15 'survey' is not mapped.",
+                        "16 neither 'metric' nor 'survey' is mapped, so no answer would count for an NPS.",
                         "19 {question} is chosen nowhere.",
                         "19 nothing is known of the questions.",
                         "20 'where' chooses from no list.",
@@ -168,7 +169,7 @@ class ToolsTest {
                 responses:
                   path: /answers
                   cursor: {word: answered_at, from: since, to: until}
-                  map: {id: id, answered_at: at}
+                  map: {id: id, survey: form, answered_at: at}
                 webhook:
                   verify: {kind: hmac, algorithm: sha1, header: X-Sig, encoding: hex, key: "{one}&{key}"}
                   event: {at: "$.["}
@@ -206,7 +207,7 @@ class ToolsTest {
                 responses:
                   path: /answers
                   cursor: {word: answered_at, from: since, to: until}
-                  map: {id: id, answered_at: at}
+                  map: {id: id, survey: form, answered_at: at}
                 webhook: {verify: {kind: path}}
                 """);
 
@@ -233,7 +234,7 @@ class ToolsTest {
         assertThat(load("nothing").mistakes())
                 .extracting(Mistake::toString)
                 .containsExactly(
-                        "mappings/tools/nothing.yaml: the file cannot be read. See that it exists and that this user may read it.");
+                        "mappings/tools/nothing.yaml: there is no such file. See that it exists and that this user may read it.");
     }
 
     private Loaded<Tool> load(String name) {

@@ -205,7 +205,7 @@ abstract class ActsContract {
 
     private void redeclared(String idempotency) {
         ((Told) projection).idempotency = idempotency;
-        new Refresh(store, clock, List.of(projection)).rules(idempotency);
+        new Refresh(store, clock, List.of(projection)).rules(idempotency, Set.of());
     }
 
     private void happens(Event... events) {
@@ -216,7 +216,14 @@ abstract class ActsContract {
                         10,
                         new Held(Map.of()),
                         subject -> new State(
-                                List.of(), List.of(), Arrays.asList(events), from, List.of(), Set.of(), null));
+                                List.of(),
+                                List.of(),
+                                Arrays.asList(events),
+                                from,
+                                List.of(),
+                                Set.of(),
+                                Set.of(),
+                                null));
     }
 
     private Event event(String key, Long response) {

@@ -51,6 +51,22 @@ abstract class HeldContract extends LedgerFixture {
         assertThat(refreshed()).isEqualTo(1);
     }
 
+    /** Else a CRM would be told that nobody answered, and of a health that changes with what was answered long ago. */
+    @Test
+    void theFirstWordOfAnAccountThatNobodyAnsweredForWaitsForTheEndOfEveryBackfill() {
+        new Refresh(store, clock, List.of()).rules("rules", Set.of("revenue"));
+        page(ledger, begun);
+        assertThat(refreshed()).isZero();
+        page(ledger, ended);
+        assertThat(refreshed()).isEqualTo(3);
+
+        page(ledger, begun);
+        new Refresh(store, clock, List.of()).all("test");
+        assertThat(refreshed()).as("who was told of before goes on").isEqualTo(3);
+        page(ledger, begun, "1");
+        assertThat(refreshed()).isZero();
+    }
+
     @Test
     void ofAConnectionThatIsPausedWhatThereIsCounts() {
         page(ledger, begun, "1");
@@ -106,7 +122,11 @@ abstract class HeldContract extends LedgerFixture {
 
     private int refreshed() {
         return new Refresh(store, clock, List.of())
-                .next(10, held, subject -> new State(List.of(), List.of(), List.of(), null, List.of(), Set.of(), null));
+                .next(
+                        10,
+                        held,
+                        subject ->
+                                new State(List.of(), List.of(), List.of(), null, List.of(), Set.of(), Set.of(), null));
     }
 
     /** A page of the backfill with answers, an odd one by Ada, an even one by Bo, and the position behind it. */

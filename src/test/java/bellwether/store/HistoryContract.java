@@ -6,6 +6,7 @@ import bellwether.health.Refresher;
 import bellwether.health.Rules;
 import bellwether.nps.AttributeBy;
 import bellwether.nps.Metric;
+import bellwether.nps.Respondent;
 import bellwether.nps.Response;
 import java.time.Duration;
 import java.time.Instant;
@@ -96,7 +97,7 @@ abstract class HistoryContract extends LedgerFixture {
                                         .map(Subject.Answer::key)
                                         .toList());
                     }
-                    return new State(List.of(), List.of(), List.of(), null, List.of(), Set.of(), null);
+                    return new State(List.of(), List.of(), List.of(), null, List.of(), Set.of(), Set.of(), null);
                 })
                 > 0) {}
         assertThat(seen).isEqualTo(Map.of("alone", List.of("wootric:1", "wootric:2")));
@@ -125,6 +126,28 @@ abstract class HistoryContract extends LedgerFixture {
         assertThat(one("SELECT count(*) FROM respondent WHERE status = 'waiting' AND cause = 'UNKNOWN_EMAIL'"))
                 .isEqualTo(2);
         consistent();
+    }
+
+    @Test
+    void whoCarriesTheIdOfOneThatWasMergedIsFoundAgainWhenTheOneThatIsLeftComesBack() {
+        contact("Ada", "A1");
+        contact("Bo", "A2");
+        ledger.inbox()
+                .accept(new Delivery(
+                        "wootric",
+                        Delivery.NO_RUN,
+                        "wootric",
+                        false,
+                        List.of(answer("1", "p", 9, START).build()),
+                        List.of(new Respondent("wootric", "p", null, null, null, null, "Ada", null, null)),
+                        List.of(),
+                        List.of()));
+        merge("Ada", "Bo");
+        assertThat(placed()).isEqualTo(Map.of("1", "A2"));
+        gone("Bo", null);
+        assertThat(placed()).isEmpty();
+        contact("Bo", "A2");
+        assertThat(placed()).isEqualTo(Map.of("1", "A2"));
     }
 
     @Test

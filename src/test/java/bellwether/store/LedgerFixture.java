@@ -67,7 +67,8 @@ abstract class LedgerFixture {
                 clock,
                 new Matcher(List.of(Key.CRM_ID, Key.PERSON, Key.EMAIL)),
                 List.of(new CountedOnly()),
-                attributeBy);
+                attributeBy,
+                Map.of());
     }
 
     @AfterEach

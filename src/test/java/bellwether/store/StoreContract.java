@@ -534,12 +534,63 @@ abstract class StoreContract {
         assertThat(texts("SELECT name FROM signal")).isEmpty();
     }
 
+    @Test
+    void whatIsWeighedMattersWithoutAnswersAndOnlyWhileItIsWeighed() {
+        var refresh = new Refresh(store, clock, List.of());
+        ledger.people().complete();
+        with("A1", Map.of("usage", "80"), false);
+        with("A2", Map.of("region", "emea"), false);
+        with("A3", Map.of("usage", "10"), true);
+        refresh.rules("rules", Set.of());
+        assertThat(stale()).isEmpty();
+
+        assertThat(refresh.rules("rules", Set.of("usage", "plan"))).isTrue();
+        assertThat(refresh.rules("rules", Set.of("plan", "usage"))).isFalse();
+        assertThat(stale()).as("neither one without, nor one deleted").containsExactly("A1");
+        with("A4", Map.of("plan", "team"), false);
+        with("A5", Map.of("region", "emea"), false);
+        assertThat(stale()).containsExactly("A1", "A4");
+        refresh("told", List.of(NOTHING_ANSWERED));
+        with("A1", Map.of("usage", "81"), false);
+        with("A3", Map.of("usage", "10"), false);
+        with("A4", Map.of("plan", "team"), false);
+        assertThat(stale()).as("what changed, and what has come back").containsExactly("A1", "A3");
+        refresh.all("test");
+        assertThat(stale()).containsExactly("A1", "A3", "A4");
+        refresh("told", List.of(NOTHING_ANSWERED));
+
+        with("A6", Map.of("plan", "team"), false);
+        refresh("told", List.of());
+        assertThat(refresh.rules("rules", Set.of())).isTrue();
+        assertThat(stale())
+                .as("what was told is taken back; of A6 no figures were kept")
+                .containsExactly("A1", "A3", "A4");
+        with("A7", Map.of("usage", "10"), false);
+        assertThat(stale()).containsExactly("A1", "A3", "A4");
+    }
+
+    private static final bellwether.nps.Rollup NOTHING_ANSWERED = new bellwether.nps.Rollup(
+            "all_time", Policy.ALL_RESPONSES, new bellwether.nps.Span(null, null), Tally.NONE, 0, 0, 0, null);
+
+    private void with(String account, Map<String, String> attributes, boolean deleted) {
+        ledger.people()
+                .accounts(
+                        List.of(new People.Account(
+                                account, account, null, null, null, false, deleted, NOW, attributes)),
+                        List.of());
+    }
+
+    private List<String> stale() {
+        return texts("SELECT remote_id FROM account WHERE stale > 0 ORDER BY remote_id");
+    }
+
     private void said(Refresh refresh, Signal signal) {
         store.change(h -> h.execute("UPDATE account SET stale = 1 WHERE remote_id = 'A1'"));
         assertThat(refresh.next(
                         10,
                         new Held(Map.of()),
-                        subject -> new State(List.of(), List.of(signal), List.of(), null, List.of(), Set.of(), null)))
+                        subject -> new State(
+                                List.of(), List.of(signal), List.of(), null, List.of(), Set.of(), Set.of(), null)))
                 .isEqualTo(1);
     }
 
@@ -549,7 +600,14 @@ abstract class StoreContract {
                         10,
                         new Held(Map.of()),
                         subject -> new State(
-                                List.of(), List.of(), events, NOW.minusSeconds(300), List.of(), Set.of(), null)))
+                                List.of(),
+                                List.of(),
+                                events,
+                                NOW.minusSeconds(300),
+                                List.of(),
+                                Set.of(),
+                                Set.of(),
+                                null)))
                 .isEqualTo(1);
     }
 
@@ -867,16 +925,21 @@ abstract class StoreContract {
     }
 
     private void refresh(String content) {
+        refresh(content, List.of());
+    }
+
+    private void refresh(String content, List<bellwether.nps.Rollup> rollups) {
         var refresh = new Refresh(store, clock, List.of());
         while (refresh.next(
                         10,
                         new Held(Map.of()),
                         subject -> new State(
-                                List.of(),
+                                rollups,
                                 List.of(),
                                 List.of(),
                                 null,
                                 List.of(new State.Wish("crm", "account", subject.account(), content)),
+                                Set.of(),
                                 Set.of(),
                                 null))
                 > 0) {

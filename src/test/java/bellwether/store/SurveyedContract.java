@@ -128,7 +128,7 @@ abstract class SurveyedContract extends LedgerFixture {
         contact("Bob", "A1");
         sent("s1", "ada", MONDAY, Send.Status.SENT);
         refreshed();
-        new Refresh(store, clock, List.of()).rules("new");
+        new Refresh(store, clock, List.of()).rules("new", Set.of());
         assertThat(stale("contact")).isEqualTo(1);
     }
 
@@ -204,6 +204,6 @@ abstract class SurveyedContract extends LedgerFixture {
                 .flatMap(s -> s.contacts().stream())
                 .map(c -> new State.Wish("crm", "contact", c.id(), "" + c.surveyed()))
                 .toList();
-        return new State(List.of(), List.of(), List.of(), null, wishes, Set.of(), null);
+        return new State(List.of(), List.of(), List.of(), null, wishes, Set.of(), Set.of(), null);
     }
 }

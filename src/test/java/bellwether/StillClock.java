@@ -1,4 +1,4 @@
-package bellwether.simulator;
+package bellwether;
 
 import java.time.Clock;
 import java.time.Duration;
@@ -6,16 +6,20 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 
-/** A clock that moves when told. */
-final class Hands extends Clock {
+/** Time that stands still unless a test lets it pass. */
+public final class StillClock extends Clock {
     private volatile Instant now;
 
-    Hands(Instant now) {
+    public StillClock(Instant now) {
         this.now = now;
     }
 
-    void forward(Duration by) {
+    public void advance(Duration by) {
         now = now.plus(by);
+    }
+
+    public void set(Instant to) {
+        now = to;
     }
 
     @Override
