@@ -54,23 +54,25 @@ final class Surveying {
         return known;
     }
 
-    /** Marks the contacts that these respondents are now: by themselves as long as they have no answers, else where these count. */
+    /** Marks the contacts that these respondents are now, each where it is refreshed: with its account, or by itself. */
     static void stale(Handle h, Collection<Long> respondents) {
-        Set<Long> silent = new TreeSet<>();
-        Set<Long> responses = new TreeSet<>();
+        Set<Long> accounts = new TreeSet<>();
+        Set<Long> contacts = new TreeSet<>();
         for (List<Long> some : Chunks.of(respondents, 1000)) {
             h.createQuery("""
-                            SELECT p.contact, r.id AS response FROM respondent p LEFT JOIN response r ON r.contact = p.contact
-                            WHERE p.contact IS NOT NULL AND p.id IN (<ids>)""")
+                            SELECT c.id, c.account, EXISTS (SELECT 1 FROM response r WHERE r.contact = c.id) AS answered,
+                              EXISTS (SELECT 1 FROM response r
+                                WHERE r.contact = c.id AND (r.account <> c.account OR r.account IS NULL)) AS elsewhere
+                            FROM respondent p JOIN contact c ON c.id = p.contact WHERE p.id IN (<ids>)""")
                     .bindList("ids", some)
                     .map((rs, ctx) -> {
-                        Long response = Rows.optionalLong(rs, "response");
-                        return response == null ? silent.add(rs.getLong("contact")) : responses.add(response);
+                        Long account = Rows.optionalLong(rs, "account");
+                        boolean along = account != null && rs.getBoolean("answered") && !rs.getBoolean("elsewhere");
+                        return along ? accounts.add(account) : contacts.add(rs.getLong("id"));
                     })
                     .list();
         }
-        Stale.mark(h, Set.of(), silent);
-        Stale.responses(h, responses);
+        Stale.mark(h, accounts, contacts);
     }
 
     private Surveying() {}
