@@ -175,12 +175,11 @@ public final class Pusher {
     }
 
     private boolean held(String kind) {
-        long changes = targets.changes(settings.name(), kind, only);
-        if (changes < settings.maxChange().atLeast()) {
+        if (!tooMany(kind)) {
             return false;
         }
-        long all = targets.size(settings.name(), kind, only);
-        if (changes * 100 <= all * settings.maxChange().percent()) {
+        targets.approve(settings.name(), kind, only, owed -> slight(kind, owed));
+        if (!tooMany(kind)) {
             return false;
         }
         int rows = targets.hold(settings.name(), kind, only);
@@ -189,10 +188,38 @@ public final class Pusher {
                         + " `bellwether check`, then run `bellwether push {} --approve`",
                 settings.name(),
                 rows,
-                all,
+                targets.size(settings.name(), kind, only),
                 kind,
                 settings.name());
         return true;
+    }
+
+    private boolean tooMany(String kind) {
+        long changes = targets.changes(settings.name(), kind, only);
+        return changes >= settings.maxChange().atLeast()
+                && changes * 100
+                        > targets.size(settings.name(), kind, only)
+                                * settings.maxChange().percent();
+    }
+
+    /** One send asks most people, so that their dates change together: nobody need look at that, nor at what changes nothing. */
+    private boolean slight(String kind, Owed owed) {
+        CrmMapping.Kind declared = mapping.push().get(kind);
+        var asked = declared.fields().get(Composer.LAST_SURVEYED);
+        ObjectNode wanted = Writing.read(owed.wanted());
+        schema.strip(declared, wanted);
+        JsonNode acked = Writing.read(owed.acked());
+        return wanted.properties().stream()
+                .filter(field -> asked == null || !field.getKey().equals(asked.field()))
+                .noneMatch(field -> differs(field, acked));
+    }
+
+    /** A field that is new to the mapping and has no value is none to write, lest each record be written for it. */
+    static boolean differs(Map.Entry<String, JsonNode> wanted, JsonNode acked) {
+        JsonNode held = acked == null ? null : acked.get(wanted.getKey());
+        return acked == null
+                || !wanted.getValue().equals(held)
+                        && !(held == null && wanted.getValue().isNull());
     }
 
     private record Row(Owed owed, ObjectNode payload, String content, int changes, boolean empties) {}
@@ -209,7 +236,7 @@ public final class Pusher {
         }
         int changes = 0;
         for (var field : wanted.properties()) {
-            boolean differs = acked == null || !field.getValue().equals(acked.get(field.getKey()));
+            boolean differs = differs(field, acked);
             changes += differs ? 1 : 0;
             if (differs || !update) {
                 payload.set(field.getKey(), field.getValue());
