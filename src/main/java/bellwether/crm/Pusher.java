@@ -215,7 +215,7 @@ public final class Pusher {
     }
 
     /** A field that is new to the mapping and has no value is none to write, lest each record be written for it. */
-    static boolean differs(Map.Entry<String, JsonNode> wanted, JsonNode acked) {
+    private static boolean differs(Map.Entry<String, JsonNode> wanted, JsonNode acked) {
         JsonNode held = acked == null ? null : acked.get(wanted.getKey());
         return acked == null
                 || !wanted.getValue().equals(held)
