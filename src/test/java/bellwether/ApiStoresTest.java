@@ -388,6 +388,13 @@ class ApiStoresTest {
         daemon.runs().end("wootric", run, "failed", new Fault.Bug("accept", "UNEXPECTED", "It broke.", "Report it."));
         assertThat(tool().get("state").asText()).isEqualTo("failing");
         assertThat(tool().at("/fault/code").asText()).isEqualTo("UNEXPECTED");
+        run = daemon.runs().begin("wootric", "pull", "schedule");
+        assertThat(tool().get("state").asText()).isEqualTo("running");
+        assertThat(tool().at("/fault/reason").asText()).startsWith("It broke.");
+        daemon.runs().end("wootric", run, "ok", null);
+        run = daemon.runs().begin("wootric", "pull", "schedule");
+        assertThat(tool().get("fault").isNull()).isTrue();
+        daemon.runs().end("wootric", run, "failed", new Fault.Bug("accept", "UNEXPECTED", "It broke.", "Report it."));
         Instant later = Instant.now().plusSeconds(3600);
         position(Position.INCREMENTAL, FEBRUARY, true, later);
         assertThat(tool().get("state").asText()).isEqualTo("waiting");

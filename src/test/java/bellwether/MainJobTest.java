@@ -140,9 +140,10 @@ class MainJobTest {
             statement.executeUpdate("UPDATE response SET score = 1 WHERE id = 701");
             statement.executeUpdate(
                     "INSERT INTO response (id, source, parent, remote_id, version, hash, received_at, backfilled, survey, metric,"
-                            + " respondent, score, answered_at, updated_at, excluded, contact, account)"
+                            + " respondent, score, answered_at, updated_at, excluded, deleted, duplicate, contact, account, date_only)"
                             + " SELECT 99999, source, 'x', remote_id, version, hash, received_at, backfilled, survey, metric,"
-                            + " respondent, score, answered_at, updated_at, excluded, contact, account FROM response WHERE id = 702");
+                            + " respondent, score, answered_at, updated_at, excluded, deleted, duplicate, contact, account, date_only"
+                            + " FROM response WHERE id = 702");
         }
 
         Report report = asked();

@@ -58,7 +58,7 @@ class SimulatedToolsTest {
     @BeforeAll
     void start(@TempDir Path folder) throws IOException {
         House house = new House(folder, NOBODY, NOBODY);
-        company.grow(Instant.now(), 1, 0, 0); // the next answers are given after this one
+        company.grow(Instant.now().minusSeconds(5), 1, 0, 0); // the next answers are given after this one
         StringBuilder blocks = new StringBuilder("\ntools:\n");
         for (String name : MADE_UP) {
             Path file = Path.of("src/test/tools/mappings/tools", name + ".yaml");

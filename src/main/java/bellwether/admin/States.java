@@ -51,7 +51,13 @@ final class States {
             return new State(name, kind, "backfilling", until(name), trouble(last));
         }
         if (last != null && last.endedAt() == null) {
-            return new State(name, kind, "running", null, null);
+            // What the run before met is not known to be over until this one has come to its end.
+            return new State(
+                    name,
+                    kind,
+                    "running",
+                    null,
+                    trouble(parts.runs().lastEnded(name).orElse(null)));
         }
         Instant until = until(name);
         Pusher pusher = parts.pushers().get(name);

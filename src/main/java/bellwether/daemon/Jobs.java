@@ -3,10 +3,14 @@ package bellwether.daemon;
 import bellwether.mapping.Schedule;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.Date;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
+import java.util.TimeZone;
 import java.util.function.Supplier;
 import org.apache.camel.CamelContext;
 import org.apache.camel.component.quartz.QuartzComponent;
+import org.quartz.CronScheduleBuilder;
 import org.quartz.JobKey;
 import org.quartz.Scheduler;
 import org.quartz.SchedulerException;
@@ -18,6 +22,9 @@ import org.quartz.TriggerKey;
 final class Jobs {
     /** A cron expression whose time does not come. */
     static final String NEVER = "cron=0+0+0+1+1+?+2099";
+
+    private static final DateTimeFormatter ONCE =
+            DateTimeFormatter.ofPattern("s m H d M '?' uuuu").withZone(ZoneOffset.UTC);
 
     private final Supplier<CamelContext> camel;
     private final Clock clock;
@@ -90,16 +97,30 @@ final class Jobs {
                 : waiting.getNextFireTime().toInstant();
     }
 
+    /**
+     * Quartz fires up to two milliseconds early, and Camel passes over a job that is fired before its trigger's start. So the start is
+     * always now, and what is to come is the one time of a cron expression: a whole second, not before the instant.
+     */
     private void set(Scheduler scheduler, TriggerKey key, String connection, Instant at) throws SchedulerException {
-        Instant from = at.isAfter(clock.instant()) ? at : Instant.now();
-        Trigger trigger = TriggerBuilder.newTrigger()
+        TriggerBuilder<Trigger> trigger = TriggerBuilder.newTrigger()
                 .withIdentity(key)
                 .forJob(new JobKey(connection, key.getGroup()))
-                .startAt(Date.from(from))
-                .build();
-        if (scheduler.rescheduleJob(key, trigger) == null) {
-            scheduler.scheduleJob(trigger);
+                .startNow();
+        Instant now = Instant.now();
+        Trigger set = at.isAfter(now) && at.isAfter(clock.instant())
+                ? trigger.withSchedule(once(at, now)).build()
+                : trigger.build();
+        if (scheduler.rescheduleJob(key, set) == null) {
+            scheduler.scheduleJob(set);
         }
+    }
+
+    private static CronScheduleBuilder once(Instant at, Instant now) {
+        // Half a second to set it in, lest its time has passed by then.
+        Instant soonest = now.plusMillis(500);
+        Instant whole =
+                (at.isAfter(soonest) ? at : soonest).plusNanos(999_999_999).truncatedTo(ChronoUnit.SECONDS);
+        return CronScheduleBuilder.cronSchedule(ONCE.format(whole)).inTimeZone(TimeZone.getTimeZone("UTC"));
     }
 
     private static IllegalStateException refused(String connection, SchedulerException e) {

@@ -138,30 +138,35 @@ public final class People {
                     page.stream().filter(c -> !known.containsKey(c.remoteId())).toList();
             long[] ids = store.allocate(h, "contact", added.size());
             for (int i = 0; i < ids.length; i++) {
-                known.put(added.get(i).remoteId(), new Known(ids[i], null, null, false, true));
+                known.put(added.get(i).remoteId(), new Known(ids[i], null, null, false, null, true));
             }
+            Map<String, String> masters = masters(h, page);
             Set<String> touched = new HashSet<>();
-            Map<Long, String> moved = new TreeMap<>();
+            Set<Long> moved = new TreeSet<>();
+            Set<String> names = new TreeSet<>();
             List<Contact> changed = new ArrayList<>();
             for (Contact c : page) {
                 Known k = known.get(c.remoteId());
                 Long account = accounts.get(c.account());
                 Set<String> before = emails.getOrDefault(k.id(), Set.of());
                 Set<String> after = c.deleted() ? Set.of() : new HashSet<>(c.emails());
-                boolean same = !k.added()
-                        && before.equals(after)
-                        && Objects.equals(k.account(), account)
-                        && Objects.equals(k.role(), c.role())
-                        && k.deleted() == c.deleted();
+                String master = masters.get(c.remoteId());
+                boolean moves = !Objects.equals(k.account(), account)
+                        || k.deleted() != c.deleted()
+                        || !Objects.equals(k.mergedInto(), master);
+                boolean same = !k.added() && !moves && before.equals(after) && Objects.equals(k.role(), c.role());
                 if (!same) {
                     changed.add(c);
-                    boolean moves = !Objects.equals(k.account(), account) || k.deleted() != c.deleted();
                     if (moves || !before.equals(after)) {
                         touched.addAll(before);
                         touched.addAll(after);
                     }
                     if (moves || k.added()) {
-                        moved.put(k.id(), c.remoteId());
+                        moved.add(k.id());
+                        names.add(c.remoteId());
+                        if (master != null) {
+                            names.add(master);
+                        }
                     }
                 }
             }
@@ -170,7 +175,7 @@ public final class People {
             Map<Long, Map<String, String>> attributes = new HashMap<>();
             page.forEach(c -> attributes.put(known.get(c.remoteId()).id(), dimensions(c)));
             Attributes.record(h, "contact", attributes, now);
-            follow(h, changed, known, touched, moved, now);
+            follow(h, changed, known, touched, moved, names, now);
             positions.forEach(p -> Positions.write(h, p, now));
             return changed.size();
         });
@@ -242,6 +247,24 @@ public final class People {
                 .execute();
     }
 
+    /** Whom the merged ones of these contacts are in the end, by their ids in the directory. */
+    private static Map<String, String> masters(Handle h, List<Contact> page) {
+        Map<String, String> masters = new HashMap<>();
+        page.stream()
+                .filter(c -> c.deleted() && c.mergedInto() != null)
+                .forEach(c -> masters.put(c.remoteId(), c.mergedInto()));
+        Map<String, String> further = new HashMap<>();
+        for (List<String> some : Chunks.of(new HashSet<>(masters.values()), 1000)) {
+            h.createQuery("SELECT remote_id, merged_into FROM contact"
+                            + " WHERE deleted = 1 AND merged_into IS NOT NULL AND remote_id IN (<ids>)")
+                    .bindList("ids", some)
+                    .map((rs, ctx) -> further.put(rs.getString("remote_id"), rs.getString("merged_into")))
+                    .list();
+        }
+        masters.replaceAll((loser, into) -> further.getOrDefault(into, into));
+        return masters;
+    }
+
     private static Map<String, String> dimensions(Account account) {
         Map<String, String> dimensions = new HashMap<>(account.attributes());
         dimensions.put("owner", account.owner());
@@ -271,14 +294,16 @@ public final class People {
      * Lets respondents and responses follow their contacts: whoever a key of a contact points at is matched again.
      *
      * @param touched addresses of contacts that have appeared, changed, moved or gone; on several contacts they are matched to none
-     * @param moved contacts that have appeared, moved or gone, with their ids in the directory
+     * @param moved contacts that have appeared, moved, gone or been merged
+     * @param names their ids in the directory, and those of whom they were merged into
      */
     private void follow(
             Handle h,
             List<Contact> changed,
             Map<String, Known> known,
             Set<String> touched,
-            Map<Long, String> moved,
+            Set<Long> moved,
+            Set<String> names,
             long now) {
         if (!Matching.complete(h)) {
             return;
@@ -290,13 +315,13 @@ public final class People {
                     .mapTo(Long.class)
                     .list());
         }
-        for (List<Long> some : Chunks.of(moved.keySet(), 1000)) {
+        for (List<Long> some : Chunks.of(moved, 1000)) {
             respondents.addAll(h.createQuery("SELECT id FROM respondent WHERE contact IN (<contacts>)")
                     .bindList("contacts", some)
                     .mapTo(Long.class)
                     .list());
         }
-        for (List<String> some : Chunks.of(names(h, moved.values()), 1000)) {
+        for (List<String> some : Chunks.of(names(h, names), 1000)) {
             respondents.addAll(h.createQuery("SELECT respondent FROM respondent_identity WHERE crm_id IN (<ids>)")
                     .bindList("ids", some)
                     .mapTo(Long.class)
@@ -309,7 +334,7 @@ public final class People {
                         .map(c -> known.get(c.remoteId()).account())
                         .filter(Objects::nonNull)
                         .collect(Collectors.toSet()));
-        staleIfTold(h, moved.keySet());
+        staleIfTold(h, moved);
         // What somebody is to an account that they answered for, and no longer belong to, may have changed as well.
         for (List<Long> some : Chunks.of(
                 changed.stream().map(c -> known.get(c.remoteId()).id()).toList(), 1000)) {
@@ -354,11 +379,13 @@ public final class People {
         Stale.mark(h, accounts, alone);
     }
 
-    private record Known(long id, Long account, String role, boolean deleted, boolean added) {}
+    private record Known(long id, Long account, String role, boolean deleted, String mergedInto, boolean added) {}
 
     private static Map<String, Known> known(Handle h, String table, List<String> remoteIds) {
         Map<String, Known> known = new TreeMap<>();
-        String columns = table.equals("contact") ? "account, role" : "NULL AS account, NULL AS role";
+        String columns = table.equals("contact")
+                ? "account, role, merged_into"
+                : "NULL AS account, NULL AS role, NULL AS merged_into";
         for (List<String> some : Chunks.of(remoteIds, 1000)) {
             h.createQuery("SELECT id, remote_id, deleted, " + columns + " FROM " + table
                             + " WHERE remote_id IN (<ids>)")
@@ -370,6 +397,7 @@ public final class People {
                                     Rows.optionalLong(rs, "account"),
                                     rs.getString("role"),
                                     rs.getInt("deleted") == 1,
+                                    rs.getString("merged_into"),
                                     false)))
                     .list();
         }

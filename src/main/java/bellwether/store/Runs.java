@@ -156,6 +156,15 @@ public final class Runs {
                         .findOne());
     }
 
+    /** The newest run of a connection that has come to an end. */
+    public Optional<Run> lastEnded(String connection) {
+        return store.read(h -> h.createQuery(
+                        "SELECT * FROM run WHERE connection = :connection AND ended_at IS NOT NULL ORDER BY number DESC LIMIT 1")
+                .bind("connection", connection)
+                .map(RUN)
+                .findOne());
+    }
+
     /** The newest first, at most {@code limit}, older than the id {@code before} (null for the first page). */
     public List<Run> list(String connection, Long before, int limit) {
         return store.read(h -> h.createQuery("""

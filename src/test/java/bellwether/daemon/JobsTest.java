@@ -12,10 +12,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.camel.builder.TemplatedRouteBuilder;
+import org.apache.camel.component.quartz.QuartzComponent;
 import org.apache.camel.main.Main;
 import org.apache.camel.main.MainListenerSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.quartz.SchedulerException;
+import org.quartz.Trigger;
+import org.quartz.TriggerKey;
 
 /** The schedule as shipped, with a run that can be held up. */
 class JobsTest {
@@ -102,6 +106,22 @@ class JobsTest {
         assertThat(held.runs).hasValue(3);
         runsReach(4);
         assertThat(held.together).isFalse();
+    }
+
+    @Test
+    void aRunThatIsFiredAMomentEarlyIsNotBeforeItsStart() throws SchedulerException {
+        start(Jobs.NEVER);
+        Instant at = Instant.now().plusMillis(700);
+        jobs.run("people", "crm", at);
+        Trigger asked = camel.getCamelContext()
+                .getComponent("quartz", QuartzComponent.class)
+                .getScheduler()
+                .getTrigger(new TriggerKey("crm asked", "people"));
+        Instant fires = asked.getNextFireTime().toInstant();
+        assertThat(fires).isBetween(at, at.plusMillis(2_000));
+        assertThat(asked.getStartTime().toInstant()).isBefore(fires.minusMillis(100));
+        runsReach(1);
+        assertThat(Instant.now()).isAfterOrEqualTo(at);
     }
 
     @Test

@@ -151,6 +151,32 @@ abstract class HistoryContract extends LedgerFixture {
     }
 
     @Test
+    void whoWasDeletedIsTheOneThatIsLeftWhenToldLaterToHaveBeenMerged() {
+        contact("Zoe", "A1");
+        contact("Ada", "A1");
+        contact("Bo", "A2");
+        merge("Zoe", "Ada");
+        gone("Ada", null);
+        ledger.inbox()
+                .accept(new Delivery(
+                        "wootric",
+                        Delivery.NO_RUN,
+                        "wootric",
+                        false,
+                        List.of(
+                                answer("1", "p", 9, START).build(),
+                                answer("2", "q", 3, START).build()),
+                        List.of(
+                                new Respondent("wootric", "p", null, null, null, null, "Ada", null, null),
+                                new Respondent("wootric", "q", null, null, null, null, "Zoe", null, null)),
+                        List.of(),
+                        List.of()));
+        assertThat(placed()).isEmpty();
+        merge("Ada", "Bo");
+        assertThat(placed()).isEqualTo(Map.of("1", "A2", "2", "A2"));
+    }
+
+    @Test
     void whoSharesAnAddressWithOneThatMovesSharesTheAccountNoLonger() {
         contact("Ada", "A1", "End User", "ada@acme.test");
         contact("Twin", "A1", "End User", "ada@acme.test");
