@@ -171,6 +171,19 @@ class ConfigurationTest {
     }
 
     @Test
+    void anAnswerDoesNotWaitUntilNobodyActsOnIt() throws IOException {
+        write("config/connections.yaml", TOOL + "    accept_partial: after_12h\n");
+        assertThat(texts()).isEmpty();
+        write("config/health.yaml", "max_act_age: 12h\n");
+
+        assertThat(texts())
+                .containsExactly(
+                        "config/connections.yaml:7: tools.wootric.accept_partial: an answer that counts after 12 hours is older than"
+                                + " max_act_age: nobody would act on it. Write more than 12h at 'max_act_age' in config/health.yaml,"
+                                + " or another word here.");
+    }
+
+    @Test
     void aToolWithoutAFileIsToldWhereItIsNamed() throws IOException {
         write("config/connections.yaml", TOOL.replace("tool: wootric", "tool: wotric"));
 
