@@ -129,6 +129,7 @@ public final class People {
     public int contacts(List<Contact> page, List<Position> positions) {
         long now = clock.millis();
         return store.write(h -> {
+            Matching.take(h, store);
             Map<String, Known> known =
                     known(h, "contact", page.stream().map(Contact::remoteId).toList());
             Map<String, Long> accounts = accountKeys(h, page);
@@ -186,6 +187,7 @@ public final class People {
         long now = clock.millis();
         store.change(Matching::begin);
         while (store.write(h -> {
+            Matching.take(h, store);
             List<Long> waiting = h.createQuery(
                             "SELECT id FROM respondent WHERE status = 'waiting' AND cause = :cause ORDER BY id LIMIT 500")
                     .bind("cause", bellwether.match.Match.DIRECTORY_NOT_READ)
