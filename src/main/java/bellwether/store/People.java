@@ -255,15 +255,20 @@ public final class People {
         page.stream()
                 .filter(c -> c.deleted() && c.mergedInto() != null)
                 .forEach(c -> masters.put(c.remoteId(), c.mergedInto()));
+        Set<String> left = new HashSet<>(masters.values());
         Map<String, String> further = new HashMap<>();
-        for (List<String> some : Chunks.of(new HashSet<>(masters.values()), 1000)) {
+        for (List<String> some : Chunks.of(left, 1000)) {
             h.createQuery("SELECT remote_id, merged_into FROM contact"
                             + " WHERE deleted = 1 AND merged_into IS NOT NULL AND remote_id IN (<ids>)")
                     .bindList("ids", some)
                     .map((rs, ctx) -> further.put(rs.getString("remote_id"), rs.getString("merged_into")))
                     .list();
         }
-        masters.replaceAll((loser, into) -> further.getOrDefault(into, into));
+        // What this page says of them comes after what was known.
+        page.stream()
+                .filter(c -> left.contains(c.remoteId()))
+                .forEach(c -> further.put(c.remoteId(), c.deleted() ? c.mergedInto() : null));
+        masters.replaceAll((loser, into) -> further.get(into) == null ? into : further.get(into));
         return masters;
     }
 

@@ -209,6 +209,26 @@ abstract class HistoryContract extends LedgerFixture {
     }
 
     @Test
+    void whoWasMergedIsWhoComesBackThoughThatOneWasMergedFurther() {
+        contact("Ada", "A1");
+        contact("Bo", "A2");
+        contact("Cy", "A3");
+        accept(answer("1", "ada", 9, START).build());
+        merge("Ada", "Bo");
+        merge("Bo", "Cy");
+        assertThat(placed()).isEqualTo(Map.of("1", "A3"));
+        ledger.people()
+                .contacts(
+                        List.of(
+                                new People.Contact(
+                                        "Bo", "A2", "Bo", null, List.of("bo@acme.test"), false, null, null, Map.of()),
+                                new People.Contact("Ada", "A1", "Ada", null, List.of(), true, "Bo", null, Map.of())),
+                        List.of());
+        assertThat(text("SELECT merged_into FROM contact WHERE remote_id = 'Ada'"))
+                .isEqualTo("Bo");
+    }
+
+    @Test
     void whoSharesAnAddressWithOneThatMovesSharesTheAccountNoLonger() {
         contact("Ada", "A1", "End User", "ada@acme.test");
         contact("Twin", "A1", "End User", "ada@acme.test");
