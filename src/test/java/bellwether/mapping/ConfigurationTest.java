@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -322,8 +323,7 @@ class ConfigurationTest {
         ToolSettings tool = loaded.value().tools().get("wootric");
         assertThat(tool.pageSize()).isEqualTo(25);
         assertThat(tool.setting("client_secret")).isEqualTo("0123");
-        assertThat(tool.npsSurveys().has("31")).isTrue();
-        assertThat(tool.npsSurveys().has("32")).isFalse();
+        assertThat(tool.npsSurveys()).isEqualTo(new Surveys(false, Set.of("31")));
         assertThat(tool.csatSurveys()).isEqualTo(Surveys.NONE);
         assertThat(tool.proxy()).isNull();
         assertThat(tool.timeout()).hasSeconds(9);
