@@ -149,12 +149,21 @@ final class Connections {
             JsonNode told = tool.getValue().path("accept_partial");
             AcceptPartial rule = AcceptPartial.of(told.asText(AcceptPartial.SCORE_ONLY.label()));
             if (rule == null) continue;
+            String pointer = Document.child("/tools", tool.getKey()) + (told.isMissingNode() ? "" : "/accept_partial");
+            if (rule == AcceptPartial.AFTER_12H
+                    && health != null
+                    && health.signals().maxActAge().compareTo(AcceptPartial.WAIT) <= 0) {
+                add(
+                        pointer,
+                        "an answer that counts after 12 hours is older than max_act_age: nobody would act on it.",
+                        "Write more than 12h at 'max_act_age' in " + Configuration.HEALTH + ", or another word here.");
+            }
             String source = tool.getValue().path("source").asText(tool.getKey());
             AcceptPartial other = acceptPartial.putIfAbsent(source, rule);
             String before = first.putIfAbsent(source, tool.getKey());
             if (other == null || other == rule) continue;
             add(
-                    Document.child("/tools", tool.getKey()) + (told.isMissingNode() ? "" : "/accept_partial"),
+                    pointer,
                     "source '" + source + "' has accept_partial: " + other.label() + " in '" + before + "' already.",
                     "Write the same in all connections of one source.");
         }

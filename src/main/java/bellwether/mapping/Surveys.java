@@ -28,9 +28,4 @@ public record Surveys(boolean all, Set<String> ids) {
         }
         return ids.equals(Set.of("all")) ? new Surveys(true, Set.of()) : new Surveys(false, ids);
     }
-
-    /** True if the survey of this id is among them. */
-    public boolean has(String id) {
-        return all || (id != null && ids.contains(id));
-    }
 }

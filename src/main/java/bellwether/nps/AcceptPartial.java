@@ -14,7 +14,8 @@ public enum AcceptPartial {
     /** When it is completed. */
     COMPLETED_ONLY;
 
-    private static final Duration WAIT = Duration.ofHours(12);
+    /** How long {@link #AFTER_12H} waits. */
+    public static final Duration WAIT = Duration.ofHours(12);
 
     /** The name used in YAML, such as {@code after_12h}. */
     public String label() {

@@ -43,6 +43,14 @@ final class Matching {
         Settings.hold(h, store, DIRECTORY);
     }
 
+    /**
+     * Lets a transaction that changes whom people are wait for those that take in answers, and them for it: neither would see the other's
+     * rows, so that somebody who answers while their contact arrives would wait for ever.
+     */
+    static void take(Handle h, Store store) {
+        Settings.take(h, store, DIRECTORY);
+    }
+
     /** Remembers that the directory has been read to its end, so that from now on an unknown address is really unknown. */
     static void begin(Handle h) {
         Settings.write(h, DIRECTORY, "matching");

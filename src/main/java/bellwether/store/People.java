@@ -129,6 +129,7 @@ public final class People {
     public int contacts(List<Contact> page, List<Position> positions) {
         long now = clock.millis();
         return store.write(h -> {
+            Matching.take(h, store);
             Map<String, Known> known =
                     known(h, "contact", page.stream().map(Contact::remoteId).toList());
             Map<String, Long> accounts = accountKeys(h, page);
@@ -186,6 +187,7 @@ public final class People {
         long now = clock.millis();
         store.change(Matching::begin);
         while (store.write(h -> {
+            Matching.take(h, store);
             List<Long> waiting = h.createQuery(
                             "SELECT id FROM respondent WHERE status = 'waiting' AND cause = :cause ORDER BY id LIMIT 500")
                     .bind("cause", bellwether.match.Match.DIRECTORY_NOT_READ)
@@ -253,15 +255,20 @@ public final class People {
         page.stream()
                 .filter(c -> c.deleted() && c.mergedInto() != null)
                 .forEach(c -> masters.put(c.remoteId(), c.mergedInto()));
+        Set<String> left = new HashSet<>(masters.values());
         Map<String, String> further = new HashMap<>();
-        for (List<String> some : Chunks.of(new HashSet<>(masters.values()), 1000)) {
+        for (List<String> some : Chunks.of(left, 1000)) {
             h.createQuery("SELECT remote_id, merged_into FROM contact"
                             + " WHERE deleted = 1 AND merged_into IS NOT NULL AND remote_id IN (<ids>)")
                     .bindList("ids", some)
                     .map((rs, ctx) -> further.put(rs.getString("remote_id"), rs.getString("merged_into")))
                     .list();
         }
-        masters.replaceAll((loser, into) -> further.getOrDefault(into, into));
+        // What this page says of them comes after what was known.
+        page.stream()
+                .filter(c -> left.contains(c.remoteId()))
+                .forEach(c -> further.put(c.remoteId(), c.deleted() ? c.mergedInto() : null));
+        masters.replaceAll((loser, into) -> further.get(into) == null ? into : further.get(into));
         return masters;
     }
 

@@ -12,9 +12,18 @@ final class Settings {
                 .findOne();
     }
 
-    /** The same, and it stays so until this transaction ends. */
-    static Optional<String> hold(Handle h, Store store, String name) {
-        return h.createQuery("SELECT value FROM setting WHERE name = :name" + store.shared())
+    /** It stays as it is until this transaction ends. */
+    static void hold(Handle h, Store store, String name) {
+        held(h, name, store.shared());
+    }
+
+    /** The same, and nobody else holds it until then. */
+    static void take(Handle h, Store store, String name) {
+        held(h, name, store.alone());
+    }
+
+    private static void held(Handle h, String name, String how) {
+        h.createQuery("SELECT value FROM setting WHERE name = :name" + how)
                 .bind("name", name)
                 .mapTo(String.class)
                 .findOne();

@@ -116,6 +116,11 @@ public final class Store implements AutoCloseable {
         return engine.shared();
     }
 
+    /** The same, where others that want them to stay as they are wait as well. */
+    String alone() {
+        return engine.alone();
+    }
+
     /** True where one process owns the whole database, so that claims left by an earlier process can be dropped at start. */
     boolean exclusive() {
         return engine == Engine.SQLITE;

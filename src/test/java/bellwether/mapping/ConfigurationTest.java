@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -171,6 +172,19 @@ class ConfigurationTest {
     }
 
     @Test
+    void anAnswerDoesNotWaitUntilNobodyActsOnIt() throws IOException {
+        write("config/connections.yaml", TOOL + "    accept_partial: after_12h\n");
+        assertThat(texts()).isEmpty();
+        write("config/health.yaml", "max_act_age: 12h\n");
+
+        assertThat(texts())
+                .containsExactly(
+                        "config/connections.yaml:7: tools.wootric.accept_partial: an answer that counts after 12 hours is older than"
+                                + " max_act_age: nobody would act on it. Write more than 12h at 'max_act_age' in config/health.yaml,"
+                                + " or another word here.");
+    }
+
+    @Test
     void aToolWithoutAFileIsToldWhereItIsNamed() throws IOException {
         write("config/connections.yaml", TOOL.replace("tool: wootric", "tool: wotric"));
 
@@ -309,8 +323,7 @@ class ConfigurationTest {
         ToolSettings tool = loaded.value().tools().get("wootric");
         assertThat(tool.pageSize()).isEqualTo(25);
         assertThat(tool.setting("client_secret")).isEqualTo("0123");
-        assertThat(tool.npsSurveys().has("31")).isTrue();
-        assertThat(tool.npsSurveys().has("32")).isFalse();
+        assertThat(tool.npsSurveys()).isEqualTo(new Surveys(false, Set.of("31")));
         assertThat(tool.csatSurveys()).isEqualTo(Surveys.NONE);
         assertThat(tool.proxy()).isNull();
         assertThat(tool.timeout()).hasSeconds(9);

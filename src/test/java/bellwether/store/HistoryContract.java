@@ -19,6 +19,11 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.BrokenBarrierException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -151,6 +156,33 @@ abstract class HistoryContract extends LedgerFixture {
     }
 
     @Test
+    void whoAnswersWhileTheirContactArrivesIsMatched() throws Exception {
+        var together = new CyclicBarrier(2);
+        for (int i = 0; i < 60; i++) {
+            String who = "twin" + i;
+            if (i % 2 == 1) {
+                accept(answer("before " + i, who, 3, START).build());
+            }
+            var arriving = CompletableFuture.runAsync(() -> {
+                meet(together);
+                contact(who, "A1");
+            });
+            meet(together);
+            accept(answer("now " + i, who, 9, START).build());
+            arriving.get(30, TimeUnit.SECONDS);
+        }
+        assertThat(placed()).hasSize(90);
+    }
+
+    private static void meet(CyclicBarrier barrier) {
+        try {
+            barrier.await(30, TimeUnit.SECONDS);
+        } catch (InterruptedException | BrokenBarrierException | TimeoutException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Test
     void whoWasDeletedIsTheOneThatIsLeftWhenToldLaterToHaveBeenMerged() {
         contact("Zoe", "A1");
         contact("Ada", "A1");
@@ -174,6 +206,26 @@ abstract class HistoryContract extends LedgerFixture {
         assertThat(placed()).isEmpty();
         merge("Ada", "Bo");
         assertThat(placed()).isEqualTo(Map.of("1", "A2", "2", "A2"));
+    }
+
+    @Test
+    void whoWasMergedIsWhoComesBackThoughThatOneWasMergedFurther() {
+        contact("Ada", "A1");
+        contact("Bo", "A2");
+        contact("Cy", "A3");
+        accept(answer("1", "ada", 9, START).build());
+        merge("Ada", "Bo");
+        merge("Bo", "Cy");
+        assertThat(placed()).isEqualTo(Map.of("1", "A3"));
+        ledger.people()
+                .contacts(
+                        List.of(
+                                new People.Contact(
+                                        "Bo", "A2", "Bo", null, List.of("bo@acme.test"), false, null, null, Map.of()),
+                                new People.Contact("Ada", "A1", "Ada", null, List.of(), true, "Bo", null, Map.of())),
+                        List.of());
+        assertThat(text("SELECT merged_into FROM contact WHERE remote_id = 'Ada'"))
+                .isEqualTo("Bo");
     }
 
     @Test
