@@ -6,7 +6,8 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * When a person was asked, and whether they may be asked again. Null is not known.
+ * When a person was asked, and whether they may be asked again; null is not known. A copy of a tool's says all of it: what it leaves out is
+ * taken back, but for the latest instant.
  *
  * @param lastAt the latest instant at which they were asked
  * @param notUntil before when they are not to be asked
