@@ -14,7 +14,7 @@ import java.util.function.Supplier;
 final class Stock {
     static final String MAIL = Integer.toString(Answers.NPS_MAIL);
 
-    private final Company company;
+    final Company company;
     private final Declaration declaration;
     private final JsonNode map;
     final List<Survey> surveys;
@@ -139,6 +139,7 @@ final class Stock {
                 person(words, user.id());
                 words.put("id", words.remove("respondent"));
                 words.put("updated_at", user.updated());
+                words.put("last_surveyed_at", user.lastSurveyed());
                 if (!user.deleted()) {
                     items.add(Item.of(Integer.toString(user.id()), words, null, null));
                 }
