@@ -52,9 +52,7 @@ record Recount(
         }
     }
 
-    /**
-     * @param tool the survey tool, and the connection that reads it
-     */
+    /** @param tool the survey tool, and the connection that reads it */
     static Recount of(SurveyTool tool, Company company, Instant now) {
         LocalDate today = now.atZone(ZoneOffset.UTC).toLocalDate();
         Instant since = today.minusMonths(6).atStartOfDay(ZoneOffset.UTC).toInstant();

@@ -194,6 +194,11 @@ public final class Company {
                 : responses.get(index).created().getEpochSecond();
     }
 
+    /** Whether the response came after those that the company began with. */
+    boolean came(int index) {
+        return index >= answers.size();
+    }
+
     /** Changes whenever the company does. */
     long version() {
         return version;
@@ -204,10 +209,8 @@ public final class Company {
      * days), and makes contacts appear for people who answered but were unknown in the CRM.
      */
     public synchronized Growth grow(Instant now, int added, int edited, int contacts) {
-        lastSurveyed.look(Instant.EPOCH);
-        Growth growth = new Growing(this, people).grow(now.truncatedTo(ChronoUnit.SECONDS), added, edited, contacts);
-        lastSurveyed.look(now);
-        return growth;
+        lastSurveyed.notBefore(now);
+        return new Growing(this, people).grow(now.truncatedTo(ChronoUnit.SECONDS), added, edited, contacts);
     }
 
     /** Deletes the response at an index in the survey tool. It comes back as it was by {@link #restore}. */

@@ -71,8 +71,7 @@ public final class DeclaredTool implements ToolSimulator {
 
     @Override
     public Map<String, Instant> lastSurveyed() {
-        boolean says = declaration.tool.at("/respondents/map").has("last_surveyed_at");
-        return says ? stock.company.lastSurveyed() : Map.of();
+        return stock.lastSurveyed();
     }
 
     @Override

@@ -14,6 +14,7 @@ final class LastSurveyed {
     private final long[] noted;
 
     private int seen;
+    private long now;
 
     LastSurveyed(Company company) {
         this.company = company;
@@ -23,7 +24,7 @@ final class LastSurveyed {
 
     /** The person with what is known of that. */
     synchronized EndUser of(int index, EndUser user) {
-        look(Instant.EPOCH);
+        look();
         if (asked[index] == 0) {
             return user;
         }
@@ -39,15 +40,20 @@ final class LastSurveyed {
                 user.deleted());
     }
 
-    /** Takes the answers that have come since: nothing of them is noted before {@code now}. */
-    synchronized void look(Instant now) {
+    /** Nothing that comes from here on is noted before this instant, however long before it came. */
+    synchronized void notBefore(Instant instant) {
+        look();
+        now = instant.getEpochSecond();
+    }
+
+    private void look() {
         for (; seen < company.responseCount(); seen++) {
             for (Bare sent : Sent.along(company, seen)) {
                 int person = Company.endUserIndex(sent.endUserId());
                 long at = sent.at().getEpochSecond();
                 if (person >= 0 && person < asked.length && !sent.bounced() && at > asked[person]) {
                     asked[person] = at;
-                    noted[person] = Math.max(noted[person], Math.max(at, now.getEpochSecond()));
+                    noted[person] = Math.max(noted[person], Math.max(at, now));
                 }
             }
         }

@@ -35,7 +35,7 @@ public record Sent(
             return List.of();
         }
         // What is answered now was sent just before, so that who reads on finds both.
-        boolean lately = answer.created().isAfter(company.anchor());
+        boolean lately = company.came(index);
         long before = lately ? 60 : 600 + Dice.pick(answer.id(), 101, index, 60 * 3_600);
         Instant at = answer.created().minusSeconds(before);
         List<Bare> sent = new ArrayList<>();

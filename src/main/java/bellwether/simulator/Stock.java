@@ -3,6 +3,7 @@ package bellwether.simulator;
 import bellwether.simulator.Company.EndUser;
 import bellwether.simulator.Company.Response;
 import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -14,7 +15,7 @@ import java.util.function.Supplier;
 final class Stock {
     static final String MAIL = Integer.toString(Answers.NPS_MAIL);
 
-    final Company company;
+    private final Company company;
     private final Declaration declaration;
     private final JsonNode map;
     final List<Survey> surveys;
@@ -146,6 +147,12 @@ final class Stock {
             }
             return items;
         });
+    }
+
+    /** See {@link ToolSimulator#lastSurveyed}. */
+    Map<String, Instant> lastSurveyed() {
+        boolean says = declaration.tool.at("/respondents/map").has("last_surveyed_at");
+        return says ? company.lastSurveyed() : Map.of();
     }
 
     /** See {@link Truth#sent}. */

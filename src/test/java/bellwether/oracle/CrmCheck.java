@@ -99,8 +99,8 @@ final class CrmCheck {
             report.looked("CRM contacts");
             Naive naive = truth.byContact.get(id);
             String where = "CRM contact " + id;
-            Instant surveyed = truth.surveyed.get(id);
-            if (!truth.unread.contains(id)) {
+            Instant surveyed = truth.lastAsked.of(id);
+            if (truth.lastAsked.known(id)) {
                 report.same(where, "last surveyed", surveyed, instant(record, SURVEYED));
             }
             if (naive == null) {

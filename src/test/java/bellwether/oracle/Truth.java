@@ -34,11 +34,7 @@ final class Truth {
     /** Ids of rows that nobody can use. */
     final List<String> unusable = new ArrayList<>();
 
-    /** When the tool says that it last asked a contact's person. */
-    final Map<String, Instant> surveyed = new HashMap<>();
-    /** Contacts of people whose record may not have been read as it is now. */
-    final Set<String> unread = new HashSet<>();
-
+    final LastAsked lastAsked;
     final Map<String, Naive> byContact = new LinkedHashMap<>();
     final Map<String, Naive> byAccount = new LinkedHashMap<>();
     /** Keys of answers that count for somebody. */
@@ -52,12 +48,13 @@ final class Truth {
                 byEmail.computeIfAbsent(email, e -> new ArrayList<>()).add(contact);
             }
         }
+        lastAsked = new LastAsked(question.until());
         Map<String, String> people = new HashMap<>();
         for (JsonNode person : Dump.lines(question.tool(), "end_users")) {
             if (!person.path("deleted").asBoolean()) {
                 String email = key(person.path("email").asText(null));
                 people.put(person.get("id").asText(), email);
-                surveyed(question, person, byEmail.getOrDefault(email, List.of()));
+                lastAsked.take(person, byEmail.getOrDefault(email, List.of()));
             }
         }
         for (JsonNode row : Dump.lines(question.tool(), "responses")) {
@@ -81,21 +78,6 @@ final class Truth {
         byAccount.putAll(naive(question.law(), Answer::account));
         byContact.values().forEach(naive -> naive.counted.forEach(answer -> counted.add(answer.key())));
         byAccount.values().forEach(naive -> naive.counted.forEach(answer -> counted.add(answer.key())));
-    }
-
-    private void surveyed(Question question, JsonNode person, List<JsonNode> found) {
-        if (found.size() != 1) {
-            return;
-        }
-        String contact = found.get(0).get("Id").asText();
-        if (person.has("last_surveyed_unix")) {
-            Instant at = Instant.ofEpochSecond(person.get("last_surveyed_unix").asLong());
-            surveyed.merge(contact, at, (one, other) -> one.isAfter(other) ? one : other);
-        }
-        Instant updated = Instant.ofEpochSecond(person.get("updated_unix").asLong());
-        if (question.until() != null && !updated.isBefore(question.until())) {
-            unread.add(contact);
-        }
     }
 
     private Map<String, Naive> naive(Law law, Function<Answer, String> whose) {
