@@ -5,14 +5,21 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.HandleCallback;
 import org.jdbi.v3.core.HandleConsumer;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.statement.ColonPrefixSqlParser;
+import org.jdbi.v3.core.statement.SqlParser;
+import org.jdbi.v3.core.statement.SqlStatements;
 
 /** The database of one installation: SQLite by default, PostgreSQL by its address. Opened once, migrated at opening. */
 public final class Store implements AutoCloseable {
+    /** One for all, since to parse a statement costs more than to run it; it remembers those that it has parsed. */
+    private static final SqlParser PARSER = new ColonPrefixSqlParser();
+
     private final Engine engine;
     private final HikariDataSource writers;
     private final HikariDataSource readers;
@@ -23,8 +30,12 @@ public final class Store implements AutoCloseable {
         this.engine = engine;
         this.writers = writers;
         this.readers = readers;
-        this.write = Jdbi.create(writers);
-        this.read = Jdbi.create(readers);
+        this.write = jdbi(writers);
+        this.read = jdbi(readers);
+    }
+
+    private static Jdbi jdbi(DataSource connections) {
+        return Jdbi.create(connections).configure(SqlStatements.class, statements -> statements.setSqlParser(PARSER));
     }
 
     /**
