@@ -11,6 +11,7 @@ import bellwether.simulator.SalesforceSimulator;
 import bellwether.simulator.WootricSimulator;
 import bellwether.store.WaitingRoom;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -23,6 +24,7 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -45,6 +47,7 @@ class HistoryTest {
     private final ZoneId zone = Noon.zone();
     private final TestClock clock = new TestClock();
     private final Map<Instant, Map<String, String>> told = new LinkedHashMap<>();
+    private final Map<Instant, JsonNode> ofAll = new LinkedHashMap<>();
     private Company company;
     private WootricSimulator wootric;
     private SalesforceSimulator salesforce;
@@ -279,6 +282,37 @@ class HistoryTest {
                 (at, accounts) -> accounts.forEach((id, figures) -> assertThat(figures(explain(id, "?known_at=" + at)))
                         .as(id + " at " + at)
                         .isEqualTo(figures)));
+        ofAll.forEach((at, figures) ->
+                assertThat(company("&known_at=" + at)).as("company at " + at).isEqualTo(figures));
+        assertThat(new HashSet<>(ofAll.values())).hasSizeGreaterThan(2);
+    }
+
+    @Test
+    @Order(8)
+    void theCompanysDayIsToldByItsEndAndWhatIsNotKeptIsSaid() {
+        LocalDate today = LocalDate.ofInstant(clock.instant(), zone);
+        assertThat(company("&as_of=" + today)).isEqualTo(company(""));
+        JsonNode past = api.get("/api/v1/nps?as_of=" + today.minusDays(30)).json();
+        assertThat(past.get("today").asText()).isEqualTo(today.minusDays(30).toString());
+        assertThat(Instant.parse(past.get("known_at").asText())).isBeforeOrEqualTo(clock.instant());
+        assertThat(past.get("not_kept")).hasSize(1);
+        assertThat(past.at("/not_kept/0").asText())
+                .startsWith("Whether accounts have left or are deleted in the CRM is kept since ");
+        JsonNode before = api.get("/api/v1/nps?window=all_time&known_at=" + today.minusDays(30))
+                .json();
+        assertThat(before.at("/plain/responses").asInt())
+                .as("nothing had been read by then")
+                .isZero();
+        assertThat(before.at("/coverage/accounts").asInt()).isZero();
+        assertThat(before.at("/plain/nps").isNull()).isTrue();
+        for (String bad : List.of("as_of=2099-01-01", "as_of=x", "known_at=2099-01-01T00:00:00Z", "known_at=1")) {
+            assertThat(api.get("/api/v1/nps?" + bad).json().get("errors"))
+                    .as(bad)
+                    .isEqualTo(api.get("/api/v1/accounts/" + smallest() + "/nps/explain?" + bad)
+                            .json()
+                            .get("errors"))
+                    .hasSize(1);
+        }
     }
 
     @Test
@@ -345,7 +379,16 @@ class HistoryTest {
             }
         }
         told.put(clock.instant(), figures);
+        ofAll.put(clock.instant(), company(""));
         clock.advance(Duration.ofMillis(5));
+    }
+
+    /** What figures the company has, whatever moment they are asked for. */
+    private JsonNode company(String query) {
+        JsonNode told = api.get("/api/v1/nps?by=role&window=all_time" + query).json();
+        assertThat(told.get("not_kept")).isEmpty();
+        ((ObjectNode) told).remove("known_at");
+        return told;
     }
 
     private static String figures(JsonNode explained) {

@@ -8,8 +8,10 @@ import bellwether.health.Trend;
 import bellwether.nps.Policy;
 import bellwether.nps.Window;
 import bellwether.store.Census;
+import bellwether.store.Sight;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 
@@ -23,7 +25,7 @@ public final class CompanyResource {
         this.census = new Census(parts.store());
     }
 
-    /** The company's NPS over any window, and what it is made of by a dimension. */
+    /** The company's NPS over any window, and what it is made of by a dimension; also as of a day, or as known at a time. */
     public CompanyView nps(Map<String, Object> headers) {
         Ask ask = Ask.of(headers);
         Window window = ask.value(
@@ -32,19 +34,22 @@ public final class CompanyResource {
         String by = ask.value("by", this::dimension, null);
         boolean churned = ask.value(
                 "include_churned", CompanyResource::truth, parts.rules().includeChurned());
+        Moment.Asked asked = Moment.asked(ask, parts.clock(), parts.rules().zone());
         ask.done();
         String kind = by == null ? null : parts.dimensions().get(by);
         Instant now = parts.clock().instant();
-        LocalDate today = parts.today(now);
-        Company company = CompanyCount.of(
-                new CompanyCount.Question(window, policy, by, kind, churned, parts.paying()),
-                parts.rules(),
-                now,
-                census);
+        Moment moment = asked.in(parts.rules().zone(), now);
+        LocalDate today = parts.today(moment == null ? now : moment.validAt());
+        var question = new CompanyCount.Question(window, policy, by, kind, churned, parts.paying());
+        Company company = moment == null
+                ? CompanyCount.of(question, parts.rules(), now, census)
+                : CompanyCount.of(question, parts.rules(), moment.validAt(), moment.knownAt(), census);
         return CompanyView.of(
                 company,
                 Explainer.bounds(window, company.span(), parts.rules().zone()),
                 today,
+                moment == null ? null : moment.knownAt(),
+                moment == null ? List.of() : notKept(moment),
                 partialSince(window, today),
                 churned,
                 by,
@@ -89,6 +94,20 @@ public final class CompanyResource {
                 parts.rules());
     }
 
+    /** What the history does not know of then, in words. */
+    private List<String> notKept(Moment moment) {
+        Instant since = census.look(Sight::departuresSince);
+        if (since != null
+                && !moment.validAt().isBefore(since)
+                && !moment.knownAt().isBefore(since)) {
+            return List.of();
+        }
+        return List.of("Whether accounts have left or are deleted in the CRM is kept "
+                + (since == null ? "from when they are read next" : "since " + since)
+                + ". Of earlier days what was known first counts, as of revenue, attributes and the accounts of contacts"
+                + " before they were first read.");
+    }
+
     private LocalDate partialSince(Window window, LocalDate today) {
         LocalDate since = dataSince();
         LocalDate from = window.dates(today).from();
@@ -96,7 +115,7 @@ public final class CompanyResource {
     }
 
     private LocalDate dataSince() {
-        Instant since = census.look(Census.Sight::dataSince);
+        Instant since = census.look(Sight::dataSince);
         return since == null ? null : LocalDate.ofInstant(since, parts.rules().zone());
     }
 

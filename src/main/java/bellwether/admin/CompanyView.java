@@ -7,6 +7,7 @@ import bellwether.nps.Rate;
 import bellwether.nps.RevenueWeighted;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.math.BigDecimal;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -14,6 +15,9 @@ import java.util.function.UnaryOperator;
 /**
  * The company's figures over one window.
  *
+ * @param today the day it is about
+ * @param knownAt the instant whose knowledge was taken; null for the present
+ * @param notKept what the history does not know of that time, and what was taken instead; empty if it knows all
  * @param partialSince the date from which there are data, if that is later than the window's first
  * @param plain every person counts the same
  * @param revenueWeighted every account counts as much as it pays
@@ -26,6 +30,8 @@ public record CompanyView(
         AccountNps.Bounds window,
         String policy,
         LocalDate today,
+        Instant knownAt,
+        List<String> notKept,
         LocalDate partialSince,
         boolean includeChurned,
         Named plain,
@@ -97,6 +103,8 @@ public record CompanyView(
             Company company,
             AccountNps.Bounds window,
             LocalDate today,
+            Instant knownAt,
+            List<String> notKept,
             LocalDate partialSince,
             boolean includeChurned,
             String by,
@@ -109,6 +117,8 @@ public record CompanyView(
                 window,
                 company.policy().label(),
                 today,
+                knownAt,
+                notKept,
                 partialSince,
                 includeChurned,
                 new Named(method, Figure.of(company.plain(), rules)),

@@ -7,6 +7,7 @@ import bellwether.nps.Rounding;
 import bellwether.nps.Window;
 import bellwether.store.Census;
 import bellwether.store.DeadLetters;
+import bellwether.store.Sight;
 import bellwether.store.Store;
 import bellwether.store.UndeclaredSurveys;
 import java.math.BigDecimal;
@@ -90,7 +91,7 @@ public final class Comparer {
             check.add(letters + " records of " + connection + " were set aside and are counted in no step: see the dead"
                     + " letters.");
         }
-        Instant since = census.look(Census.Sight::dataSince);
+        Instant since = census.look(Sight::dataSince);
         LocalDate from = window.dates(today).from();
         LocalDate begun = since == null ? null : LocalDate.ofInstant(since, rules.zone());
         if (begun != null && (from == null || from.isBefore(begun))) {

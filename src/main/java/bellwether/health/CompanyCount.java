@@ -9,6 +9,7 @@ import bellwether.nps.Span;
 import bellwether.nps.Tally;
 import bellwether.nps.Window;
 import bellwether.store.Census;
+import bellwether.store.Sight;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -54,7 +55,7 @@ public final class CompanyCount {
     private int withAccount;
     private int unmatched;
 
-    private CompanyCount(Question question, Rules rules, Instant now, Census.Sight sight) {
+    private CompanyCount(Question question, Rules rules, Instant now, Sight sight) {
         LocalDate today = LocalDate.ofInstant(now, rules.zone());
         this.rules = rules;
         this.now = now;
@@ -68,16 +69,28 @@ public final class CompanyCount {
 
     /** Answers a question of now. */
     public static Company of(Question question, Rules rules, Instant now, Census census) {
-        return census.look(sight -> {
-            var count = new CompanyCount(question, rules, now, sight);
-            Instant until = rules.bearsOnUntil(count.span.end());
-            sight.people(count.span.start(), rules.bearsOn(), until, null, count::person);
-            return count.company();
-        });
+        return census.look(sight -> of(question, rules, now, sight));
+    }
+
+    /**
+     * Answers a question of an earlier time.
+     *
+     * @param validAt the instant it is about
+     * @param knownAt whatever was recorded later is left out
+     */
+    public static Company of(Question question, Rules rules, Instant validAt, Instant knownAt, Census census) {
+        return census.look(rules.attributeBy(), validAt, knownAt, sight -> of(question, rules, validAt, sight));
+    }
+
+    private static Company of(Question question, Rules rules, Instant now, Sight sight) {
+        var count = new CompanyCount(question, rules, now, sight);
+        Instant until = rules.bearsOnUntil(count.span.end());
+        sight.people(count.span.start(), rules.bearsOn(), until, null, count::person);
+        return count.company();
     }
 
     /** Customers who pay, whatever else is counted. */
-    private List<Census.Account> paying(Paying paying, Census.Sight sight) {
+    private List<Census.Account> paying(Paying paying, Sight sight) {
         Map<Long, String> values =
                 paying.attribute() == null ? Map.of() : sight.attribute("account", paying.attribute());
         return accounts.values().stream()

@@ -1,6 +1,7 @@
 package bellwether.health;
 
 import bellwether.store.Census;
+import bellwether.store.Sight;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
@@ -38,7 +39,7 @@ public record Grouping(String name, Function<Census.Given, String> value, Functi
      * @param name one of {@link #BUILT_IN}, an attribute's name, or {@code renewal}
      * @param kind what the attribute belongs to, {@code account} or {@code contact}; of no meaning for the others
      */
-    static Grouping of(String name, String kind, Census.Sight sight, Rules rules, LocalDate today) {
+    static Grouping of(String name, String kind, Sight sight, Rules rules, LocalDate today) {
         switch (name) {
             case "survey":
                 return byAnswer(name, given -> named(given.answer().survey()));

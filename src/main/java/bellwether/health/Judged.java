@@ -52,7 +52,7 @@ record Judged(Answer answer, Reason reason, Answer because) {
         if (reason != null || rules.duplicateWithin().isZero()) {
             return new Judged(answer, reason, null);
         }
-        Same same = new Same(answer.person(), rules.family(answer.source()), answer.score());
+        Same same = Same.of(answer, rules);
         List<Answer> theirs = kept.computeIfAbsent(same, s -> new ArrayList<>(1));
         Answer first = repeated(answer, theirs, rules);
         if (first == null) {
@@ -75,7 +75,7 @@ record Judged(Answer answer, Reason reason, Answer because) {
     }
 
     /** Surveys are known by their ids within a source; another source has other ids for them, and may know no more than the day. */
-    private static boolean repeats(Answer answer, Answer first, Rules rules) {
+    static boolean repeats(Answer answer, Answer first, Rules rules) {
         boolean soon =
                 Duration.between(first.answeredAt(), answer.answeredAt()).abs().compareTo(rules.duplicateWithin()) <= 0;
         return answer.source().equals(first.source())
@@ -99,5 +99,10 @@ record Judged(Answer answer, Reason reason, Answer because) {
         return answer.score() == null ? Reason.UNSCORED : null;
     }
 
-    private record Same(String person, String family, Integer score) {}
+    /** Who said what: answers in which this differs never repeat each other. */
+    record Same(String person, String family, Integer score) {
+        static Same of(Answer answer, Rules rules) {
+            return new Same(answer.person(), rules.family(answer.source()), answer.score());
+        }
+    }
 }

@@ -6,9 +6,13 @@ import java.util.List;
 import java.util.NavigableSet;
 import java.util.Objects;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
-/** Finds out since when a verdict has been what it is, by judging earlier days by the answers that had been given by then. */
+/**
+ * Finds out since when a verdict has been what it is, by judging earlier days by the answers that had been given by then. None is named
+ * that has no part in it, such as one to another question or one that does not count.
+ */
 final class Onset {
     /** A verdict on a local date by the answers up to it. */
     interface Verdict {
@@ -31,7 +35,7 @@ final class Onset {
                 .toList();
     }
 
-    /** The last answer of the day on which the relationship came to be as it is, or that day's midnight. */
+    /** The last answer in it of the day on which the relationship came to be as it is, or that day's midnight. */
     Moment relationship() {
         var window = rules.judgedOver().get("relationship");
         long unknown = rules.signals().relationship().unknownAfterDays() + 1L;
@@ -41,7 +45,8 @@ final class Onset {
                         .flatMap(day -> Stream.of(day, window.enters(day), window.leaves(day), day.plusDays(unknown))),
                 (then, date) -> Relationship.of(
                                 PersonState.judged(then), Relationship.rollup(then, rules, date), rules, date)
-                        .health());
+                        .health(),
+                one -> Rollups.candidate(one, rules));
     }
 
     /** The same for a further health. */
@@ -52,7 +57,8 @@ final class Onset {
                 dates.stream()
                         .distinct()
                         .flatMap(day -> Stream.of(day, window.enters(day), window.leaves(day), day.plusDays(unknown))),
-                (then, date) -> Satisfaction.of(then, name, rules, date).health());
+                (then, date) -> Satisfaction.of(then, name, rules, date).health(),
+                one -> Satisfaction.asks(name, one, rules));
     }
 
     /** The same for whether the NPS falls. */
@@ -61,7 +67,8 @@ final class Onset {
                 dates.stream()
                         .distinct()
                         .flatMap(day -> Stream.of(day, day.plusDays(Falling.DAYS), day.plusDays(2L * Falling.DAYS))),
-                (then, date) -> Falling.falls(then, rules, date));
+                (then, date) -> Falling.falls(then, rules, date),
+                Judged::counts);
     }
 
     /**
@@ -71,7 +78,8 @@ final class Onset {
      */
     record Moment(Instant at, Answer answer) {}
 
-    private Moment of(Stream<LocalDate> turns, Verdict verdict) {
+    /** @param part tells the answers that a verdict is made of */
+    private Moment of(Stream<LocalDate> turns, Verdict verdict, Predicate<Judged> part) {
         NavigableSet<LocalDate> days = new TreeSet<>();
         // A window may begin before anybody answered, from when on nothing can be said.
         turns.filter(Objects::nonNull)
@@ -86,17 +94,17 @@ final class Onset {
                 break;
             }
         }
-        return moment(onset);
+        return moment(onset, part);
     }
 
-    private Moment moment(LocalDate onset) {
+    private Moment moment(LocalDate onset, Predicate<Judged> part) {
         List<Judged> then = until(onset);
-        Answer last = then.isEmpty() || !dates.get(then.size() - 1).equals(onset)
-                ? null
-                : then.get(then.size() - 1).answer();
-        return last == null
-                ? new Moment(onset.atStartOfDay(rules.zone()).toInstant(), null)
-                : new Moment(last.answeredAt(), last);
+        for (int i = then.size() - 1; i >= 0 && dates.get(i).equals(onset); i--) {
+            if (part.test(then.get(i))) {
+                return new Moment(then.get(i).answer().answeredAt(), then.get(i).answer());
+            }
+        }
+        return new Moment(onset.atStartOfDay(rules.zone()).toInstant(), null);
     }
 
     /** Those given up to and with a day: the first so many. */

@@ -19,6 +19,7 @@ final class PersonEvents {
     private final Rules rules;
     private final LocalDate today;
     private final LocalDate dataSince;
+    private final Alike alike;
     private final Long account;
     private final Map<Long, String> contacts;
     private final List<Event> events = new ArrayList<>();
@@ -27,10 +28,11 @@ final class PersonEvents {
      * @param account our key; null for a lone contact
      * @param contacts ids in the directory by our keys
      */
-    PersonEvents(Today today, Long account, Map<Long, String> contacts) {
+    PersonEvents(Today today, Alike alike, Long account, Map<Long, String> contacts) {
         this.rules = today.rules();
         this.today = today.date();
         this.dataSince = today.dataSince();
+        this.alike = alike;
         this.account = account;
         this.contacts = contacts;
     }
@@ -57,24 +59,18 @@ final class PersonEvents {
     private void answered(PersonState now) {
         Warning drop = Warning.drop(now, rules, dataSince);
         if (drop != null) {
-            add(now.latest(), drop.rule() + ":" + now.latest().responseId(), "warning", drop, drop.rule());
+            add(now.latest(), "warning", drop, drop.rule());
         }
         if (now.previous() != null && now.bandChange() != 0) {
             var move = new Warning(MOVE, Warning.move(now), now.latestAt());
-            add(now.latest(), MOVE + ":" + now.latest().responseId(), "transition", move, move(now));
+            add(now.latest(), "transition", move, move(now));
         }
     }
 
     private void silence(PersonState person, LocalDate until) {
         LocalDate silent = Warning.silentOn(person, rules);
         if (silent != null && !silent.isAfter(until)) {
-            Warning warning = Warning.silence(person, silent, rules);
-            add(
-                    person.latest(),
-                    Warning.SILENCE + ":" + person.latest().responseId(),
-                    "warning",
-                    warning,
-                    Warning.SILENCE);
+            add(person.latest(), "warning", Warning.silence(person, silent, rules), Warning.SILENCE);
         }
     }
 
@@ -90,16 +86,28 @@ final class PersonEvents {
                     && counted
                     && counts.merge(name, 1, Integer::sum).equals(milestone.reach())) {
                 var reached = new Warning(name, AccountEvents.reached(milestone, dataSince), now.latestAt());
-                add(now.latest(), name + ":contact:" + contacts.get(contact), "milestone", reached, name);
+                add(now.latest(), name + ":contact:" + contacts.get(contact), List.of(), "milestone", reached, name);
             }
         });
     }
 
-    private void add(Answer answer, String key, String kind, Warning what, String value) {
+    /** What one answer is the cause of, and might have been told of another one that is the same. */
+    private void add(Answer answer, String kind, Warning what, String value) {
+        List<String> others =
+                alike.to(answer).stream().map(other -> key(what, other)).toList();
+        add(answer, key(what, answer), others, kind, what, value);
+    }
+
+    private static String key(Warning what, Answer answer) {
+        return what.rule() + ":" + answer.responseId();
+    }
+
+    private void add(Answer answer, String key, List<String> others, String kind, Warning what, String value) {
         boolean known = answer.contact() != null;
         if (known || account != null) {
             events.add(new Event(
                     key,
+                    others,
                     what.rule(),
                     kind,
                     known ? "contact" : "account",

@@ -111,7 +111,8 @@ public record Rollups(List<Detail> details) {
                 .toList();
     }
 
-    private static boolean candidate(Judged one, Rules rules) {
+    /** Whether an answer may count in a rollup. */
+    static boolean candidate(Judged one, Rules rules) {
         return one.counts() || one.reason() == Reason.UNSCORED && rules.countNoScore();
     }
 

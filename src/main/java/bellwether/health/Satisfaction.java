@@ -94,10 +94,20 @@ public record Satisfaction(Health health, String reason) {
 
     private static List<Answer> answers(List<Judged> judged, Metric metric) {
         return judged.stream()
-                .filter(one -> one.reason() == Reason.OTHER_METRIC)
+                .filter(one -> counts(one, metric))
                 .map(Judged::answer)
-                .filter(answer -> answer.metric() == metric && answer.score() != null)
                 .toList();
+    }
+
+    private static boolean counts(Judged one, Metric metric) {
+        return one.reason() == Reason.OTHER_METRIC
+                && one.answer().metric() == metric
+                && one.answer().score() != null;
+    }
+
+    /** Whether an answer is one of those that a health is made of, whatever the window. */
+    static boolean asks(String name, Judged one, Rules rules) {
+        return rules.signals().named().get(name).metrics().keySet().stream().anyMatch(metric -> counts(one, metric));
     }
 
     private static LocalDate last(List<Answer> answers, Rules rules) {

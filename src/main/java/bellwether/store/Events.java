@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 
 /** Keeps what happened: each event once, and none from before its rule read as it does. */
@@ -54,7 +55,10 @@ final class Events {
         for (State state : states) {
             for (Event event : state.events()) {
                 Instant from = since.get(event.rule());
-                if (from == null || event.at().isBefore(from) || !known.add(event.key())) {
+                if (from == null
+                        || event.at().isBefore(from)
+                        || event.alike().stream().anyMatch(known::contains)
+                        || !known.add(event.key())) {
                     continue;
                 }
                 boolean old = state.actFrom() != null && event.at().isBefore(state.actFrom());
@@ -100,7 +104,7 @@ final class Events {
     private static Set<String> known(Handle h, Collection<State> states) {
         List<String> keys = states.stream()
                 .flatMap(state -> state.events().stream())
-                .map(Event::key)
+                .flatMap(event -> Stream.concat(Stream.of(event.key()), event.alike().stream()))
                 .toList();
         Set<String> known = new HashSet<>();
         for (List<String> some : Chunks.of(keys, 1000)) {

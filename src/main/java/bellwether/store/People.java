@@ -277,7 +277,9 @@ public final class People {
         dimensions.put("owner", account.owner());
         dimensions.put("revenue", account.revenue());
         dimensions.put("zone", account.zone());
-        dimensions.put("churned", account.churned() ? "true" : null);
+        // Said of those as well of whom it is not so, so that it is known since when it is.
+        dimensions.put("churned", Boolean.toString(account.churned()));
+        dimensions.put("deleted", Boolean.toString(account.deleted()));
         return dimensions;
     }
 

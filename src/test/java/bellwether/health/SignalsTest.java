@@ -311,27 +311,35 @@ class SignalsTest {
     }
 
     @Test
-    void nothingIsSaidToHaveBeenSoBeforeTheFirstAnswer() {
+    void nothingIsSaidToHaveBeenSoBeforeTheDayOfTheFirstAnswer() {
         ruled("relationship: {window: this_quarter}");
-        ledger.inbox()
-                .accept(new Delivery(
-                        "tool",
-                        Delivery.NO_RUN,
-                        "tool",
-                        false,
-                        List.of(Response.of("tool", null, "csat")
-                                .survey("32")
-                                .respondent("user0")
-                                .score(5)
-                                .answeredAt(Instant.parse("2026-05-20T12:00:00Z"))
-                                .build()),
-                        List.of(new Respondent(
-                                "tool", "user0", "user0@acme.test", null, null, null, null, Map.of(), null)),
-                        List.of(),
-                        List.of()));
+        satisfied("user0", 5, "2026-05-20T12:00:00Z");
         refreshed();
         assertThat(one("SELECT since FROM signal WHERE name = 'relationship_health'"))
-                .isEqualTo(Instant.parse("2026-05-20T12:00:00Z").toEpochMilli());
+                .as("an answer to another question did not bring it about")
+                .isEqualTo(Instant.parse("2026-05-20T00:00:00Z").toEpochMilli());
+    }
+
+    @Test
+    void aHealthThatChangesNamesAnAnswerThatItIsMadeOf() {
+        ruled("named_health: {service: {metrics: {csat: {satisfied_from: 4, dissatisfied_to: 2}}}}");
+        answer("user0", 9, "2026-06-01T09:00:00Z");
+        satisfied("user0", 5, "2026-06-01T09:00:00Z");
+        refreshed();
+        now = Instant.parse("2026-06-02T14:00:00Z");
+        answer("user0", 2, "2026-06-02T09:00:00Z");
+        answer("user0", 2, "2026-06-02T09:10:00Z");
+        satisfied("user0", 5, "2026-06-02T10:00:00Z");
+        refreshed();
+        now = Instant.parse("2026-06-03T14:00:00Z");
+        satisfied("user0", 1, "2026-06-03T09:00:00Z");
+        answer("user0", 1, "2026-06-03T10:00:00Z");
+        refreshed();
+        assertThat(texts(
+                        "SELECT e.value || ' by ' || r.remote_id FROM event e JOIN response r ON r.id = e.response AND r.answered_at = e.at"
+                                + " WHERE e.rule LIKE '%health' ORDER BY e.id"))
+                .as("not by an answer to the other question, nor by one that repeats another")
+                .containsExactly("good_to_poor by 3", "good_to_poor by csat6");
     }
 
     @Test
@@ -387,18 +395,34 @@ class SignalsTest {
 
     private void answer(String person, int score, String at) {
         String id = Integer.toString(++responses);
+        accept(Response.of("tool", null, id)
+                .survey("31")
+                .respondent(person)
+                .score(score)
+                .answeredAt(Instant.parse(at))
+                .build());
+    }
+
+    /** An answer to the CSAT question. */
+    private void satisfied(String person, int score, String at) {
+        responses++;
+        accept(Response.of("tool", null, "csat" + responses)
+                .survey("32")
+                .respondent(person)
+                .score(score)
+                .answeredAt(Instant.parse(at))
+                .build());
+    }
+
+    private void accept(Response response) {
+        String person = response.respondent();
         ledger.inbox()
                 .accept(new Delivery(
                         "tool",
                         Delivery.NO_RUN,
                         "tool",
                         false,
-                        List.of(Response.of("tool", null, id)
-                                .survey("31")
-                                .respondent(person)
-                                .score(score)
-                                .answeredAt(Instant.parse(at))
-                                .build()),
+                        List.of(response),
                         List.of(new Respondent(
                                 "tool", person, person + "@acme.test", null, null, null, null, Map.of(), null)),
                         List.of(),

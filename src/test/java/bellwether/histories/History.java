@@ -1,10 +1,12 @@
 package bellwether.histories;
 
+import bellwether.oracle.Believed;
 import bellwether.oracle.Expected;
 import bellwether.oracle.Op;
 import bellwether.oracle.Said;
 import bellwether.store.Store;
 import bellwether.store.Subject;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +20,9 @@ import java.util.function.Supplier;
 /** One life by a seed, compared every few steps. */
 final class History {
     private final Random random;
+    /** For what is asked, so that asking changes no life. */
+    private final Random dice;
+
     private final Chance chance;
     private final List<Op> ops = new ArrayList<>();
     /** What has happened so far, as it was seen first: what is taken back later has been told. */
@@ -34,6 +39,7 @@ final class History {
     /** @param opening opens the same store, empty at first, again and again */
     History(long seed, Supplier<Store> opening) {
         this.random = new Random(seed);
+        this.dice = new Random(~seed);
         this.chance = new Chance(random);
         this.opening = opening;
     }
@@ -134,7 +140,12 @@ final class History {
         // whether an account was ever looked at is for the store to say
         now.keySet().retainAll(found.keySet());
         expected.changed(now);
-        expected.events.forEach(events::putIfAbsent);
+        expected.events.forEach((key, what) -> {
+            List<String> others = expected.alike.getOrDefault(key, List.of());
+            if (others.stream().allMatch(other -> other.equals(key) || !events.containsKey(other))) {
+                events.putIfAbsent(key, what);
+            }
+        });
         found.forEach((key, is) -> {
             if (!is.equals(String.valueOf(now.get(key)))) {
                 missaid.add(key + " at " + chance.now + "\n    expected " + now.get(key) + "\n    found    " + is);
@@ -181,7 +192,32 @@ final class History {
         });
         acts.forEach(key -> differences.add(key + " is acted upon and never happened"));
         differences.addAll(missaid);
+        differences.addAll(past(replay));
         return differences.isEmpty() ? null : told(String.join("\n  ", differences));
+    }
+
+    /** A few earlier times, each about itself, about a time before it, or about the present. */
+    private List<String> past(Replay replay) {
+        List<Instant> times = ops.stream()
+                .filter(Op.Clock.class::isInstance)
+                .map(op -> ((Op.Clock) op).now())
+                .toList();
+        List<String> differences = new ArrayList<>();
+        for (int asked = 0; asked < 3; asked++) {
+            Instant known = times.get(dice.nextInt(times.size())).plusMillis(dice.nextInt(2) * (dice.nextInt(3) - 1L));
+            Instant about = asked == 0
+                    ? known
+                    : dice.nextBoolean()
+                            ? chance.now
+                            : known.minusSeconds(dice.nextInt(dice.nextBoolean() ? 40 * 86_400 : 200));
+            String expected = Believed.company(chance.law, ops, about, known);
+            String found = replay.company(about, known);
+            if (!expected.equals(found)) {
+                differences.add("company of " + about + " as known at " + known + "\n    expected " + expected
+                        + "\n    found    " + found);
+            }
+        }
+        return differences;
     }
 
     /** The words of one that the other has not. */

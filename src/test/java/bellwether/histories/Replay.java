@@ -36,6 +36,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
@@ -43,6 +44,8 @@ import java.util.stream.Collectors;
 final class Replay implements AutoCloseable {
     static final List<String> SOURCES = List.of("wootric", "files");
     private static final Map<String, String> HELD = Map.of("wootric-old", "wootric", "files-old", "files");
+
+    private static final Paying PLANS = new Paying("plan", List.of("team", "Enterprise"));
 
     private final Supplier<Store> opening;
     private final Law law;
@@ -322,20 +325,28 @@ final class Replay implements AutoCloseable {
     }
 
     private String company() {
-        Company company = company(Paying.REVENUE);
+        return shown(paying -> CompanyCount.of(question(paying), rules, clock.now, new Census(store)));
+    }
+
+    /** The company's figures about an instant by what was known at another one, in the words of the oracle. */
+    String company(Instant validAt, Instant knownAt) {
+        return shown(paying -> CompanyCount.of(question(paying), rules, validAt, knownAt, new Census(store)));
+    }
+
+    private static String shown(Function<Paying, Company> asked) {
+        Company company = asked.apply(Paying.REVENUE);
         var weighted = company.weighted().nps();
         Fraction revenue = company.coverage().revenuePercent();
         return shown(company.plain()) + ", left " + shown(company.exit()) + ", unknown " + company.unmatched()
                 + ", by revenue " + (weighted == null ? null : weighted.display())
                 + ", covered " + shown(company.coverage()) + " and "
                 + (revenue == null ? "no" : revenue.rounded(1) + " %") + " of revenue, "
-                + shown(company(Paying.ALL).coverage()) + " of all";
+                + shown(asked.apply(Paying.ALL).coverage()) + " of all, "
+                + shown(asked.apply(PLANS).coverage()) + " by plan";
     }
 
-    private Company company(Paying paying) {
-        var question =
-                new CompanyCount.Question(rules.window(), rules.policy(), null, null, rules.includeChurned(), paying);
-        return CompanyCount.of(question, rules, clock.now, new Census(store));
+    private CompanyCount.Question question(Paying paying) {
+        return new CompanyCount.Question(rules.window(), rules.policy(), null, null, rules.includeChurned(), paying);
     }
 
     private static String shown(Coverage coverage) {

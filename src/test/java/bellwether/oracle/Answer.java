@@ -49,9 +49,11 @@ record Answer(
         return answers.stream().sorted(Comparator.comparing(Answer::late)).toList();
     }
 
-    /** How long before or after another one. */
-    Duration apart(Answer other) {
-        return Duration.between(at, other.at).abs();
+    /** Whether the same person gave the same score to the same survey so many minutes before or after; never if they are none. */
+    boolean repeats(Answer other, int minutes) {
+        return minutes > 0
+                && said().equals(other.said())
+                && Duration.between(at, other.at).abs().compareTo(Duration.ofMinutes(minutes)) <= 0;
     }
 
     /** 1 for a promoter, 0 for a passive, -1 for a detractor; without a score neither for nor against. */
@@ -73,7 +75,7 @@ record Answer(
     }
 
     /** Who said what where: two answers with the same may be one. */
-    String said() {
+    private String said() {
         return who + " " + source + " " + survey + " " + score;
     }
 }

@@ -1,10 +1,14 @@
 package bellwether.oracle;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** What the ledger must hold after all that happened, in words that can be compared: what {@link Naive} works out, laid out by subject. */
@@ -15,8 +19,11 @@ public final class Expected {
     /** Things that nothing was ever said of: nothing need be held either. */
     public final Set<String> silent;
 
-    /** What has happened by now, as told by somebody who looks for the first time, by key. */
-    public final Map<String, String> events = new TreeMap<>();
+    /** What has happened by now, as told by somebody who looks for the first time, by key; accounts first. */
+    public final Map<String, String> events = new LinkedHashMap<>();
+
+    /** By key, the keys by which the same may have been told before: of another answer that may be the same one. */
+    public final Map<String, List<String>> alike = new HashMap<>();
 
     private final World world;
     private final Look look;
@@ -42,7 +49,7 @@ public final class Expected {
         this.silent = kept.silent;
         look.accounts.forEach((id, signs) -> {
             if (!world.has(held, Answer::account, id)) {
-                people(signs);
+                people(signs, answer -> id.equals(answer.account()));
                 Stream.ofNullable(signs.fivePromoters(id)).forEach(this::happened);
             }
         });
@@ -58,12 +65,22 @@ public final class Expected {
             signs.milestones(id, signs.naive().counted).forEach(this::happened);
         }
         if (looked && alone) {
-            people(signs);
+            people(signs, answer -> id.equals(answer.contact()));
         }
     }
 
-    private void people(Signs signs) {
-        signs.people().values().forEach(answers -> signs.events(answers).forEach(this::happened));
+    private void people(Signs signs, Predicate<Answer> theirs) {
+        List<Answer> all = Stream.concat(world.answers.stream(), world.lost.stream())
+                .filter(theirs)
+                .toList();
+        signs.people().values().forEach(answers -> signs.events(answers).forEach(event -> {
+            alike.computeIfAbsent(event.key(), key -> new ArrayList<>())
+                    .addAll(all.stream()
+                            .filter(other -> other.repeats(event.answer(), look.law.duplicateMinutes()))
+                            .map(other -> event.rule() + ":" + other.key())
+                            .toList());
+            happened(event);
+        }));
     }
 
     private void happened(Signs.Event event) {

@@ -2,7 +2,6 @@ package bellwether.oracle;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;
-import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -56,13 +55,9 @@ final class Naive {
         counted.sort(null);
     }
 
-    /** The same person, survey and score soon after an answer that counts; of a late one, soon before as well. */
+    /** One that counts said the same soon before; of a late answer, soon after as well. */
     private boolean repeats(Answer answer) {
-        Duration soon = Duration.ofMinutes(law.duplicateMinutes());
-        return !soon.isZero()
-                && counted.stream()
-                        .anyMatch(other -> other.said().equals(answer.said())
-                                && other.apart(answer).compareTo(soon) <= 0);
+        return counted.stream().anyMatch(other -> other.repeats(answer, law.duplicateMinutes()));
     }
 
     /** From the first to the last day: all, or each person's latest, where one without a score gives way to one with. */

@@ -53,7 +53,7 @@ record Standing(Law law, Law.Composite weighed, Map<String, String> fields, Naiv
 
     /**
      * Since when the same is said without a break, found by going back from day to day with what had been answered by then: the last
-     * answer of the day on which that began, or its midnight.
+     * answer of the day on which that began, of those it is made of, or its midnight.
      */
     Instant since(String name, LocalDate today) {
         LocalDate first = naive.answers.isEmpty() ? today : day(naive.answers.get(0));
@@ -65,9 +65,23 @@ record Standing(Law law, Law.Composite weighed, Map<String, String> fields, Naiv
         }
         Instant since = began.atStartOfDay(zone).toInstant();
         for (Answer answer : naive.answers) {
-            since = day(answer).equals(began) ? answer.at() : since;
+            since = day(answer).equals(began) && part(name, answer) ? answer.at() : since;
         }
         return since;
+    }
+
+    /** Whether what is said is made of an answer, among others. */
+    private boolean part(String name, Answer answer) {
+        for (Law.Named rule : law.named()) {
+            if (name.equals(rule.name() + "_health")) {
+                return !answer.excluded()
+                        && answer.score() != null
+                        && rule.metrics().stream()
+                                .anyMatch(asked -> asked.metric().equals(answer.metric()));
+            }
+        }
+        boolean unscored = law.noScore() && answer.score() == null && !name.equals(FALLING);
+        return naive.counted.contains(answer) || unscored && answer.usable();
     }
 
     /** The same with what had been answered by the end of a day. */

@@ -6,15 +6,19 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 /** The naive recomputation of the whole company's figures over the default window under the default policy, in the company's zone. */
 final class Whole {
+    private static final Set<String> PLANS = Set.of("team", "enterprise");
+
     private Whole() {}
 
     /**
      * Customers' answers, those of accounts that have left, those of nobody known, the mean of accounts by revenue, and how many accounts
-     * have answers, of those with revenue and of all, in words.
+     * have answers, of those with revenue, of all and of those with one of two plans, in words.
      */
     static String of(Law law, World world) {
         Map<String, List<Answer>> byAccount = new HashMap<>();
@@ -39,18 +43,17 @@ final class Whole {
         BigDecimal below = BigDecimal.ONE;
         BigDecimal revenue = BigDecimal.ZERO;
         BigDecimal bought = BigDecimal.ZERO;
-        int[] of = new int[2];
-        int[] covered = new int[2];
+        int[] of = new int[3];
+        int[] covered = new int[3];
         for (Op.Account account : world.accounts.values()) {
             Naive.Count count = count(law, world, byAccount.getOrDefault(account.id(), List.of()));
             BigDecimal theirs = account.revenue() == null ? BigDecimal.ZERO : new BigDecimal(account.revenue());
             if (!account.deleted() && !account.churned()) {
-                int buys = theirs.signum() > 0 ? 1 : 0;
-                int answered = count.n() > 0 ? 1 : 0;
-                of[0] += buys;
-                of[1]++;
-                covered[0] += buys * answered;
-                covered[1] += answered;
+                boolean[] pays = {theirs.signum() > 0, true, PLANS.contains(plan(account))};
+                for (int rule = 0; rule < pays.length; rule++) {
+                    of[rule] += pays[rule] ? 1 : 0;
+                    covered[rule] += pays[rule] && count.n() > 0 ? 1 : 0;
+                }
                 bought = bought.add(theirs.max(BigDecimal.ZERO));
             }
             if (count.n() > 0 && theirs.signum() > 0) {
@@ -65,7 +68,11 @@ final class Whole {
                 + count(law, world, nobody).n() + ", by revenue "
                 + (revenue.signum() == 0 ? null : top.divide(below.multiply(revenue), 1, RoundingMode.HALF_UP))
                 + ", covered " + share(covered[0], of[0]) + " and " + share(revenue, bought) + " of revenue, "
-                + share(covered[1], of[1]) + " of all";
+                + share(covered[1], of[1]) + " of all, " + share(covered[2], of[2]) + " by plan";
+    }
+
+    private static String plan(Op.Account account) {
+        return String.valueOf(account.fields().get("plan")).strip().toLowerCase(Locale.ROOT);
     }
 
     private static String share(int part, int whole) {

@@ -18,14 +18,19 @@ final class Whose {
     private record Stay(String account, Instant from) {}
 
     private final boolean byAnswer;
+    private final Instant validAt;
     private final Map<String, List<Stay>> stays = new HashMap<>();
     private final Map<String, String> mergedInto = new HashMap<>();
     private final Map<String, Op.Person> people = new TreeMap<>();
     private final Map<String, List<Op.Contact>> found = new HashMap<>();
 
-    /** @param byAnswer whether an answer stays with the account its person had when giving it */
-    Whose(boolean byAnswer) {
+    /**
+     * @param byAnswer whether an answer stays with the account its person had when giving it
+     * @param validAt the instant whose accounts are asked for; null for the present
+     */
+    Whose(boolean byAnswer, Instant validAt) {
         this.byAnswer = byAnswer;
+        this.validAt = validAt;
     }
 
     void told(Op.Contact contact, Instant now) {
@@ -48,6 +53,15 @@ final class Whose {
 
     void told(String source, Op.Person person) {
         people.put(source + ":" + person.id(), person);
+    }
+
+    /** Addresses that were told later, by which nobody was looked for. */
+    void addresses(List<Op> later) {
+        for (Op op : later) {
+            if (op instanceof Op.Delivery delivery) {
+                delivery.people().forEach(person -> told(delivery.source(), person));
+            }
+        }
     }
 
     /** Looks for everybody by what is known now. */
@@ -96,10 +110,11 @@ final class Whose {
 
     /** Where the one who answered belongs, now or then; two who share an address share an account, or there is none. */
     String account(List<Op.Contact> them, Instant at) {
-        if (them.size() == 1 && byAnswer) {
+        Instant then = byAnswer ? at : validAt;
+        if (them.size() == 1 && then != null) {
             String home = null;
             for (Stay stay : stays.getOrDefault(them.get(0).id(), List.of())) {
-                home = stay.from().isAfter(at) ? home : stay.account();
+                home = stay.from().isAfter(then) ? home : stay.account();
             }
             return home;
         }

@@ -3,10 +3,8 @@ package bellwether.oracle;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -30,22 +28,38 @@ final class World {
     private final Whose whose;
     private final Map<String, String> surveys;
     private final Map<String, String> partial;
-    private final Map<String, Map<String, Object>> told = new TreeMap<>();
+    private final Copies copies = new Copies();
+    private final Dossiers dossiers = new Dossiers();
     private final Map<String, Instant> begins = new HashMap<>();
-    private final Set<String> gone = new HashSet<>();
     boolean read;
 
     World(Law law, List<Op> ops) {
+        this(law, ops, null, List.of());
+    }
+
+    /**
+     * What was believed after all that had happened by then.
+     *
+     * @param validAt the instant it is about; null for the present
+     * @param later what has happened since: of it only the addresses of people are known
+     */
+    World(Law law, List<Op> ops, Instant validAt, List<Op> later) {
         this.surveys = new HashMap<>(law.surveys());
-        this.whose = new Whose(law.byAnswer());
+        this.whose = new Whose(law.byAnswer(), validAt);
         this.contacts = whose.contacts;
         this.partial = law.partial();
         ops.forEach(this::take);
         since = begins.values().stream().min(Instant::compareTo).orElse(null);
-        told.forEach((key, fields) -> {
-            (gone.contains(key) ? lost : answers)
+        whose.addresses(later);
+        if (validAt != null) {
+            now = validAt;
+            accounts.replaceAll((id, account) -> dossiers.at(id, validAt));
+        }
+        copies.told.forEach((key, fields) -> {
+            (copies.gone.contains(key) ? lost : answers)
                     .add(answer(key.substring(0, key.indexOf(':')), key.substring(key.indexOf(':') + 1), fields));
         });
+        answers.removeIf(answer -> validAt != null && answer.at().isAfter(validAt));
     }
 
     private void take(Op op) {
@@ -57,6 +71,7 @@ final class World {
             begins.put(from.source(), from.since());
         } else if (op instanceof Op.Accounts told) {
             told.page().forEach(account -> accounts.put(account.id(), account));
+            told.page().forEach(account -> dossiers.told(account, now));
         } else if (op instanceof Op.Contacts told) {
             told.page().forEach(contact -> whose.told(contact, now));
         } else if (op instanceof Op.Weighed rule) {
@@ -66,39 +81,14 @@ final class World {
         } else if (op instanceof Op.Declared survey) {
             surveys.put(survey.source() + "/" + survey.survey(), survey.metric());
         } else if (op instanceof Op.Gone lost) {
-            told.forEach((key, fields) -> {
-                if (key.startsWith(lost.source() + ":") && lost.at().equals(at(fields))) {
-                    gone.add(key);
-                }
-            });
+            copies.lose(lost);
         } else if (op instanceof Op.Delivery delivery) {
             delivery.people().forEach(person -> whose.told(delivery.source(), person));
-            delivery.copies().forEach(copy -> merge(delivery.source() + ":" + copy.id(), copy.told()));
+            delivery.copies().forEach(copy -> copies.merge(delivery.source() + ":" + copy.id(), copy.told()));
         }
         if (read) {
             whose.look();
         }
-    }
-
-    private static Instant at(Map<String, Object> fields) {
-        return (Instant) (fields.get("at") == null ? fields.get("created") : fields.get("at"));
-    }
-
-    /** What a newer copy does not mention stays; one that was updated earlier never wins. */
-    private void merge(String key, Map<String, Object> copy) {
-        gone.remove(key);
-        Map<String, Object> known = told.getOrDefault(key, Map.of());
-        Instant before = (Instant) known.get("updated");
-        Instant after = (Instant) copy.get("updated");
-        if (before != null && after != null && after.isBefore(before)) {
-            return;
-        }
-        Map<String, Object> merged = new HashMap<>(known);
-        merged.putAll(copy);
-        if (after == null) {
-            merged.put("updated", before);
-        }
-        told.put(key, merged);
     }
 
     private Answer answer(String source, String id, Map<String, Object> fields) {
@@ -113,13 +103,13 @@ final class World {
                 metric == null ? (String) fields.get("metric") : metric,
                 (Integer) fields.get("score"),
                 (String) fields.get("comment"),
-                at(fields),
+                Copies.at(fields),
                 (Instant) fields.get("updated"),
                 Boolean.TRUE.equals(fields.get("excluded")) || awaited(source, fields),
                 late(source, fields),
                 whose.who(source, fields.get("person"), id),
                 contact == null ? null : contact.id(),
-                whose.account(them, at(fields)),
+                whose.account(them, Copies.at(fields)),
                 contact == null ? null : Whose.role(contact));
     }
 
@@ -130,7 +120,7 @@ final class World {
     /** Not completed, where that is waited for: half a day, or for ever. */
     private boolean awaited(String source, Map<String, Object> fields) {
         return late(source, fields)
-                ? at(fields).plusSeconds(12 * 60 * 60).isAfter(now)
+                ? Copies.at(fields).plusSeconds(12 * 60 * 60).isAfter(now)
                 : Boolean.FALSE.equals(fields.get("completed")) && partial.containsKey(source);
     }
 

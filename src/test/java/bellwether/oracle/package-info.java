@@ -11,11 +11,13 @@
  *       and since when, {@link bellwether.oracle.Said} remembers it.
  *   <li>Facts, what is told of answers and people and whose each answer is: {@link bellwether.oracle.Answer},
  *       {@link bellwether.oracle.Law}; read from the simulators by {@link bellwether.oracle.Truth}, from all that happened in a random
- *       life by {@link bellwether.oracle.World}, which merges copies, and {@link bellwether.oracle.Whose}, which matches people and follows
- *       moves and merges, by loops of their own.
+ *       life by {@link bellwether.oracle.World}, {@link bellwether.oracle.Copies}, which merges them,
+ *       {@link bellwether.oracle.Dossiers}, which remembers accounts, and {@link bellwether.oracle.Whose}, which matches people and
+ *       follows moves and merges, by loops of their own.
  *   <li>Comparers: {@link bellwether.oracle.Expected} lays out what has happened and, with {@link bellwether.oracle.Kept} and
  *       {@link bellwether.oracle.Told}, what the ledger keeps, as of a {@link bellwether.oracle.Look};
- *       {@link bellwether.oracle.LedgerCheck}, {@link bellwether.oracle.CrmCheck} and {@link bellwether.oracle.SignalCheck} look at a
+ *       {@link bellwether.oracle.Believed} what was believed
+ *       earlier; {@link bellwether.oracle.LedgerCheck}, {@link bellwether.oracle.CrmCheck} and {@link bellwether.oracle.SignalCheck} look at a
  *       running system, {@link bellwether.oracle.Oracle} asks for all of it.
  * </ul>
  */

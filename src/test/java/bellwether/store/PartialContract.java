@@ -158,6 +158,73 @@ abstract class PartialContract extends LedgerFixture {
         assertThat(warnings()).as("it was told before").isEqualTo(1);
     }
 
+    /** Which of two copies of one answer counts depends on which is completed; what was told of one is not told of the other. */
+    @Test
+    void whatWasToldOfOneCopyIsNotToldOfTheOther() {
+        accepts(AFTER_12H);
+        accept(partial("1", 3).build(), copy("2").build());
+        clock.advance(Duration.ofHours(13));
+        refreshed();
+        assertThat(acts()).as("nobody knows yet who that is").isZero();
+        contact("Ada", "A1");
+        refreshed();
+        assertThat(acts()).isEqualTo(1);
+        accept(copy("2").completed(true).comment("slow").updatedAt(clock.now).build());
+        refreshed();
+        assertThat(record("2")).as("which counts now").startsWith("wootric:2|Ada|A1|3|true|slow");
+        assertThat(record("1")).startsWith("wootric:1|Ada|A1|3|false");
+        assertThat(acts()).isEqualTo(1);
+    }
+
+    @Test
+    void theSameOfTheCopyThatIsDeletedAndOfOneThatIsFoundToBeTheirsLater() {
+        accepts(AFTER_12H);
+        contact("Ada", "A1");
+        accept(
+                answer("1", "nobody", 3, GIVEN).completed(false).build(),
+                copy("2").completed(true).build());
+        refreshed();
+        clock.advance(Duration.ofHours(13));
+        refreshed();
+        assertThat(acts()).isEqualTo(1);
+        contact("Ada", "A1", "End User", "ada@acme.test", "nobody@acme.test");
+        refreshed();
+        assertThat(acts()).isEqualTo(1);
+        accept(answer("1", "nobody", 3, GIVEN)
+                .completed(true)
+                .updatedAt(clock.now)
+                .build());
+        refreshed();
+        assertThat(record("1")).as("which counts now").startsWith("wootric:1|Ada|A1|3|true");
+        assertThat(acts()).isEqualTo(1);
+        for (int reads = 0; reads < 2; reads++) {
+            clock.advance(Duration.ofHours(1));
+            read(GIVEN, START, copy("2").completed(true).build());
+        }
+        refreshed();
+        assertThat(one("SELECT count(*) FROM response WHERE deleted = 1")).isEqualTo(1);
+        assertThat(record("2")).as("which counts again").startsWith("wootric:2|Ada|A1|3|true");
+        assertThat(acts()).isEqualTo(1);
+    }
+
+    /** Out of order, without any that is not completed. */
+    @Test
+    void theSameOfTheEarlierCopyThatArrivesLate() {
+        accepts(SCORE_ONLY);
+        contact("Ada", "A1");
+        accept(copy("2").build());
+        refreshed();
+        accept(partial("1", 3).build());
+        refreshed();
+        assertThat(record("1")).as("which counts now").startsWith("wootric:1|Ada|A1|3|true");
+        assertThat(acts()).isEqualTo(1);
+        accept(answer("3", "ada", 9, GIVEN.plus(Duration.ofHours(1))).build());
+        accept(answer("4", "ada", 3, GIVEN.plus(Duration.ofHours(1)).plusSeconds(60))
+                .build());
+        refreshed();
+        assertThat(acts()).as("a fall of its own").isEqualTo(2);
+    }
+
     /** A store from before knows of its versions only what the tools said. */
     @Test
     void anOlderStoreLearnsWhatIsNotCompleted() throws IOException {
@@ -191,6 +258,15 @@ abstract class PartialContract extends LedgerFixture {
 
     private static ResponseBuilder partial(String id, int score) {
         return answer(id, "ada", score, GIVEN).completed(false);
+    }
+
+    /** A minute after the first, as if the survey had been sent off twice. */
+    private static ResponseBuilder copy(String id) {
+        return answer(id, "ada", 3, GIVEN.plusSeconds(60)).completed(false);
+    }
+
+    private long acts() {
+        return one("SELECT count(*) FROM act WHERE rule LIKE '%detractor'");
     }
 
     private int refreshed() {
