@@ -284,7 +284,7 @@ class CommandLineTest {
 
         assertThat(run(house.environment, "check", "delighted", "--home", home.toString()))
                 .isEqualTo(Exit.USAGE.code());
-        assertThat(err.toString())
+        assertThat(err.toString().replaceAll("\\s+", " "))
                 .contains("delighted", "salesforce, wootric")
                 .contains("`bellwether tools delighted` prints a block");
         assertThat(run(house.environment, "sync", "salesforce", "--since", "2026-01-01", "--home", home.toString()))
