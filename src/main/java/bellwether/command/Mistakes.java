@@ -32,7 +32,8 @@ final class Mistakes {
                     "There is no folder config in " + home + ": make one with `bellwether init`, or name another folder"
                             + " with --home.");
         } else if (installation.settings() == null) {
-            to.println("A file that every connection needs is wrong: nothing can work before it is mended.");
+            Paragraph.print(
+                    to, "", "A file that every connection needs is wrong: nothing can work before it is mended.");
         } else if (!installation.usable()) {
             to.println("No connection is left that could work.");
         } else if (!installation.settings().broken().isEmpty()) {
