@@ -138,7 +138,9 @@ class TroubleTest {
 
     @Test
     void aMissingFieldIsLeftOutAndReportedAndARefusedRowCanBeReplayed() {
-        salesforce.removeField("Contact", "NPS_Change__c");
+        List<String> gone = List.of(
+                "NPS_Change__c", "NPS_Last_Surveyed__c", "NPS_Do_Not_Survey_Until__c", "NPS_Excluded_Reason__c");
+        gone.forEach(field -> salesforce.removeField("Contact", field));
         salesforce.removeField("NPS_Response__c", "Comment__c");
         salesforce.addField("NPS_Response__c", "Comment__c", "string", 40);
         try (Daemon daemon = house.daemon(CLOCK)) {
@@ -147,7 +149,8 @@ class TroubleTest {
             assertThat(daemon.schemas().get("salesforce").complaints())
                     .singleElement()
                     .asString()
-                    .contains("Contact", "NPS_Change__c");
+                    .contains("Contact")
+                    .contains(gone);
             assertThat(salesforce.records("Contact")).anyMatch(c -> c.get("NPS_Score__c") != null);
             var letters = new DeadLetters(daemon.store(), CLOCK);
             long refused = daemon.targets().counts("salesforce").get("response/rejected");

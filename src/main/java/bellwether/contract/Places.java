@@ -25,10 +25,24 @@ import java.util.stream.Stream;
  * what is told of people. Every object of an answer is looked at as if it were a record, so that nothing depends on where it stands.
  */
 final class Places {
-    private static final Set<Word> TIMES = Set.of(Word.ANSWERED_AT, Word.CREATED_AT, Word.UPDATED_AT, Word.SENT_AT);
+    private static final Set<Word> TIMES = Set.of(
+            Word.ANSWERED_AT,
+            Word.CREATED_AT,
+            Word.UPDATED_AT,
+            Word.SENT_AT,
+            Word.LAST_SURVEYED_AT,
+            Word.DO_NOT_SURVEY_UNTIL);
     private static final Set<Word> IDS = Set.of(Word.ID, Word.SURVEY);
     private static final Set<Word> PEOPLE = Set.of(
-            Word.RESPONDENT, Word.EMAIL, Word.NAME, Word.PHONE, Word.EXTERNAL_ID, Word.CRM_ID, Word.COMMENT, Word.TAGS);
+            Word.RESPONDENT,
+            Word.EMAIL,
+            Word.NAME,
+            Word.PHONE,
+            Word.EXTERNAL_ID,
+            Word.CRM_ID,
+            Word.COMMENT,
+            Word.TAGS,
+            Word.EXCLUDED_REASON);
 
     private static final String NUMBER = "[0-9]{1,15}";
 

@@ -3,6 +3,7 @@ package bellwether.contract;
 import bellwether.nps.Respondent;
 import bellwether.nps.Response;
 import bellwether.nps.Send;
+import bellwether.nps.Surveyed;
 import bellwether.source.NoticeReader.News;
 import bellwether.source.Position;
 import bellwether.source.SetAside;
@@ -37,8 +38,16 @@ final class Told {
         if (person.crmId() != null) node.put("crm_id", person.crmId());
         if (person.updatedAt() != null)
             node.put("updated_at", person.updatedAt().toString());
+        if (person.surveyed() != null) surveyed(node, person.surveyed());
         if (!person.properties().isEmpty()) node.set("properties", JSON.valueToTree(person.properties()));
         return node;
+    }
+
+    private static void surveyed(ObjectNode node, Surveyed said) {
+        if (said.lastAt() != null) node.put("last_surveyed_at", said.lastAt().toString());
+        if (said.notUntil() != null)
+            node.put("do_not_survey_until", said.notUntil().toString());
+        if (said.excludedReason() != null) node.put("excluded_reason", said.excludedReason());
     }
 
     static JsonNode json(Send send) {

@@ -23,6 +23,10 @@ import java.util.Set;
 /** Turns our words into the fields of one CRM as its mapping declares them. Pure: equal values give equal text. */
 public final class Composer implements Projection, Fields {
     static final String LAST_SYNCED = "last_synced";
+    static final String LAST_SURVEYED = "last_surveyed_at";
+    /** What is said of a person who never answered as well. */
+    static final Set<String> ASKED = Set.of(LAST_SURVEYED, "do_not_survey_until", "excluded_reason");
+
     /** The words of an account that further windows have too. */
     static final Set<String> WINDOW_WORDS = Set.of(
             "promoters",

@@ -8,6 +8,7 @@ import bellwether.store.Targets;
 import bellwether.store.Targets.Outcome;
 import bellwether.store.Targets.Owed;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Clock;
 import java.time.Duration;
@@ -16,8 +17,10 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -175,12 +178,11 @@ public final class Pusher {
     }
 
     private boolean held(String kind) {
-        long changes = targets.changes(settings.name(), kind, only);
-        if (changes < settings.maxChange().atLeast()) {
+        if (!tooMany(kind)) {
             return false;
         }
-        long all = targets.size(settings.name(), kind, only);
-        if (changes * 100 <= all * settings.maxChange().percent()) {
+        targets.approve(settings.name(), kind, only, owed -> slight(kind, owed));
+        if (!tooMany(kind)) {
             return false;
         }
         int rows = targets.hold(settings.name(), kind, only);
@@ -189,10 +191,45 @@ public final class Pusher {
                         + " `bellwether check`, then run `bellwether push {} --approve`",
                 settings.name(),
                 rows,
-                all,
+                targets.size(settings.name(), kind, only),
                 kind,
                 settings.name());
         return true;
+    }
+
+    private boolean tooMany(String kind) {
+        long changes = targets.changes(settings.name(), kind, only);
+        return changes >= settings.maxChange().atLeast()
+                && changes * 100
+                        > targets.size(settings.name(), kind, only)
+                                * settings.maxChange().percent();
+    }
+
+    /** One send asks most people, so that their dates change together: nobody need look at that, nor at what changes nothing. */
+    private boolean slight(String kind, Owed owed) {
+        CrmMapping.Kind declared = mapping.push().get(kind);
+        Set<String> asked = fields(declared, Set.of(Composer.LAST_SURVEYED));
+        ObjectNode wanted = Writing.read(owed.wanted());
+        schema.strip(declared, wanted);
+        JsonNode acked = Writing.read(owed.acked());
+        return wanted.properties().stream()
+                .filter(field -> !asked.contains(field.getKey()))
+                .noneMatch(field -> differs(field, acked));
+    }
+
+    /** The CRM's fields for these of our words. */
+    private static Set<String> fields(CrmMapping.Kind kind, Set<String> words) {
+        return words.stream()
+                .map(kind.fields()::get)
+                .filter(Objects::nonNull)
+                .map(CrmMapping.Column::field)
+                .collect(Collectors.toSet());
+    }
+
+    /** A field that is new to the mapping and has no value is none to write, lest each record be written for it. */
+    private static boolean differs(Map.Entry<String, JsonNode> wanted, JsonNode acked) {
+        JsonNode held = acked.get(wanted.getKey());
+        return held == null ? !wanted.getValue().isNull() : !wanted.getValue().equals(held);
     }
 
     private record Row(Owed owed, ObjectNode payload, String content, int changes, boolean empties) {}
@@ -201,7 +238,9 @@ public final class Pusher {
     private Row row(CrmMapping.Kind kind, Owed owed) {
         ObjectNode wanted = Writing.read(owed.wanted());
         schema.strip(kind, wanted);
-        JsonNode acked = owed.acked() == null ? null : Writing.read(owed.acked());
+        JsonNode acked = owed.acked() == null ? MissingNode.getInstance() : Writing.read(owed.acked());
+        Set<String> asked = fields(kind, Composer.ASKED);
+        boolean whole = whole(owed, acked, wanted, asked);
         ObjectNode payload = Writing.record(kind);
         boolean update = kind.verb() == CrmMapping.Verb.UPDATE;
         if (update) {
@@ -209,7 +248,7 @@ public final class Pusher {
         }
         int changes = 0;
         for (var field : wanted.properties()) {
-            boolean differs = acked == null || !field.getValue().equals(acked.get(field.getKey()));
+            boolean differs = whole || differs(field, acked);
             changes += differs ? 1 : 0;
             if (differs || !update) {
                 payload.set(field.getKey(), field.getValue());
@@ -219,7 +258,17 @@ public final class Pusher {
         if (synced != null && !schema.missing(kind.object()).contains(synced.field())) {
             payload.put(synced.field(), clock.instant().toString());
         }
-        return new Row(owed, payload, Writing.text(wanted), changes, update && Recall.of(acked, wanted));
+        return new Row(owed, payload, Writing.text(wanted), changes, update && Recall.of(acked, wanted, asked));
+    }
+
+    /**
+     * Whether all fields are written, those without a value too: the first time that anything is said of a record. Of a contact that was
+     * asked and never answered nothing is said but that: somebody else may keep something in the other fields.
+     */
+    private static boolean whole(Owed owed, JsonNode acked, ObjectNode wanted, Set<String> asked) {
+        return owed.kind().equals("contact")
+                ? Recall.known(wanted, asked) && !Recall.known(acked, asked)
+                : acked.isMissingNode();
     }
 
     private Outcome outcome(Row row, Writing.Result result) {

@@ -17,8 +17,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Takes back what was written of a record of which nothing is known any more: its fields are emptied, but for those that a person has
- * changed in the CRM since, which are theirs now.
+ * Takes back what was written of a record of which nothing is known any more, or of a person nothing but when they were asked: its fields
+ * are emptied, but for those that somebody has changed in the CRM since, which are theirs now.
  *
  * @param held what the CRM holds of the records, by id
  * @param fault why that could not be read, or null
@@ -45,13 +45,19 @@ record Recall(Map<String, JsonNode> held, Fault fault) {
         return new Recall(held, null);
     }
 
-    /** Whether there was something and all of it is to be emptied. */
-    static boolean of(JsonNode acked, ObjectNode wanted) {
-        return acked != null
-                && wanted.properties().stream()
-                        .allMatch(field -> field.getValue().isNull())
-                && acked.properties().stream()
-                        .anyMatch(field -> !field.getValue().isNull());
+    /**
+     * Whether there was something and all of it is to be emptied; of a person, perhaps all but when they were asked.
+     *
+     * @param asked the fields for that
+     */
+    static boolean of(JsonNode acked, ObjectNode wanted, Set<String> asked) {
+        return !known(wanted, asked) && known(acked, asked) || !known(wanted, Set.of()) && known(acked, Set.of());
+    }
+
+    /** Whether there is a value in any field but these. */
+    static boolean known(JsonNode content, Set<String> but) {
+        return content.properties().stream()
+                .anyMatch(field -> !field.getValue().isNull() && !but.contains(field.getKey()));
     }
 
     /** Leaves out of a record what is no longer as we wrote it. Returns how many fields. */

@@ -82,7 +82,7 @@ record Comparison(
             if (wanted != null) {
                 compare(kind + " " + id, wanted, record, differences);
             } else if (record.keySet().stream().anyMatch(field -> field.startsWith("NPS_"))) {
-                differences.add(kind + " " + id + " has NPS fields without an answer");
+                differences.add(kind + " " + id + " has NPS fields without a reason");
             }
         }
     }

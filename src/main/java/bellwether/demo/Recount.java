@@ -52,13 +52,12 @@ record Recount(
         }
     }
 
-    /**
-     * @param told what the survey tool tells
-     * @param source the name of the connection that reads it
-     */
-    static Recount of(List<Told> told, String source, Company company, Instant now) {
+    /** @param tool the survey tool, and the connection that reads it */
+    static Recount of(SurveyTool tool, Company company, Instant now) {
         LocalDate today = now.atZone(ZoneOffset.UTC).toLocalDate();
         Instant since = today.minusMonths(6).atStartOfDay(ZoneOffset.UTC).toInstant();
+        List<Told> told = tool.simulator.told();
+        String source = tool.name;
         List<Found> found = found(told, source, company, since, now);
         Map<String, Map<String, Object>> responses = new TreeMap<>();
         Map<String, List<Found>> byContact = new TreeMap<>();
@@ -79,6 +78,11 @@ record Recount(
         }
         Map<String, Map<String, Object>> contacts = new TreeMap<>();
         byContact.forEach((id, some) -> contacts.put(id, contact(counting(some, repeats))));
+        // A file of those who were asked is read whole.
+        Instant from = tool.listsSends() ? since : Instant.MIN;
+        LastAsked.of(company, tool.simulator.sent(), tool.simulator.lastSurveyed(), from)
+                .forEach((id, at) ->
+                        contacts.computeIfAbsent(id, c -> contact(List.of())).put("NPS_Last_Surveyed__c", at));
         Map<String, Map<String, Object>> accounts = new TreeMap<>();
         byAccount.forEach((id, some) -> accounts.put(id, account(counting(some, repeats), today)));
         Set<String> warnings = new TreeSet<>();
@@ -184,6 +188,7 @@ record Recount(
 
     private static Map<String, Object> contact(List<Found> counting) {
         Map<String, Object> fields = new HashMap<>();
+        fields.put("NPS_Last_Surveyed__c", null);
         Found last = counting.isEmpty() ? null : counting.get(counting.size() - 1);
         Found previous = counting.size() < 2 ? null : counting.get(counting.size() - 2);
         fields.put("NPS_Score__c", last == null ? null : last.response().score());

@@ -133,7 +133,7 @@ final class Stage implements AutoCloseable {
 
     /** What Salesforce should hold now. */
     Recount recount(Instant now) {
-        return Recount.of(tool.simulator.told(), tool.name, company, now);
+        return Recount.of(tool, company, now);
     }
 
     private static void delete(Path path) {

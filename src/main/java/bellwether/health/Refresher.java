@@ -115,7 +115,7 @@ public final class Refresher {
         for (Subject.Contact contact : subject.contacts()) {
             PersonState person = people.get(contact.id());
             Warning warning = person == null ? null : state.warnings().get(person.person());
-            Map<String, Object> words = Words.contact(person, warning, answers);
+            Map<String, Object> words = Words.contact(person, warning, contact.surveyed(), answers);
             for (Fields crm : crms) {
                 if (crm.wants("contact")) {
                     wishes.add(new State.Wish(crm.crm(), "contact", contact.id(), crm.contact(words)));

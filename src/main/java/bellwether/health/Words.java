@@ -1,6 +1,7 @@
 package bellwether.health;
 
 import bellwether.nps.Rollup;
+import bellwether.nps.Surveyed;
 import bellwether.store.Subject;
 import java.time.LocalDate;
 import java.util.HashMap;
@@ -56,9 +57,13 @@ final class Words {
         return words;
     }
 
-    /** Empty for a person none of whose answers counts any more. */
-    static Map<String, Object> contact(PersonState person, Warning warning, Map<Long, Subject.Answer> answers) {
+    /** Nothing but when they were asked of a person none of whose answers counts. */
+    static Map<String, Object> contact(
+            PersonState person, Warning warning, Surveyed surveyed, Map<Long, Subject.Answer> answers) {
         Map<String, Object> words = new HashMap<>();
+        said(words, "last_surveyed_at", surveyed.lastAt());
+        said(words, "do_not_survey_until", surveyed.notUntil());
+        said(words, "excluded_reason", surveyed.excludedReason());
         if (person == null) {
             return words;
         }
@@ -77,6 +82,12 @@ final class Words {
         words.put("source", person.latest().source());
         warning(words, warning);
         return words;
+    }
+
+    private static void said(Map<String, Object> words, String word, Object value) {
+        if (value != null) {
+            words.put(word, value);
+        }
     }
 
     private static void health(Map<String, Object> words, String prefix, Health health, String reason) {

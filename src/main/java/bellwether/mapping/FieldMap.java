@@ -20,7 +20,8 @@ public final class FieldMap {
 
     private static final Object[] NOTHING = nothing();
 
-    private record Step(Word word, FieldRule rule, Conversion as, Times times, Reading reading, Object constant) {}
+    private record Step(
+            Word word, FieldRule rule, Conversion as, Times times, Reading reading, String field, Object constant) {}
 
     private final Step[] steps;
     private final Clock clock;
@@ -48,7 +49,8 @@ public final class FieldMap {
         rules.forEach((word, rule) -> {
             Conversion as = rule.as() == null ? word.usual : rule.as();
             Times own = rule.formats() == null ? times : new Times(rule.formats(), naive);
-            steps.add(new Step(word, rule, as, own, new Reading(rule, settings), constant(rule, as, own)));
+            Reading reading = new Reading(rule, settings);
+            steps.add(new Step(word, rule, as, own, reading, reading.field(), constant(rule, as, own)));
         });
         return new FieldMap(steps, clock);
     }
@@ -77,12 +79,13 @@ public final class FieldMap {
         for (Step step : steps) {
             try {
                 Object value = Row.ABSENT;
-                Reading.Values found = step.reading.of(record);
-                JsonNode node = found.next();
+                // Most lines name one field of the record, which is had without more ado.
+                Reading.Values found = step.field == null ? step.reading.of(record) : null;
+                JsonNode node = found == null ? record.get(step.field) : found.next();
                 while (node != null) {
                     value = Convert.convert(node, step.as, step.times, step.rule.scale());
                     if (value != null) break;
-                    node = found.next();
+                    node = found == null ? null : found.next();
                 }
                 if (node == null && step.constant != Row.ABSENT) value = step.constant;
                 if (value instanceof Instant instant) {
@@ -91,7 +94,7 @@ public final class FieldMap {
                     if (day) values[Word.DATE_ONLY.ordinal()] = true;
                     // The noon of today may lie ahead; the answer does not.
                     if (day && instant.isAfter(now) && instant.isBefore(now.plus(Duration.ofHours(36)))) value = now;
-                    else check(instant, now);
+                    else check(instant, step.word == Word.DO_NOT_SURVEY_UNTIL ? instant : now);
                 }
                 values[step.word.ordinal()] = value;
             } catch (Convert.Unfit e) {

@@ -52,6 +52,11 @@ public sealed interface JsonPlace {
             return new Dotted(path, names, indices);
         }
 
+        /** The one name; null if there are more, or if it may be a place in a list. */
+        String field() {
+            return names.length == 1 && indices[0] < 0 ? names[0] : null;
+        }
+
         @Override
         public JsonNode in(JsonNode record) {
             JsonNode at = names.length > 1 ? record.get(path) : null;

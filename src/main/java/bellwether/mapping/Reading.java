@@ -44,6 +44,12 @@ final class Reading {
         this.last = survey(null);
     }
 
+    /** The name of the field that is meant, where it is a single one of the record itself and taken as it stands; else null. */
+    String field() {
+        boolean single = plain && !asks && list == null && last.places.size() == 1;
+        return single && last.places.get(0) instanceof JsonPlace.Dotted place ? place.field() : null;
+    }
+
     /** What the places of a record hold. */
     Values of(JsonNode record) {
         Survey survey = last;

@@ -23,7 +23,10 @@ public enum Word {
     METRIC(Conversion.METRIC),
     DATE_ONLY(Conversion.BOOLEAN),
     SENT_AT(Conversion.INSTANT),
-    STATUS(Conversion.TEXT);
+    STATUS(Conversion.TEXT),
+    LAST_SURVEYED_AT(Conversion.INSTANT),
+    DO_NOT_SURVEY_UNTIL(Conversion.INSTANT),
+    EXCLUDED_REASON(Conversion.TEXT);
 
     final Conversion usual;
 

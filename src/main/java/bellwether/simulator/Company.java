@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -46,7 +47,7 @@ public final class Company {
             String ownerId,
             Instant created) {}
 
-    /** A person in the survey tool; {@code deleted} ones answer 404 there. */
+    /** A person in the survey tool; {@code deleted} ones answer 404 there, {@code lastSurveyed} is null for one who was never asked. */
     public record EndUser(
             int id,
             String email,
@@ -54,6 +55,7 @@ public final class Company {
             Map<String, String> properties,
             Instant created,
             Instant updated,
+            Instant lastSurveyed,
             boolean deleted) {}
 
     /** An answer in the survey tool; {@code score} and {@code text} may be null, {@code flaw} is null for a sound row. */
@@ -78,6 +80,7 @@ public final class Company {
 
     private final People people;
     private final Answers answers;
+    private final LastSurveyed lastSurveyed;
     private final Instant anchor;
     private final Map<Integer, Response> responses = new ConcurrentHashMap<>();
     private final Set<Integer> deleted = ConcurrentHashMap.newKeySet();
@@ -93,6 +96,7 @@ public final class Company {
         this.people = new People(seed, accounts, contacts, start);
         this.answers = new Answers(people, responses, start, this.anchor);
         this.size = responses;
+        this.lastSurveyed = new LastSurveyed(this);
     }
 
     /** A company of this size whose responses lie in the seven calendar months (UTC) that end at {@code anchor}. */
@@ -162,7 +166,19 @@ public final class Company {
 
     /** The end user with this index (0 based, in the order of ids and creation). */
     public EndUser endUser(int index) {
-        return people.endUser(index);
+        return lastSurveyed.of(index, people.endUser(index));
+    }
+
+    /** When the tool last asked its people, by their e-mail addresses. */
+    Map<String, Instant> lastSurveyed() {
+        Map<String, Instant> asked = new HashMap<>();
+        for (int i = 0; i < endUserCount(); i++) {
+            EndUser user = endUser(i);
+            if (user.email() != null && user.lastSurveyed() != null && !user.deleted()) {
+                asked.put(user.email(), user.lastSurveyed());
+            }
+        }
+        return asked;
     }
 
     /** The response with this index (0 based, in the order of ids and creation) as it is now. */
@@ -178,6 +194,11 @@ public final class Company {
                 : responses.get(index).created().getEpochSecond();
     }
 
+    /** Whether the response came after those that the company began with. */
+    boolean came(int index) {
+        return index >= answers.size();
+    }
+
     /** Changes whenever the company does. */
     long version() {
         return version;
@@ -188,6 +209,7 @@ public final class Company {
      * days), and makes contacts appear for people who answered but were unknown in the CRM.
      */
     public synchronized Growth grow(Instant now, int added, int edited, int contacts) {
+        lastSurveyed.notBefore(now);
         return new Growing(this, people).grow(now.truncatedTo(ChronoUnit.SECONDS), added, edited, contacts);
     }
 

@@ -2,6 +2,7 @@ package bellwether.simulator;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
@@ -66,6 +67,11 @@ public final class DeclaredTool implements ToolSimulator {
     @Override
     public List<Sent> sent() {
         return stock.sent();
+    }
+
+    @Override
+    public Map<String, Instant> lastSurveyed() {
+        return stock.lastSurveyed();
     }
 
     @Override

@@ -120,7 +120,8 @@ final class People {
             properties.put("name", Dice.pick(seed, 10, e, Words.FIRST) + " " + Dice.pick(seed, 11, e, Words.LAST));
         }
         String external = Dice.chance(seed, 25, e, 0.3) ? "u-" + (e * 17 + 5) : null;
-        return new EndUser(Company.endUserId(e), toolEmail(e), external, properties, created, updated, deleted(e));
+        return new EndUser(
+                Company.endUserId(e), toolEmail(e), external, properties, created, updated, null, deleted(e));
     }
 
     /** An instant so far (from 0 to 1) on the way: cutting later ones off at the end would heap thousands up in its one second. */

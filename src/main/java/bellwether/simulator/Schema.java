@@ -156,6 +156,9 @@ final class Schema {
         contact.add(
                 number("NPS_Responses__c", 18, 0),
                 text("NPS_Source__c", STRING, 255),
+                plain("NPS_Last_Surveyed__c", DATETIME),
+                plain("NPS_Do_Not_Survey_Until__c", DATETIME),
+                text("NPS_Excluded_Reason__c", STRING, 255),
                 plain("NPS_Last_Synced__c", DATETIME));
     }
 

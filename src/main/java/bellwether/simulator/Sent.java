@@ -21,8 +21,36 @@ public record Sent(
         String id, int endUserId, String email, String survey, String channel, Instant sentAt, String status) {
     private static final int UNANSWERED = 2;
 
+    /** One without what is known of the person and the survey. */
+    record Bare(int id, int endUserId, Instant at, String status) {
+        boolean bounced() {
+            return status.equals("bounced");
+        }
+    }
+
+    /** What was sent along with a sound answer: its own, and two that were not answered if it is one that the company began with. */
+    static List<Bare> along(Company company, int index) {
+        Response answer = company.response(index);
+        if (answer.endUserId() == null || answer.flaw() != null) {
+            return List.of();
+        }
+        // What is answered now was sent just before, so that who reads on finds both.
+        boolean lately = company.came(index);
+        long before = lately ? 60 : 600 + Dice.pick(answer.id(), 101, index, 60 * 3_600);
+        Instant at = answer.created().minusSeconds(before);
+        List<Bare> sent = new ArrayList<>();
+        sent.add(new Bare(answer.id(), answer.endUserId(), at, "delivered"));
+        for (int k = 1; k <= UNANSWERED && !lately; k++) {
+            int person = Company.endUserId(Dice.pick(answer.id(), 101 + k, index, company.endUserCount()));
+            double u = Dice.unit(answer.id(), 110 + k, index);
+            String status = u < 0.08 ? "bounced" : u < 0.11 ? "declined" : "delivered";
+            sent.add(new Bare(answer.id() + k, person, at.minusSeconds(k), status));
+        }
+        return sent;
+    }
+
     /**
-     * All that were sent, the earliest first: one for each answer to some surveys, and two that were not answered.
+     * All that were sent for some surveys, the earliest first.
      *
      * @param surveys whose sends are told of, with the id that the tool tells, or an empty text
      */
@@ -30,36 +58,25 @@ public record Sent(
         List<Sent> sent = new ArrayList<>();
         for (int i = 0; i < company.responseCount(); i++) {
             Response answer = company.response(i);
-            if (surveys.containsKey(answer.surveyId()) && answer.endUserId() != null && answer.flaw() == null) {
-                String survey = surveys.get(answer.surveyId());
+            String survey = surveys.get(answer.surveyId());
+            if (survey != null) {
                 String channel = answer.surveyId() == Answers.NPS_MAIL ? "email" : "web";
-                // What is answered now was sent just before, so that who reads on finds both.
-                boolean lately = answer.created().isAfter(company.anchor());
-                long before = lately ? 60 : 600 + Dice.pick(answer.id(), 101, i, 60 * 3_600);
-                Instant at = answer.created().minusSeconds(before);
-                sent.add(sent(company, answer.id(), answer.endUserId(), survey, channel, at, "delivered"));
-                for (int k = 1; k <= UNANSWERED; k++) {
-                    int person = Company.endUserId(Dice.pick(answer.id(), 101 + k, i, company.endUserCount()));
-                    double u = Dice.unit(answer.id(), 110 + k, i);
-                    String status = u < 0.08 ? "bounced" : u < 0.11 ? "declined" : "delivered";
-                    sent.add(sent(company, answer.id() + k, person, survey, channel, at.minusSeconds(k), status));
-                }
+                along(company, i).forEach(bare -> sent.add(sent(company, bare, survey, channel)));
             }
         }
         sent.sort(Comparator.comparing(Sent::sentAt).thenComparing(Sent::id));
         return sent;
     }
 
-    private static Sent sent(
-            Company company, int id, int person, String survey, String channel, Instant at, String status) {
-        EndUser user = company.endUser(Company.endUserIndex(person));
+    private static Sent sent(Company company, Bare bare, String survey, String channel) {
+        EndUser user = company.endUser(Company.endUserIndex(bare.endUserId()));
         return new Sent(
-                Integer.toString(id),
-                person,
+                Integer.toString(bare.id()),
+                bare.endUserId(),
                 user.deleted() ? null : user.email(),
                 survey.isEmpty() ? null : survey,
                 channel,
-                at,
-                status);
+                bare.at(),
+                bare.status());
     }
 }

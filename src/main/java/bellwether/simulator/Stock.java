@@ -3,6 +3,7 @@ package bellwether.simulator;
 import bellwether.simulator.Company.EndUser;
 import bellwether.simulator.Company.Response;
 import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -139,12 +140,19 @@ final class Stock {
                 person(words, user.id());
                 words.put("id", words.remove("respondent"));
                 words.put("updated_at", user.updated());
+                words.put("last_surveyed_at", user.lastSurveyed());
                 if (!user.deleted()) {
                     items.add(Item.of(Integer.toString(user.id()), words, null, null));
                 }
             }
             return items;
         });
+    }
+
+    /** See {@link ToolSimulator#lastSurveyed}. */
+    Map<String, Instant> lastSurveyed() {
+        boolean says = declaration.tool.at("/respondents/map").has("last_surveyed_at");
+        return says ? company.lastSurveyed() : Map.of();
     }
 
     /** See {@link Truth#sent}. */

@@ -1,5 +1,6 @@
 package bellwether.simulator;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
@@ -16,6 +17,9 @@ public interface ToolSimulator extends AutoCloseable {
 
     /** Every survey that was sent up to now: by e-mail, or by any way where the tool itself lists who was asked. */
     List<Sent> sent();
+
+    /** When it says of its people that it last asked them, by their e-mail addresses; nothing if it says no such thing. */
+    Map<String, Instant> lastSurveyed();
 
     @Override
     void close();

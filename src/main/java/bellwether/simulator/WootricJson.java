@@ -47,6 +47,9 @@ final class WootricJson {
             endUser(json, u);
             json.writeNumberField("created_unix", u.created().getEpochSecond());
             json.writeNumberField("updated_unix", u.updated().getEpochSecond());
+            if (u.lastSurveyed() != null) {
+                json.writeNumberField("last_surveyed_unix", u.lastSurveyed().getEpochSecond());
+            }
             json.writeBooleanField("deleted", u.deleted());
         });
     }
@@ -114,6 +117,7 @@ final class WootricJson {
         json.writeStringField("external_id", u.externalId());
         json.writeStringField("created_at", time(u.created(), offset));
         json.writeStringField("updated_at", time(u.updated(), offset));
+        json.writeStringField("last_surveyed", u.lastSurveyed() == null ? null : time(u.lastSurveyed(), offset));
         properties(json, u.properties());
     }
 

@@ -87,11 +87,6 @@ final class WootricRows {
             public byte[] row(int i) {
                 return WootricJson.row(company.endUser(i));
             }
-
-            @Override
-            public long version() {
-                return 0;
-            }
         };
     }
 

@@ -3,6 +3,7 @@ package bellwether.simulator;
 import java.io.ByteArrayOutputStream;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -129,6 +130,11 @@ public final class WootricSimulator implements ToolSimulator {
     @Override
     public List<Sent> sent() {
         return Sent.of(company, Map.of(Answers.NPS_MAIL, Integer.toString(Answers.NPS_MAIL)));
+    }
+
+    @Override
+    public Map<String, Instant> lastSurveyed() {
+        return company.lastSurveyed();
     }
 
     /** The company it shows. */

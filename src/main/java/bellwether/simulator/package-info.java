@@ -8,7 +8,7 @@
  * codes, limits) and the SOQL reference. Where these are silent, the simulator takes the stricter reading: {@code per_page} above
  * 50 is an error here, and so is a string where the CRM wants a number. Not from any page but invented: the grouping of Wootric's
  * endpoints for the rate limit (list of responses, list of end users, single end user), end-user times without an offset being
- * UTC, and error texts that no client should read.
+ * UTC, that an end user's record changes when they are asked, and error texts that no client should read.
  *
  * <p>This package uses the JDK, Jackson and Vert.x only and is imported by nothing but the demo command and tests. Start with
  * {@link bellwether.simulator.Company}, {@link bellwether.simulator.WootricSimulator} and

@@ -11,6 +11,7 @@ import bellwether.nps.Respondent;
 import bellwether.nps.Response;
 import bellwether.nps.ResponseBuilder;
 import bellwether.nps.Send;
+import bellwether.nps.Surveyed;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Clock;
@@ -41,6 +42,9 @@ public final class Records {
     };
 
     private static final Word[] PERSON = {Word.EMAIL, Word.NAME, Word.PHONE, Word.EXTERNAL_ID, Word.CRM_ID};
+
+    private static final List<Word> SURVEYED =
+            List.of(Word.LAST_SURVEYED_AT, Word.DO_NOT_SURVEY_UNTIL, Word.EXCLUDED_REASON);
 
     private final Connection connection;
     private final String source;
@@ -182,8 +186,18 @@ public final class Records {
                 row.text(Word.EXTERNAL_ID),
                 row.text(Word.CRM_ID),
                 row.map(Word.PROPERTIES),
-                row.instant(Word.UPDATED_AT));
+                row.instant(Word.UPDATED_AT),
+                surveyed(row));
         return new Read<>(row, person, null);
+    }
+
+    private static Surveyed surveyed(Row row) {
+        return SURVEYED.stream().anyMatch(row::has)
+                ? new Surveyed(
+                        row.instant(Word.LAST_SURVEYED_AT),
+                        row.instant(Word.DO_NOT_SURVEY_UNTIL),
+                        row.text(Word.EXCLUDED_REASON))
+                : null;
     }
 
     /** A survey that was sent, or the reason why the record cannot be one. */

@@ -37,12 +37,18 @@ public final class Held {
                         .list());
     }
 
-    /** Those of a table's rows that have a response of one of these sources; {@code column} is the response's word for them. */
+    /**
+     * Those of a table's rows that have a response of one of these sources, or are one of its people; {@code column} is the response's word
+     * for them.
+     */
     static Set<Long> among(Handle h, String column, Collection<Long> ids, Collection<Long> sources) {
         return ids.isEmpty() || sources.isEmpty()
                 ? Set.of()
-                : new TreeSet<>(h.createQuery("SELECT DISTINCT " + column + " FROM response WHERE " + column
-                                + " IN (<ids>) AND source IN (<sources>)")
+                : new TreeSet<>(h.createQuery("SELECT " + column + " FROM response WHERE " + column
+                                + " IN (<ids>) AND source IN (<sources>)"
+                                + (column.equals("contact")
+                                        ? " UNION SELECT contact FROM respondent WHERE contact IN (<ids>) AND source IN (<sources>)"
+                                        : ""))
                         .bindList("ids", List.copyOf(ids))
                         .bindList("sources", List.copyOf(sources))
                         .mapTo(Long.class)

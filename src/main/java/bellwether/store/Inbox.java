@@ -112,6 +112,7 @@ public final class Inbox {
 
         Receipt receipt() {
             Map<String, Long> changedPeople = new Respondents(h, store).accept(source, delivery.respondents(), now);
+            Set<Long> surveyed = new Respondents(h, store).surveyed(source, delivery.respondents(), now);
             Map<String, Long> respondents = new HashMap<>(changedPeople);
             Map<ResponseKey, Response> copies = usable();
             Map<ResponseKey, Stored> stored = stored(copies);
@@ -165,7 +166,9 @@ public final class Inbox {
                             survey));
             Absences.met(h, stored.values().stream().map(Stored::id).toList());
             int removed = removed(stored.values());
-            Sends.accept(h, source, delivery.sends(), respondents, now);
+            Set<Long> told = new TreeSet<>(surveyed);
+            told.addAll(Sends.accept(h, source, delivery.sends(), respondents, now));
+            Surveying.stale(h, told);
             letters.forEach(letter -> DeadLetters.keep(h, letter, now));
             DeadLetters.resolvedRecords(
                     h,

@@ -130,6 +130,8 @@ final class Matching {
                 .bindList("ids", List.copyOf(changed.keySet()))
                 .mapTo(Long.class)
                 .list());
+        Set<Long> surveyed = Surveying.known(h, changed.keySet());
+        Surveying.stale(h, surveyed);
         Stale.responses(h, moved);
         var respondent =
                 new Batch(h, "UPDATE respondent SET contact = ?, account = ?, status = ?, cause = ? WHERE id = ?");
@@ -147,6 +149,7 @@ final class Matching {
         response.execute();
         history.execute();
         placement.place(h, moved);
+        Surveying.stale(h, surveyed);
         Stale.responses(h, moved);
         responses.owe(h, moved, now);
         return moved;

@@ -2,6 +2,7 @@ package bellwether.store;
 
 import bellwether.nps.AttributeBy;
 import bellwether.nps.ResponseKey;
+import bellwether.nps.Surveyed;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -212,7 +213,10 @@ final class Past {
             h.createQuery("SELECT id, remote_id FROM contact WHERE id IN (<ids>) ORDER BY id")
                     .bindList("ids", some)
                     .map((rs, ctx) -> contacts.add(new Subject.Contact(
-                            rs.getLong("id"), rs.getString("remote_id"), roles.get(rs.getLong("id")))))
+                            rs.getLong("id"),
+                            rs.getString("remote_id"),
+                            roles.get(rs.getLong("id")),
+                            Surveyed.UNKNOWN)))
                     .list();
         }
         return contacts;

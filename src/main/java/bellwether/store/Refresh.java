@@ -25,6 +25,10 @@ public final class Refresh {
     private static final String TOLD_OF =
             " AND (s.refreshed_at IS NOT NULL OR EXISTS (SELECT 1 FROM response r WHERE r.account = s.id))";
 
+    /** What a tool says of its people may come before their answers. */
+    private static final String SAID_OF =
+            " AND NOT EXISTS (SELECT 1 FROM respondent p WHERE p.contact = s.id AND p.source IN (<sources>))";
+
     private final Store store;
     private final Clock clock;
     private final Responses responses;
@@ -133,7 +137,7 @@ public final class Refresh {
         String unheld = sources.isEmpty()
                 ? ""
                 : "AND NOT EXISTS (SELECT 1 FROM response r WHERE r." + column + " = s.id AND r.source IN (<sources>))"
-                        + (table.equals("account") ? TOLD_OF : "");
+                        + (table.equals("account") ? TOLD_OF : SAID_OF);
         Map<Long, Long> claimed = new LinkedHashMap<>();
         var query = h.createQuery("SELECT s.id, s.stale FROM " + table + " s WHERE " + wanted + " " + unheld
                         + " ORDER BY " + order + " LIMIT :limit" + store.skipLockedOf("s"))

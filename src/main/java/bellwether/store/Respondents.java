@@ -2,12 +2,15 @@ package bellwether.store;
 
 import bellwether.match.Match;
 import bellwether.nps.Respondent;
+import bellwether.nps.Surveyed;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jdbi.v3.core.Handle;
 
 /** The people of the tools, inside one transaction. What identifies them lies in a table of its own. */
@@ -53,6 +56,40 @@ final class Respondents {
         for (int i = 0; i < counts.length; i++) {
             if (Rows.written(counts[i])) {
                 changed.put(order.get(i), ids.get(order.get(i)));
+            }
+        }
+        return changed;
+    }
+
+    /**
+     * Takes what the tool says of when these people were asked. The latest instant at which one was is never replaced by an earlier one.
+     * Returns our keys of those of whom that changed something.
+     */
+    Set<Long> surveyed(long source, List<Respondent> people, long now) {
+        Map<String, Surveyed> said = new LinkedHashMap<>();
+        people.stream().filter(p -> p.surveyed() != null).forEach(p -> said.put(p.id(), p.surveyed()));
+        if (said.isEmpty()) {
+            return Set.of();
+        }
+        Map<String, Long> ids = ids(source, said.keySet(), now);
+        var update = new Batch(h, """
+                UPDATE respondent_identity SET last_surveyed_at = CASE WHEN coalesce(last_surveyed_at, 0) < CAST(? AS BIGINT)
+                    THEN CAST(? AS BIGINT) ELSE last_surveyed_at END, do_not_survey_until = CAST(? AS BIGINT), excluded_reason = ?
+                WHERE respondent = ? AND (coalesce(last_surveyed_at, 0) < coalesce(CAST(? AS BIGINT), 0)
+                  OR coalesce(do_not_survey_until, 0) <> coalesce(CAST(? AS BIGINT), 0)
+                  OR coalesce(excluded_reason, '') <> coalesce(?, ''))""");
+        List<Long> order = new ArrayList<>();
+        said.forEach((id, one) -> {
+            Long last = Rows.millis(one.lastAt());
+            Long until = Rows.millis(one.notUntil());
+            update.add(last, last, until, one.excludedReason(), ids.get(id), last, until, one.excludedReason());
+            order.add(ids.get(id));
+        });
+        int[] counts = update.execute();
+        Set<Long> changed = new TreeSet<>();
+        for (int i = 0; i < counts.length; i++) {
+            if (Rows.written(counts[i])) {
+                changed.add(order.get(i));
             }
         }
         return changed;

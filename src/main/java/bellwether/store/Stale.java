@@ -104,6 +104,12 @@ final class Stale {
                         "UPDATE contact SET stale = stale + 1 WHERE id IN (SELECT r.contact FROM response r"
                                 + " JOIN contact c ON c.id = r.contact WHERE c.account IS NULL OR r.account IS NULL OR r.account <> c.account)")
                 .execute();
+        h.createUpdate(
+                        "UPDATE contact SET stale = stale + 1 WHERE id IN (SELECT c.id FROM contact c WHERE c.deleted = 0"
+                                + " AND NOT EXISTS (SELECT 1 FROM response r WHERE r.contact = c.id) AND "
+                                + Surveying.OF_CONTACT
+                                + ")")
+                .execute();
         // Not IN (…) OR IN (…): PostgreSQL would compare every account with every response.
         Set<String> weighed = Weighed.names(h);
         var update = h.createUpdate("UPDATE account AS a SET stale = stale + 1 WHERE " + kept(weighed));

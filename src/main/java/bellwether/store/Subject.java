@@ -1,5 +1,6 @@
 package bellwether.store;
 
+import bellwether.nps.Surveyed;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -78,6 +79,6 @@ public record Subject(
     /** The value of a signal and since when it has been so. */
     public record Said(String value, Instant since) {}
 
-    /** One contact. */
-    public record Contact(long id, String remoteId, String role) {}
+    /** One contact; {@code surveyed} is what all tools together say of it. */
+    public record Contact(long id, String remoteId, String role, Surveyed surveyed) {}
 }

@@ -1,6 +1,7 @@
 package bellwether.store;
 
 import bellwether.nps.ResponseKey;
+import bellwether.nps.Surveyed;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -65,7 +66,7 @@ final class Subjects {
     }
 
     /**
-     * Live contacts that answered or that a CRM was told something about, by account or by themselves. A contact with an answer that
+     * Live contacts that answered or that a CRM was told something about, and by themselves those that were asked too. A contact with an answer that
      * counts for another account than its own is refreshed by itself, over all its answers; so may be one that has lost all of them.
      */
     static Map<Long, List<Subject.Contact>> contacts(Handle h, String by, Collection<Long> ids) {
@@ -77,21 +78,28 @@ final class Subjects {
                 ? "c.account IN (<ids>) AND NOT " + elsewhere
                 : "c.id IN (<ids>) AND (c.account IS NULL OR " + elsewhere
                         + " OR NOT EXISTS (SELECT 1 FROM response r WHERE r.contact = c.id))";
+        String asked = by.equals("account") ? "" : " OR " + Surveying.OF_CONTACT;
         for (List<Long> some : Chunks.of(ids, 1000)) {
-            h.createQuery("""
+            List<Found> found = h.createQuery("""
                             SELECT %s AS subject, c.id, c.remote_id, c.role FROM contact c
                             WHERE %s AND c.deleted = 0
                               AND (EXISTS (SELECT 1 FROM response r WHERE r.contact = c.id)
-                                OR EXISTS (SELECT 1 FROM target t WHERE t.kind = 'contact' AND t.subject = c.id))
-                            ORDER BY c.id""".formatted(subject, where))
+                                OR EXISTS (SELECT 1 FROM target t WHERE t.kind = 'contact' AND t.subject = c.id)%s)
+                            ORDER BY c.id""".formatted(subject, where, asked))
                     .bindList("ids", some)
-                    .map((rs, ctx) -> contacts.computeIfAbsent(rs.getLong("subject"), k -> new ArrayList<>())
-                            .add(new Subject.Contact(
-                                    rs.getLong("id"), rs.getString("remote_id"), rs.getString("role"))))
+                    .map((rs, ctx) -> new Found(
+                            rs.getLong("subject"), rs.getLong("id"), rs.getString("remote_id"), rs.getString("role")))
                     .list();
+            Map<Long, Surveyed> surveyed =
+                    Surveying.of(h, found.stream().map(Found::id).toList());
+            found.forEach(one -> contacts.computeIfAbsent(one.subject(), k -> new ArrayList<>())
+                    .add(new Subject.Contact(
+                            one.id(), one.remoteId(), one.role(), surveyed.getOrDefault(one.id(), Surveyed.UNKNOWN))));
         }
         return contacts;
     }
+
+    private record Found(long subject, long id, String remoteId, String role) {}
 
     /** The attributes of accounts as last recorded. */
     static Map<Long, Map<String, String>> attributes(Handle h, Collection<Long> ids) {

@@ -7,6 +7,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.mapper.RowMapper;
@@ -279,6 +280,28 @@ public final class Targets {
                 .bind("kind", kind)
                 .mapTo(Long.class)
                 .one());
+    }
+
+    /** Approves those of the changes of one kind that nobody need look at. */
+    public void approve(String crm, String kind, Only only, Predicate<Owed> slight) {
+        long[] after = {0};
+        while (store.write(h -> {
+            List<Owed> rows = h.createQuery(of(
+                                    "SELECT t.id, t.kind, t.subject, t.seq, t.wanted, t.acked, t.attempts, NULL AS remote_id",
+                                    kind,
+                                    only)
+                            + " AND " + CHANGED + " AND t.id > :after ORDER BY t.id LIMIT 1000")
+                    .bind("crm", crm)
+                    .bind("kind", kind)
+                    .bind("after", after[0])
+                    .map(OWED)
+                    .list();
+            var approve = new Batch(h, "UPDATE target SET approved = 1 WHERE id = ? AND seq = ?");
+            rows.stream().filter(slight).forEach(row -> approve.add(row.id(), row.seq()));
+            approve.execute();
+            rows.forEach(row -> after[0] = row.id());
+            return !rows.isEmpty();
+        })) {}
     }
 
     /** Holds the changes of one kind until a person approves them. Returns how many rows. */

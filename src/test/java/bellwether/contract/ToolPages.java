@@ -37,9 +37,12 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.zip.ZipInputStream;
 
 /**
@@ -57,10 +60,12 @@ public final class ToolPages {
     private final JsonNode expected;
     private final List<byte[]> bodies = new ArrayList<>();
     private final Map<String, Respondent> known = new HashMap<>();
+    private final Set<byte[]> asked = Collections.newSetFromMap(new IdentityHashMap<>());
     private final Classifier classifier;
     private final Puller puller;
     private final Position start;
     private final int size;
+    private final boolean exported;
     private byte[] body;
 
     private ToolPages(String name, Tool tool, Contract contract, int pages) throws IOException {
@@ -80,6 +85,7 @@ public final class ToolPages {
                 ? ids.size()
                 : stream.paging().most();
         this.size = most == null ? USUAL : most;
+        this.exported = stream.export() != null;
         Cursor.Time time = stream.cursor() instanceof Cursor.Time cursor ? cursor : null;
         boolean descending = time != null && time.order() == Cursor.Order.DESCENDING;
         Varied varied = new Varied(row(exchange), expected, descending);
@@ -118,7 +124,7 @@ public final class ToolPages {
             if (!(step instanceof Step.Page read)) throw new IllegalStateException(connection.name() + ": " + step);
             rows += read.responses().size() + read.setAside().size();
             position = step.position();
-            if (position.bookmark().job() == null) return rows;
+            if (!exported || position.bookmark().job() == null) return rows;
         }
     }
 
@@ -177,10 +183,10 @@ public final class ToolPages {
                 .asText();
     }
 
-    /** Everybody is known, so that nobody is asked for. */
+    /** Everybody is known, so that nobody is asked for; who is on a page is written down once. */
     private Map<String, Respondent> known(String source, Collection<String> ids) {
-        for (String id : ids)
-            known.computeIfAbsent(id, one -> new Respondent(source, one, null, null, null, null, null, null, null));
+        if (asked.add(body))
+            for (String id : ids) known.put(id, new Respondent(source, id, null, null, null, null, null, null, null));
         return known;
     }
 

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import bellwether.mapping.Configuration;
 import bellwether.mapping.CrmMapping;
 import bellwether.nps.Fraction;
+import bellwether.nps.Surveyed;
 import bellwether.store.Subject;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -89,7 +90,11 @@ class WordsTest {
                 false,
                 false,
                 false);
-        return Words.contact(person, STATE.warnings().get("s"), Map.of(2L, stored))
+        return Words.contact(
+                        person,
+                        STATE.warnings().get("s"),
+                        new Surveyed(Instant.EPOCH, Instant.EPOCH, "left"),
+                        Map.of(2L, stored))
                 .keySet();
     }
 }

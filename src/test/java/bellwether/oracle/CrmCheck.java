@@ -17,6 +17,7 @@ import java.util.Set;
 final class CrmCheck {
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSSXX");
     private static final String SYNCED = "NPS_Last_Synced__c";
+    private static final String SURVEYED = "NPS_Last_Surveyed__c";
 
     private final Question question;
     private final Truth truth;
@@ -98,8 +99,12 @@ final class CrmCheck {
             report.looked("CRM contacts");
             Naive naive = truth.byContact.get(id);
             String where = "CRM contact " + id;
+            Instant surveyed = truth.lastAsked.of(id);
+            if (truth.lastAsked.known(id)) {
+                report.same(where, "last surveyed", surveyed, instant(record, SURVEYED));
+            }
             if (naive == null) {
-                untouched(where, record);
+                untouched(where, record, surveyed == null ? Set.of() : Set.of(SURVEYED, SYNCED));
                 return;
             }
             List<Answer> counted = naive.counted;
@@ -121,7 +126,9 @@ final class CrmCheck {
                     number(record, "NPS_Change__c"));
             report.same(where, "responses", last == null ? null : counted.size(), number(record, "NPS_Responses__c"));
             report.same(where, "source", last == null ? null : question.source(), text(record, "NPS_Source__c"));
-            synced(where, record);
+            if (last != null || surveyed != null) {
+                synced(where, record);
+            }
         });
     }
 
@@ -132,7 +139,7 @@ final class CrmCheck {
             String where = "CRM account " + id;
             Naive naive = truth.byAccount.get(id);
             if (naive == null) {
-                untouched(where, record);
+                untouched(where, record, Set.of());
                 return;
             }
             Naive.Count figures = naive.count(window, question.zone(), true);
@@ -174,9 +181,9 @@ final class CrmCheck {
         }
     }
 
-    private void untouched(String where, JsonNode record) {
+    private void untouched(String where, JsonNode record, Set<String> but) {
         record.fieldNames().forEachRemaining(field -> {
-            if (field.startsWith("NPS_")) {
+            if (field.startsWith("NPS_") && !but.contains(field)) {
                 report.wrong(where + " has " + field + ", though nobody answered");
             }
         });

@@ -34,6 +34,7 @@ final class Truth {
     /** Ids of rows that nobody can use. */
     final List<String> unusable = new ArrayList<>();
 
+    final LastAsked lastAsked;
     final Map<String, Naive> byContact = new LinkedHashMap<>();
     final Map<String, Naive> byAccount = new LinkedHashMap<>();
     /** Keys of answers that count for somebody. */
@@ -47,10 +48,13 @@ final class Truth {
                 byEmail.computeIfAbsent(email, e -> new ArrayList<>()).add(contact);
             }
         }
+        lastAsked = new LastAsked(question.until());
         Map<String, String> people = new HashMap<>();
         for (JsonNode person : Dump.lines(question.tool(), "end_users")) {
             if (!person.path("deleted").asBoolean()) {
-                people.put(person.get("id").asText(), key(person.path("email").asText(null)));
+                String email = key(person.path("email").asText(null));
+                people.put(person.get("id").asText(), email);
+                lastAsked.take(person, byEmail.getOrDefault(email, List.of()));
             }
         }
         for (JsonNode row : Dump.lines(question.tool(), "responses")) {

@@ -8,11 +8,14 @@ import bellwether.simulator.Company.Response;
 import bellwether.simulator.Web.Reply;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -146,10 +149,11 @@ class WootricSimulatorTest {
     void endUsersCanBeFilteredByUpdate() {
         List<EndUser> users = endUsers();
         long from = users.stream()
-                        .mapToLong(u -> u.updated().getEpochSecond())
-                        .max()
-                        .orElseThrow()
-                - 20 * 86_400;
+                .mapToLong(u -> u.updated().getEpochSecond())
+                .sorted()
+                .skip(users.size() - 40)
+                .findFirst()
+                .orElseThrow();
         List<Integer> expected = users.stream()
                 .filter(u -> u.updated().getEpochSecond() >= from && !u.deleted())
                 .map(EndUser::id)
@@ -157,6 +161,59 @@ class WootricSimulatorTest {
         assertThat(expected).hasSizeBetween(2, 49);
         assertThat(ids(web.get("/v1/end_users?per_page=50&sort_order=asc&sort_key=id&updated[gte]=" + from)))
                 .isEqualTo(expected);
+    }
+
+    @Test
+    void aPersonSaysWhenTheyWereLastAskedWhetherTheyAnsweredOrNot() {
+        Map<Integer, Instant> answered = new HashMap<>();
+        responses.stream()
+                .filter(r -> r.endUserId() != null && r.flaw() == null)
+                .forEach(r -> answered.merge(r.endUserId(), r.created(), (a, b) -> a.isAfter(b) ? a : b));
+        Map<Integer, Instant> sent = new HashMap<>();
+        simulator.sent().stream()
+                .filter(s -> !s.status().equals("bounced"))
+                .forEach(s -> sent.merge(s.endUserId(), s.sentAt(), (a, b) -> a.isAfter(b) ? a : b));
+        assertThat(endUsers().stream().filter(u -> !answered.containsKey(u.id())))
+                .anyMatch(u -> u.lastSurveyed() != null);
+        Company quiet = Company.of(42, 40, 600, 3, CompanyTest.ANCHOR);
+        assertThat(IntStream.range(0, quiet.endUserCount())
+                        .filter(i -> quiet.endUser(i).lastSurveyed() != null)
+                        .count())
+                .isBetween(3L, 9L);
+        for (EndUser user : endUsers()) {
+            if (answered.containsKey(user.id())) {
+                assertThat(user.lastSurveyed()).isAfter(answered.get(user.id()).minus(Duration.ofHours(61)));
+            }
+            if (sent.containsKey(user.id())) {
+                assertThat(user.lastSurveyed()).isAfterOrEqualTo(sent.get(user.id()));
+            }
+            if (user.lastSurveyed() != null) {
+                assertThat(user.updated()).isAfterOrEqualTo(user.lastSurveyed());
+            }
+        }
+        EndUser one = endUsers().stream()
+                .filter(u -> u.lastSurveyed() != null && !u.deleted() && u.id() % 8 != 0)
+                .findFirst()
+                .orElseThrow();
+        String shown = web.get("/v1/end_users/" + one.id())
+                .json()
+                .path("last_surveyed")
+                .asText();
+        assertThat(OffsetDateTime.parse(shown, SHOWN).toInstant()).isEqualTo(one.lastSurveyed());
+    }
+
+    @Test
+    void whoAnswersNowIsAmongThePeopleChangedNow() {
+        web.get("/v1/end_users?sort_key=updated_at");
+        clock.advance(Duration.ofHours(1));
+        List<Response> answers = company.grow(clock.instant(), 3, 0, 0).added();
+        assertThat(ids(web.get("/v1/end_users?sort_key=updated_at&sort_order=desc&updated[gte]="
+                        + clock.instant().getEpochSecond())))
+                .containsExactlyInAnyOrderElementsOf(
+                        answers.stream().map(Response::endUserId).distinct().toList());
+        Response last = answers.get(2);
+        assertThat(company.endUser(Company.endUserIndex(last.endUserId())).lastSurveyed())
+                .isEqualTo(last.created().minusSeconds(60));
     }
 
     @Test

@@ -890,6 +890,28 @@ abstract class StoreContract {
     }
 
     @Test
+    void whatNobodyNeedLookAtIsNotHeldAndNothingElseIsLetGo() {
+        people();
+        contacts(contact("C2", "A2", "bo@other.test"));
+        ledger.people().complete();
+        acceptTwo();
+        refresh("before");
+        acknowledge("account");
+        store.change(h -> h.execute("UPDATE account SET stale = 1"));
+        refresh("after");
+        long first = one("SELECT min(subject) FROM target WHERE kind = 'account'");
+
+        targets.approve("crm", "account", new Targets.Only(List.of("A2")), row -> row.subject() == first);
+        assertThat(targets.changes("crm", "account", Targets.Only.ALL))
+                .as("not of the pilot")
+                .isEqualTo(2);
+        targets.approve("crm", "account", Targets.Only.ALL, row -> row.subject() == first);
+        assertThat(targets.changes("crm", "account", Targets.Only.ALL)).isEqualTo(1);
+        assertThat(targets.hold("crm", "account", Targets.Only.ALL)).isEqualTo(1);
+        assertThat(targets.counts("crm")).containsEntry("account/owed", 1L).containsEntry("account/held", 1L);
+    }
+
+    @Test
     void aPilotIsCountedAndHeldByItself() {
         people();
         contacts(contact("C2", "A2", "bo@other.test"));
