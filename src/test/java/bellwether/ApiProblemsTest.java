@@ -14,6 +14,9 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -169,6 +172,39 @@ class ApiProblemsTest {
                 404,
                 "ACCOUNT_NOT_FOUND",
                 "/api/v1/accounts/%27%20OR%201=1");
+    }
+
+    /** Each path of the description is asked with each method that it does not take, in either version of HTTP. */
+    @Test
+    void whatAPathTakesInsteadIsSaid() throws IOException {
+        JsonNode paths = api.get("/api/openapi.json").json().get("paths");
+        paths.fieldNames().forEachRemaining(name -> {
+            String path = name.replaceAll("\\{\\w+}", "x");
+            Set<String> takes = new TreeSet<>();
+            paths.fields().forEachRemaining(other -> {
+                if (path.matches(other.getKey().replaceAll("\\{\\w+}", "[^/]+"))) {
+                    other.getValue().fieldNames().forEachRemaining(taken -> takes.add(taken.toUpperCase(Locale.ROOT)));
+                }
+            });
+            for (String method : new String[] {"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"}) {
+                if (!takes.contains(method)) {
+                    Rest.Reply reply = api.send(method, path, null);
+                    assertThat(reply.status()).as(method + " " + path).isEqualTo(405);
+                    assertThat(reply.headers().firstValue("Allow"))
+                            .as(method + " " + path)
+                            .contains(String.join(", ", takes));
+                    assertThat(reply.body().isEmpty()).isEqualTo(method.equals("HEAD"));
+                }
+            }
+        });
+        String head = api.raw("HEAD /api/v1/runs HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer " + TOKEN + "\r\n");
+        assertThat(head)
+                .startsWith("HTTP/1.1 405")
+                .containsIgnoringCase("\r\nallow: GET\r\n")
+                .endsWith("\r\n\r\n");
+        assertThat(api.send("PUT", "/hooks/wootric", null).headers().firstValue("Allow"))
+                .contains("GET, HEAD, POST");
+        assertThat(stranger.send("PUT", "/api/v1/runs", null).status()).isEqualTo(401);
     }
 
     @Test

@@ -2,13 +2,17 @@ package bellwether.admin;
 
 import io.vertx.core.Handler;
 import io.vertx.core.MultiMap;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.Route;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Base64;
 import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 
 /**
@@ -68,14 +72,37 @@ public final class Guard implements Handler<RoutingContext> {
         }
     }
 
-    /** Makes the server's own refusals problem documents; whoever may not know what is there is not told. */
-    public void answerFor(Router router) {
+    /**
+     * Makes the server's own refusals problem documents; whoever may not know what is there is not told.
+     *
+     * @param paths what there is
+     */
+    public void answerFor(Router router, Router paths) {
         for (int status : new int[] {400, 404, 405, 406, 413, 415, 500}) {
             router.errorHandler(status, request -> {
                 ProblemDocument refusal = refusal(request);
+                if (refusal == null && status == 405) {
+                    request.response().putHeader("Allow", allowed(paths, path(request)));
+                }
                 answer(request, refusal == null ? refused(status, path(request)) : refusal);
             });
         }
+    }
+
+    /** The methods that a path takes. */
+    private static String allowed(Router paths, String path) {
+        Set<String> methods = new TreeSet<>();
+        for (Route route : paths.getRoutes()) {
+            if (route.getPath() != null && route.methods() != null && matches(route, path)) {
+                route.methods().forEach(method -> methods.add(method.name()));
+            }
+        }
+        return String.join(", ", methods);
+    }
+
+    private static boolean matches(Route route, String path) {
+        String pattern = route.getPath().replaceAll(":\\w+", "[^/]+");
+        return path.matches(route.isExactPath() ? pattern : pattern + ".*");
     }
 
     private ProblemDocument refusal(RoutingContext request) {
@@ -163,9 +190,12 @@ public final class Guard implements Handler<RoutingContext> {
         if (document.status() == 401) {
             request.response().putHeader("WWW-Authenticate", "Bearer realm=\"bellwether\"");
         }
-        request.response()
-                .setStatusCode(document.status())
-                .putHeader("Content-Type", ProblemDocument.TYPE)
-                .end(document.json());
+        request.response().setStatusCode(document.status()).putHeader("Content-Type", ProblemDocument.TYPE);
+        // over HTTP/2 the server would send a body to HEAD too
+        if (request.request().method().equals(HttpMethod.HEAD)) {
+            request.response().end();
+        } else {
+            request.response().end(document.json());
+        }
     }
 }

@@ -73,15 +73,24 @@ public final class Bellwether {
 
     private static int failed(Exception thrown, PrintWriter err) {
         if (thrown instanceof Refusal refusal) {
-            err.println(refusal.getMessage());
+            refusal.getMessage().lines().forEach(line -> said(line, err));
             return refusal.exit().code();
         }
         var fault = Broken.fault("command", thrown);
-        err.println(fault.code() + ": " + fault.message() + " " + fault.advice());
+        Paragraph.print(err, "", fault.code() + ": " + fault.message() + " " + fault.advice());
         if (fault instanceof Fault.Bug) {
             thrown.printStackTrace(err);
         }
         return fault instanceof Fault.Transient ? Exit.UNREACHABLE.code() : Exit.FAILURE.code();
+    }
+
+    /** A line that is indented is one of a list, and stays one. */
+    private static void said(String line, PrintWriter err) {
+        if (line.startsWith(" ")) {
+            err.println(line);
+        } else {
+            Paragraph.print(err, "", line);
+        }
     }
 
     /** The environment that commands fill the configuration from. */

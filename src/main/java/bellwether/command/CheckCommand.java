@@ -116,7 +116,7 @@ final class CheckCommand implements Callable<Integer> {
                             + (result.rows() == 0 ? "the last month has no response" : "read a response"));
             tool.tool().settings().forEach((key, setting) -> {
                 if (setting.unverified() != null) {
-                    out.println(REST + key + ": not confirmed: " + setting.unverified());
+                    note(key + ": not confirmed: " + setting.unverified());
                 }
             });
             if (tool.settings().npsSurveys().ids().isEmpty()
@@ -229,7 +229,7 @@ final class CheckCommand implements Callable<Integer> {
                 .flatMap(question -> question)
                 .ifPresent(question -> {
                     exit = exit.or(Exit.PARTIAL);
-                    out.println(REST + question.responses() + " responses, answered from " + question.first() + " to "
+                    note(question.responses() + " responses, answered from " + question.first() + " to "
                             + question.latest()
                             + ", were twice not in what it answers: too many to take them for deleted;"
                             + " if they are, POST /api/v1/connections/" + tool + "/approve");

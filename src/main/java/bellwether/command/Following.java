@@ -86,9 +86,9 @@ final class Following {
     /** The run's result in a line, and how the command ends with it. */
     static Exit result(Run run, PrintWriter out) {
         double seconds = Duration.between(run.startedAt(), run.endedAt()).toMillis() / 1e3;
-        out.printf(
+        String line = String.format(
                 Locale.ROOT,
-                "%s: %s, %s in %.1f s%n",
+                "%s: %s, %s in %.1f s",
                 run.connection(),
                 run.status().replace('_', ' '),
                 run.job().equals("pull")
@@ -101,8 +101,9 @@ final class Following {
                                 run.setAside())
                         : "people read",
                 seconds);
+        Paragraph.print(out, "", line);
         if (run.fault() != null) {
-            out.println("  " + run.faultCode() + ": " + run.fault());
+            Paragraph.print(out, "  ", run.faultCode() + ": " + run.fault());
         }
         return switch (run.status()) {
             case "ok" -> Exit.OK;

@@ -95,7 +95,7 @@ final class ImportCommand implements Callable<Integer> {
             FileImport.Result result = daemon.importNow(connection, file, sends, this::progress);
             Exit exit = told(result.rows(), result.added(), result.changed(), result.rejected(), result.fault());
             if (result.lacks() != null) {
-                out.println("  " + result.lacks());
+                Paragraph.print(out, "  ", result.lacks());
             }
             return result.lacks() == null ? exit : exit.or(Exit.PARTIAL);
         }
@@ -115,7 +115,7 @@ final class ImportCommand implements Callable<Integer> {
     private Exit throughDaemon(Connection tool, Path home, String url, Installation installation)
             throws IOException, InterruptedException {
         Path folder = FileImport.folder(home, tool);
-        out.println(connection + ": the running daemon does it, from " + folder);
+        Paragraph.print(out, "", connection + ": the running daemon does it, from " + folder);
         try (Store store = Look.store(url, installation.settings().store())) {
             var following = new Following(
                     FileImport.runs(connection), new Runs(store, main.clock()), new Positions(store), out);
@@ -125,12 +125,12 @@ final class ImportCommand implements Callable<Integer> {
             Files.move(part, folder.resolve(name), StandardCopyOption.ATOMIC_MOVE);
             Run run = following.end().orElse(null);
             if (run == null) {
-                out.println("  it has not begun yet; see `GET /api/v1/runs?connection=" + FileImport.runs(connection)
-                        + "`");
+                String runs = "/api/v1/runs?connection=" + FileImport.runs(connection);
+                Paragraph.print(out, "  ", "it has not begun yet; see `GET " + runs + "`");
                 return Exit.PARTIAL;
             }
             if (run.fault() != null) {
-                out.println("  " + run.faultCode() + ": " + run.fault());
+                Paragraph.print(out, "  ", run.faultCode() + ": " + run.fault());
                 return Exit.FAILURE;
             }
             return told(run.seen() + run.setAside(), run.added(), run.changed(), run.setAside(), null);
@@ -149,12 +149,12 @@ final class ImportCommand implements Callable<Integer> {
                         added,
                         changed,
                         rejected);
-        out.println(line);
+        Paragraph.print(out, "", line);
         if (rejected > 0) {
-            out.println("  the rejected rows and why: rejected/ in the folder of the connection's files");
+            Paragraph.print(out, "  ", "the rejected rows and why: rejected/ in the folder of the connection's files");
         }
         if (fault != null) {
-            out.println("  " + fault.code() + ": " + fault.message() + " " + fault.advice());
+            Paragraph.print(out, "  ", fault.code() + ": " + fault.message() + " " + fault.advice());
             return Exit.FAILURE;
         }
         return rejected > 0 ? Exit.PARTIAL : Exit.OK;

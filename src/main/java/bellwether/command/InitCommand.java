@@ -2,6 +2,7 @@ package bellwether.command;
 
 import bellwether.daemon.Exit;
 import bellwether.daemon.Refusal;
+import bellwether.mapping.Shipped;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;

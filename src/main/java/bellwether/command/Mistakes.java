@@ -12,8 +12,11 @@ final class Mistakes {
         int count = installation.mistakes().size();
         if (count == 0) {
             if (!installation.usable()) {
-                to.println("config/connections.yaml: no connection is declared or enabled. `bellwether tools <tool>`"
-                        + " prints a block for it, and the file that `bellwether init` writes has more.");
+                Paragraph.print(
+                        to,
+                        "",
+                        "config/connections.yaml: no connection is declared or enabled. `bellwether tools <tool>`"
+                                + " prints a block for it, and the file that `bellwether init` writes has more.");
                 to.flush();
             }
             return;
@@ -23,21 +26,29 @@ final class Mistakes {
             to.println("  " + mistake);
         }
         if (!Files.exists(home.resolve("config"))) {
-            to.println("There is no folder config in " + home + ": make one with `bellwether init`, or name another"
-                    + " folder with --home.");
+            Paragraph.print(
+                    to,
+                    "",
+                    "There is no folder config in " + home + ": make one with `bellwether init`, or name another folder"
+                            + " with --home.");
         } else if (installation.settings() == null) {
-            to.println("A file that every connection needs is wrong: nothing can work before it is mended.");
+            Paragraph.print(
+                    to, "", "A file that every connection needs is wrong: nothing can work before it is mended.");
         } else if (!installation.usable()) {
             to.println("No connection is left that could work.");
         } else if (!installation.settings().broken().isEmpty()) {
-            to.println("Left out until mended: "
-                    + String.join(", ", installation.settings().broken().keySet()) + ".");
+            Paragraph.print(
+                    to,
+                    "",
+                    "Left out until mended: "
+                            + String.join(", ", installation.settings().broken().keySet()) + ".");
         }
         if (installation.usable()
                 && installation.crms().keySet().stream()
                         .noneMatch(
                                 crm -> installation.settings().crms().get(crm).directory())) {
-            to.println("No CRM that is the directory can work: responses are kept, and wait to be matched.");
+            Paragraph.print(
+                    to, "", "No CRM that is the directory can work: responses are kept, and wait to be matched.");
         }
         to.flush();
     }

@@ -1,5 +1,6 @@
 package bellwether.command;
 
+import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -9,6 +10,11 @@ public final class Paragraph {
     public static final int WIDTH = 80;
 
     private Paragraph() {}
+
+    /** Prints a text that ends its lines within the terminal; what is more than one line is indented below the first. */
+    public static void print(PrintWriter to, String indent, String text) {
+        wrap(text, indent, indent + "  ").forEach(to::println);
+    }
 
     /** Breaks at blanks; the first line begins with {@code first}, those after it with {@code rest}. */
     public static List<String> wrap(String text, String first, String rest) {

@@ -92,7 +92,8 @@ final class PushCommand implements Callable<Integer> {
             Exit exit = follow(daemon.store(), daemon.pushers().get(crm));
             var pause = daemon.pauses().of(crm);
             if (pause.isPresent()) {
-                out.println("  " + pause.get().code() + ": " + pause.get().reason());
+                Paragraph.print(
+                        out, "  ", pause.get().code() + ": " + pause.get().reason());
                 return Exit.UNREACHABLE;
             }
             return exit;
@@ -102,13 +103,14 @@ final class PushCommand implements Callable<Integer> {
     /** Says what there is and approves; true if there is something to write and it may be written. */
     private boolean begin(Store store, CrmSettings settings) {
         Owing owing = Owing.of(store, crm, only);
-        out.println(crm + ": owed " + owing.words("owed") + "; held " + owing.words("held"));
+        Paragraph.print(out, "", crm + ": owed " + owing.words("owed") + "; held " + owing.words("held"));
         if (approve) {
             out.println(crm + ": " + new Targets(store, main.clock()).approve(crm, "command") + " held rows let go");
         }
         if (settings.push() != CrmSettings.Push.ON) {
-            out.println(crm + ": push is " + settings.push().name().toLowerCase(java.util.Locale.ROOT)
-                    + ", nothing is written until it is on (BELLWETHER_PUSH=on)");
+            String push = settings.push().name().toLowerCase(java.util.Locale.ROOT);
+            Paragraph.print(
+                    out, "", crm + ": push is " + push + ", nothing is written until it is on (BELLWETHER_PUSH=on)");
             return false;
         }
         return Owing.of(store, crm, only).rows("owed") > 0 || owing.rows("held") > 0;
@@ -136,11 +138,12 @@ final class PushCommand implements Callable<Integer> {
         long refused = end.rows("rejected") - start.rows("rejected");
         long held = end.rows("held");
         long unknown = end.rows("sending") + end.rows("unknown");
-        out.println(crm + ": " + (end.taken() - start.taken()) + " rows written, " + refused + " refused, " + owed
-                + " still owed, " + held + " held" + (unknown > 0 ? ", " + unknown + " unknown" : ""));
+        String done = (end.taken() - start.taken()) + " rows written, " + refused + " refused, " + owed
+                + " still owed, " + held + " held" + (unknown > 0 ? ", " + unknown + " unknown" : "");
+        Paragraph.print(out, "", crm + ": " + done);
         if (pusher != null && pusher.fault() != null) {
-            out.println("  " + pusher.fault().code() + ": " + pusher.fault().message() + " "
-                    + pusher.fault().advice());
+            var fault = pusher.fault();
+            Paragraph.print(out, "  ", fault.code() + ": " + fault.message() + " " + fault.advice());
             return Exit.UNREACHABLE;
         }
         if (held > 0) {

@@ -9,6 +9,7 @@ import bellwether.daemon.Probes;
 import bellwether.daemon.Refusal;
 import bellwether.nps.Fault;
 import bellwether.source.Connection;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -108,6 +109,7 @@ final class RecordCommand implements Callable<Integer> {
         if (Files.exists(file) && !force) {
             throw new Refusal(Exit.USAGE, file + " is there already; --force replaces it.");
         }
+        writable(file.toAbsolutePath().getParent());
         Recording recording = recorded(tool, folder, installation);
         try (Offline offline = new Offline(folder, main.clock())) {
             Scrubbed scrubbed = recording.scrubbed(installation.configuration());
@@ -123,6 +125,25 @@ final class RecordCommand implements Callable<Integer> {
             Paragraph.wrap(said, "", "  ").forEach(terminal::println);
         }
         return Exit.OK.code();
+    }
+
+    /** Before anything is asked, so that nothing is asked in vain. */
+    private static void writable(Path folder) {
+        try {
+            Files.createDirectories(folder);
+        } catch (IOException e) {
+            throw unwritable(folder, e.getClass().getSimpleName());
+        }
+        if (!Files.isWritable(folder)) {
+            throw unwritable(folder, "no permission");
+        }
+    }
+
+    private static Refusal unwritable(Path folder, String why) {
+        return new Refusal(
+                Exit.FAILURE,
+                "Nothing was recorded: the folder " + folder + " cannot be written (" + why
+                        + "). Name another one with --out.");
     }
 
     private Connection tool(Installation installation) {
@@ -175,7 +196,6 @@ final class RecordCommand implements Callable<Integer> {
     /** Puts the file in its place once it has been read again and holds. */
     private void written(Scrubbed.Result result, Path file, Installation installation, Offline offline)
             throws Exception {
-        Files.createDirectories(file.toAbsolutePath().getParent());
         Path draft = file.resolveSibling(file.getFileName() + ".new");
         try {
             Files.writeString(draft, result.yaml());

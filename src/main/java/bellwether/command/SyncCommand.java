@@ -144,8 +144,8 @@ final class SyncCommand implements Callable<Integer> {
                 .map(bellwether.source.Position::notBefore)
                 .filter(at -> at != null && at.isAfter(main.clock().instant()))
                 .max(Instant::compareTo);
-        out.println(connection + ": no run began"
-                + until.map(at -> "; it was told to wait until " + at).orElse("") + ".");
+        String wait = until.map(at -> "; it was told to wait until " + at).orElse("");
+        Paragraph.print(out, "", connection + ": no run began" + wait + ".");
         return Exit.UNREACHABLE;
     }
 

@@ -79,7 +79,7 @@ final class Harmless {
         return vocabulary.has(text)
                 || SMALL.matcher(text).matches()
                 || places.times.contains(text)
-                || ordered && places.ids.contains(text) && text.matches("[0-9]+");
+                || ordered && places.ids.contains(text) && !places.people.contains(text) && text.matches("[0-9]+");
     }
 
     /** What must not be found any more, whatever became of it: secrets, e-mail addresses, and what is said of people. */

@@ -11,6 +11,7 @@ import bellwether.source.Paging;
 import bellwether.source.Payloads;
 import bellwether.source.Tool;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -118,6 +119,15 @@ final class Places {
             told(tree, export.poll().state(), "[A-Za-z_ -]{1,30}");
         }
         walk(tree);
+    }
+
+    /** Notes whose ids a page of the list of people holds: of those too who answered nothing. */
+    void people(Connection connection, Taken page) {
+        Tool.Stream stream = connection.tool().respondents();
+        List<JsonPlace> found = new ArrayList<>();
+        if (stream.map().containsKey(Word.ID)) add(connection, stream.map().get(Word.ID), found);
+        ArrayNode rows = page.rows(stream.records());
+        if (rows != null) rows.forEach(row -> found.forEach(place -> note(people, place.in(row))));
     }
 
     private void paging(Paging paging, JsonNode tree) {

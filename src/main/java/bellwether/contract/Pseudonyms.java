@@ -24,6 +24,7 @@ final class Pseudonyms {
     private static final Pattern PHONE = Pattern.compile("\\+?[0-9 ()/.-]{7,}");
     private static final String OTHER_LETTERS = "äéîöùçñßøåþżđæœąęłńśźı";
     private static final int TRIES = 200;
+    private static final int LONGEST = 1_000;
 
     private final RandomGenerator random = new SecureRandom();
     private final Predicate<String> meaning;
@@ -66,8 +67,10 @@ final class Pseudonyms {
         boolean phone =
                 PHONE.matcher(text).matches() && text.replaceAll("[^0-9]", "").length() > 6;
         if (phone && !text.matches("-?[0-9.]+")) return numbered("+1 555 0100 ", "");
-        // longer where nothing of that shape is left
-        for (String shape = text; ; shape += text) {
+        // shorter where a novel would fill the contract, longer where nothing of that shape is left
+        String most =
+                text.substring(0, text.offsetByCodePoints(0, Math.min(LONGEST, text.codePointCount(0, text.length()))));
+        for (String shape = most; ; shape += most) {
             for (int i = 0; i < TRIES; i++) {
                 String drawn = drawn(shape);
                 if (!meaning.test(drawn) && taken.add(drawn)) return drawn;

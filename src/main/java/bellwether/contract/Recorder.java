@@ -14,7 +14,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.TextNode;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
 
@@ -29,6 +31,7 @@ final class Recorder implements Run.Listener {
     private final Connection connection;
     private final Cut cut;
     private final List<Taken> taken = new ArrayList<>();
+    private final Set<Taken> people = Collections.newSetFromMap(new IdentityHashMap<>());
     private Position position;
     private int begun;
     private int other;
@@ -50,6 +53,11 @@ final class Recorder implements Run.Listener {
 
     List<Taken> taken() {
         return taken;
+    }
+
+    /** True for a page of the list of people. */
+    boolean ofPeople(Taken one) {
+        return people.contains(one);
     }
 
     @Override
@@ -147,6 +155,7 @@ final class Recorder implements Run.Listener {
             Taken page = Taken.of(last, cut.stream(position).payload());
             Taken kept = cut.shortened(position, page);
             taken.add(kept);
+            if (position.scan().equals(Position.PERSONS)) people.add(kept);
             return kept == page ? answer : kept.answer();
         } catch (IOException | RuntimeException e) {
             // whoever asked says what is wrong with it

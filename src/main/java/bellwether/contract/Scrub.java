@@ -31,6 +31,7 @@ final class Scrub {
     private final Vocabulary vocabulary;
     private final Harmless harmless;
     private final Set<String> addresses;
+    private final Set<String> names;
     private final Pseudonyms pseudonyms;
     private final String base;
 
@@ -42,6 +43,7 @@ final class Scrub {
         this.vocabulary = vocabulary;
         this.harmless = harmless;
         this.addresses = places.addresses;
+        this.names = places.names;
         this.pseudonyms = new Pseudonyms(text -> places.texts.contains(text) || vocabulary.has(text));
         this.base = base.replaceAll("/$", "");
     }
@@ -97,10 +99,13 @@ final class Scrub {
         return harmless.name(name) ? name : text(name);
     }
 
-    /** A setting, which may name several things parted by commas. */
+    /** A setting, which may name several things parted by commas; the name of a field stays if there is such a field. */
     String setting(String value) {
         List<String> parts = new ArrayList<>();
-        for (String part : value.split(",")) parts.add(name(part.strip()));
+        for (String part : value.split(",")) {
+            String one = part.strip();
+            parts.add(names.contains(one) ? name(one) : text(one));
+        }
         return String.join(",", parts);
     }
 

@@ -48,7 +48,10 @@ public final class Scrubbed {
     Scrubbed(Configuration configuration, Connection live, Recorder recorder, Instant now, ZoneId zone) {
         this.live = live;
         Places places = new Places(live);
-        for (Taken one : recorder.taken()) if (one.tree() != null) places.read(live.tool(), one.tree());
+        for (Taken one : recorder.taken()) {
+            if (one.tree() != null) places.read(live.tool(), one.tree());
+            if (recorder.ofPeople(one)) places.people(live, one);
+        }
         Set<String> secrets = live.tool().settings().entrySet().stream()
                 .filter(setting -> setting.getValue().secret())
                 .map(setting -> live.setting(setting.getKey()))

@@ -92,7 +92,7 @@ final class Api {
 
     /** To be called when the server is up: what it refuses by itself is answered as a problem document too. */
     void started() {
-        guard.answerFor((Router) server().getServer().requestHandler());
+        guard.answerFor((Router) server().getServer().requestHandler(), router());
     }
 
     /** The port the server is bound to, also where it was told to take any. */
@@ -108,9 +108,11 @@ final class Api {
     }
 
     private VertxPlatformHttpServer server() {
-        return context.getRegistry()
-                .findSingleByType(VertxPlatformHttpRouter.class)
-                .getServer();
+        return router().getServer();
+    }
+
+    private VertxPlatformHttpRouter router() {
+        return context.getRegistry().findSingleByType(VertxPlatformHttpRouter.class);
     }
 
     private void bind(String name, Object bean) {

@@ -56,10 +56,26 @@ public final class Hooks {
         }
     }
 
-    /** Whose address it is, so that each connection has a rate of its own; empty for all that are nobody's. */
-    public String whose(Map<String, Object> headers) {
-        String name = behind(headers).replaceFirst("/.*", "");
-        return hooks.containsKey(name) ? name : "";
+    /**
+     * Which rate a request is counted in: that of a connection if it is a genuine notice, so that nobody else can use it up; one for all
+     * that only know the connection's address; empty for those at nobody's.
+     */
+    public String rate(Map<String, Object> headers, byte[] body) {
+        String name = name(headers);
+        Hook hook = hooks.get(name);
+        if (hook == null) {
+            return "";
+        }
+        boolean genuine = posted(headers) && hook.reader().genuine(notice(headers, body));
+        return genuine ? name : name + " others";
+    }
+
+    private static String name(Map<String, Object> headers) {
+        return behind(headers).replaceFirst("/.*", "");
+    }
+
+    private static boolean posted(Map<String, Object> headers) {
+        return "POST".equals(headers.get("CamelHttpMethod"));
     }
 
     private static String behind(Map<String, Object> headers) {
@@ -69,21 +85,22 @@ public final class Hooks {
 
     /** Takes a notice; it is written down when this returns. */
     public Reply take(Map<String, Object> headers, byte[] body) {
-        String rest = behind(headers);
-        int slash = rest.indexOf('/');
-        Hook hook = hooks.get(slash < 0 ? rest : rest.substring(0, slash));
+        Hook hook = hooks.get(name(headers));
         if (hook == null) {
             return new Reply(404, "");
         }
-        if (!"POST".equals(headers.get("CamelHttpMethod"))) {
-            return new Reply(200, ""); // tools look whether somebody is there before they send
-        }
+        // tools look whether somebody is there before they send
+        return posted(headers) ? take(hook, notice(headers, body)) : new Reply(200, "");
+    }
+
+    private static Notice notice(Map<String, Object> headers, byte[] body) {
+        String rest = behind(headers);
+        int slash = rest.indexOf('/');
         Map<String, String> plain = new TreeMap<>();
         headers.forEach((name, value) -> plain.put(name.toLowerCase(Locale.ROOT), String.valueOf(value)));
         String form = plain.remove(Guard.FORM);
         byte[] bytes = form != null ? Base64.getDecoder().decode(form) : body == null ? new byte[0] : body;
-        var notice = new Notice(slash < 0 ? "" : rest.substring(slash + 1), plain, bytes);
-        return take(hook, notice);
+        return new Notice(slash < 0 ? "" : rest.substring(slash + 1), plain, bytes);
     }
 
     private Reply take(Hook hook, Notice notice) {

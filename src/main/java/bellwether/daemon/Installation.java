@@ -118,21 +118,31 @@ public record Installation(
     /**
      * Refuses a connection that is not there or has a mistake.
      *
-     * @throws Refusal usage or configuration, with every mistake
+     * @throws Refusal usage or configuration, with every mistake but those of other connections
      */
     public void sound(String connection) {
         if (settings != null) {
             named(connection);
         }
         if (!tools.containsKey(connection) && !crms.containsKey(connection)) {
+            List<Mistake> own = mistakes.stream()
+                    .filter(mistake -> concerns(mistake, connection))
+                    .toList();
             List<String> lines = new ArrayList<>();
             lines.add(
-                    mistakes.isEmpty()
+                    own.isEmpty()
                             ? connection + " is not enabled in config/connections.yaml."
                             : connection + " cannot work before these mistakes are mended:");
-            mistakes.forEach(mistake -> lines.add("  " + mistake));
+            own.forEach(mistake -> lines.add("  " + mistake));
             throw new Refusal(Exit.CONFIGURATION, String.join(System.lineSeparator(), lines));
         }
+    }
+
+    /** Not the mistakes of another connection's block. */
+    private static boolean concerns(Mistake mistake, String connection) {
+        String[] names = mistake.where().split("\\.");
+        boolean block = names.length > 1 && (names[0].equals("tools") || names[0].equals("crms"));
+        return !block || names[1].equals(connection);
     }
 
     /** A daemon of the sound connections, its store open and nothing started. */

@@ -1,9 +1,9 @@
 package bellwether.demo;
 
-import bellwether.command.Shipped;
 import bellwether.daemon.Exit;
 import bellwether.daemon.Installation;
 import bellwether.daemon.Refusal;
+import bellwether.mapping.Shipped;
 import bellwether.simulator.Company;
 import bellwether.simulator.SalesforceSimulator;
 import java.io.IOException;

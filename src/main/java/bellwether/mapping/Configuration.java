@@ -85,10 +85,22 @@ public final class Configuration {
 
     /** What is wrong beside the settings, and lets nothing start: the properties, and the folder of the routes. */
     public List<Mistake> around() {
-        List<Mistake> mistakes = new ArrayList<>(PropertiesFile.check(home));
+        List<Mistake> mistakes = new ArrayList<>(PropertiesFile.check(home, this::variable));
         if (!Files.isDirectory(home.resolve("routes"))) {
             mistakes.add(new Mistake(
                     "routes", 0, "", "there is no such folder.", "`bellwether init` writes it as it is shipped."));
+            return mistakes;
+        }
+        for (String route : Shipped.names("routes")) {
+            String file = "routes/" + route + ".yaml";
+            if (!Files.isRegularFile(home.resolve(file))) {
+                mistakes.add(new Mistake(
+                        file,
+                        0,
+                        "",
+                        "there is no such file, and nothing else does its step.",
+                        "`bellwether init` writes it as it is shipped, and leaves the others as they are."));
+            }
         }
         return mistakes;
     }

@@ -2,7 +2,9 @@ package bellwether.mapping;
 
 import bellwether.nps.AcceptPartial;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -73,6 +75,7 @@ final class Connections {
         if (document.root().path("tools").has(name)) {
             add(pointer, "a tool's connection has this name too.", "Give one of them another name.");
         }
+        pilot(crm.path("only_accounts"), pointer + "/only_accounts/");
         JsonNode windows = crm.path("windows_in_crm");
         for (int i = 0; health != null && i < windows.size(); i++) {
             String window = windows.get(i).asText();
@@ -82,6 +85,28 @@ final class Connections {
                     pointer + "/windows_in_crm/" + i,
                     "'" + window + "' is not kept.",
                     "Add it to 'windows' in " + Configuration.HEALTH + ", or write one of: " + kept + ".");
+        }
+    }
+
+    /** Ids of 15 characters become those of 18 by which accounts are known. */
+    private void pilot(JsonNode accounts, String pointer) {
+        for (int i = 0; accounts instanceof ArrayNode ids && i < ids.size(); i++) {
+            if (!ids.get(i).isTextual() || ids.get(i).asText().startsWith("${")) continue;
+            String written = ids.get(i).asText();
+            String id = RecordId.of(written);
+            if (id != null && id.startsWith("001")) {
+                ids.set(i, TextNode.valueOf(id));
+                continue;
+            }
+            add(
+                    pointer + i,
+                    "'" + written + "' is no account's id: it "
+                            + (id == null
+                                    ? RecordId.shaped(written)
+                                            ? "was mistyped, or its capitals were lost."
+                                            : "must be 15 or 18 letters and digits."
+                                    : "must begin with 001."),
+                    "Copy it from the address of the account's page in the CRM.");
         }
     }
 

@@ -71,10 +71,14 @@ public final class NoticeReader {
                         .allMatch(name -> connection.settings().setting(name) != null);
     }
 
+    /** Whether it comes from the tool. */
+    public boolean genuine(Notice notice) {
+        return webhook.verify().accepts(notice, connection.settings()::setting, clock.instant());
+    }
+
     /** What the notice says; nothing of it is looked at before it is known to be genuine. */
     public News read(Notice notice) {
-        if (!webhook.verify().accepts(notice, connection.settings()::setting, clock.instant()))
-            return new News.Refused();
+        if (!genuine(notice)) return new News.Refused();
         if (webhook.hint() && webhook.event() == null) return new News.Hint();
         JsonNode body = NoticeBody.read(notice, webhook.bodies());
         if (body == null) return new News.Unreadable("The body is no " + String.join(" or ", webhook.bodies()) + ".");

@@ -12,9 +12,11 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /** Runs a plan to its end and keeps in memory what the store would keep: for whoever only wants to see what a tool would bring. */
@@ -46,6 +48,7 @@ public final class Run implements KnownRespondents {
     int repeated;
     int skipped;
     private final Listener listener;
+    private final Set<String> ended = new HashSet<>();
 
     public Run() {
         this(null);
@@ -94,18 +97,26 @@ public final class Run implements KnownRespondents {
 
     /** Reads everything planned; after a wait that is over at once it goes on, at any other it ends. */
     public Course go(Connection connection, Caller caller, Clock clock, ZoneId zone) {
+        ended.clear();
+        return goOn(connection, caller, clock, zone);
+    }
+
+    private Course goOn(Connection connection, Caller caller, Clock clock, ZoneId zone) {
         Plan plan = Plan.of(connection, positions(), clock.instant(), zone);
         Puller puller = listener == null
                 ? new Puller(connection, caller, this, clock)
                 : new Puller(connection, listener.calls(caller), this, clock).listing(listener.pages(caller));
         Course course = new Course(connection, puller, plan, () -> positions(), clock.instant(), zone);
         for (Position scan = course.next(); scan != null; scan = course.next()) {
-            if (!read(puller, scan, clock, course)) break;
+            if (!ended.contains(key(scan)) && !read(puller, scan, clock, course)) break;
         }
         return course;
     }
 
-    /** Reads everything planned, and goes on as long as only an export is waited for. */
+    /**
+     * Reads everything planned, and goes on as long as only an export is waited for. Each list is read to its end once: while the
+     * export of one survey is waited for, others would have something new again and again.
+     */
     public void patiently(Connection connection, Caller caller, Instant begin, ZoneId zone) {
         patiently(connection, caller, begin, zone, wait -> {});
     }
@@ -113,9 +124,10 @@ public final class Run implements KnownRespondents {
     /** @param pause waits that long for an export */
     public void patiently(Connection connection, Caller caller, Instant begin, ZoneId zone, Consumer<Duration> pause) {
         Instant now = begin;
+        ended.clear();
         for (int i = 0; i < MOST_WAITS; i++) {
             int before = stops.size();
-            go(connection, caller, Clock.fixed(now, ZoneOffset.UTC), zone);
+            goOn(connection, caller, Clock.fixed(now, ZoneOffset.UTC), zone);
             Step last = stops.isEmpty() ? null : stops.get(stops.size() - 1);
             if (stops.size() == before || !(last instanceof Step.Wait wait) || !wait.patient()) return;
             if (listener != null) listener.waiting();
@@ -158,7 +170,10 @@ public final class Run implements KnownRespondents {
             }
             positions.put(key(position), position);
             if (step instanceof Step.Page page) accept(page);
-            if (step instanceof Step.Done) return true;
+            if (step instanceof Step.Done) {
+                if (!position.scan().equals(Position.PARENTS)) ended.add(key(position));
+                return true;
+            }
             if (step instanceof Step.Page) continue;
             stops.add(step);
             if (step instanceof Step.Wait wait && !wait.until().isAfter(clock.instant())) continue;

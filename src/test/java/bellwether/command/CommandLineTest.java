@@ -180,7 +180,12 @@ class CommandLineTest {
                 Files.readString(properties)
                         .replace("call.retries = 4", "call.retries = four")
                         .replace("push.period = 1000", "push.perod = 1000")
-                        .replace("refresh.tick = 60000", "refresh.tick = -1"));
+                        .replace("refresh.tick = 60000", "refresh.tick = -1")
+                        .replace("api.token =", "api.tokn =")
+                        .replace("camel.server.max-body-size", "camel.server.max-body-sizes")
+                        .replace("{{env:BELLWETHER_PORT:8321}}", "80000")
+                        .concat("camel.main.use-mdc-loging = true\ncamel.main.shutdownTimeout = 20\n"));
+        Files.delete(home.resolve("routes/refresh.yaml"));
         overlay("crms/salesfroce.yaml");
         overlay("tools/wootric.yml");
         Files.writeString(home.resolve("mappings/tools/wootric.yaml"), "tool: wootric\nlabe: Wootric\n");
@@ -200,12 +205,37 @@ class CommandLineTest {
                 .contains("application.properties: push.period: this key is missing. Shipped is push.period = 1000.")
                 .containsPattern(
                         "application.properties:\\d+: refresh.tick: this must be a whole number from 1, not '-1'")
+                .containsPattern(
+                        "application.properties:\\d+: push.perod: nothing reads this key. Did you mean 'push.period'?")
+                .containsPattern(
+                        "application.properties:\\d+: api.tokn: nothing reads this key. Did you mean 'api.token'?")
+                .containsPattern("application.properties:\\d+: camel.server.max-body-sizes: Camel knows no such key."
+                        + " Did you mean 'camel.server.max-body-size'?")
+                .containsPattern("application.properties:\\d+: camel.main.use-mdc-loging: Camel knows no such key."
+                        + " Did you mean 'camel.main.use-mdc-logging'?")
+                .doesNotContain("shutdownTimeout")
+                .containsPattern("application.properties:\\d+: camel.server.port: this must be a port from 0 to 65535,"
+                        + " not '80000'")
+                .contains("routes/refresh.yaml: there is no such file", "`bellwether init`")
                 .contains("connections.yaml:3: tools.two.tool: there is no mappings/tools/wotric.yaml.")
                 .contains("connections.yaml:5: crms.three.crm: there is no mappings/crms/salseforce.yaml.")
                 .contains("health.yaml:1: min_n_flag")
                 .contains("overlays/crms/salesfroce.yaml: this is laid on nothing", "Did you mean 'salesforce'?")
                 .contains("overlays/tools/wootric.yml: this is laid on nothing. Call it wootric.yaml.")
                 .contains("mappings/tools/wootric.yaml:2: labe:");
+    }
+
+    @Test
+    void aPortThatIsNoneIsToldByCheckAsByRun() {
+        var house = new House(home, "http://127.0.0.1:1", "http://127.0.0.1:1").with("BELLWETHER_PORT", "http");
+        for (String command : new String[] {"check", "run"}) {
+            assertThat(run(house.environment, command, "--home", home.toString()))
+                    .isEqualTo(Exit.CONFIGURATION.code());
+            assertThat(out.toString() + err)
+                    .containsPattern(
+                            "application.properties:\\d+: camel.server.port: this must be a port from 0 to 65535,"
+                                    + " not 'http'. Set BELLWETHER_PORT.");
+        }
     }
 
     @Test
@@ -254,7 +284,7 @@ class CommandLineTest {
 
         assertThat(run(house.environment, "check", "delighted", "--home", home.toString()))
                 .isEqualTo(Exit.USAGE.code());
-        assertThat(err.toString())
+        assertThat(err.toString().replaceAll("\\s+", " "))
                 .contains("delighted", "salesforce, wootric")
                 .contains("`bellwether tools delighted` prints a block");
         assertThat(run(house.environment, "sync", "salesforce", "--since", "2026-01-01", "--home", home.toString()))

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Locale;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -37,6 +38,10 @@ class RecordTest extends AtSimulators {
         for (int i = 0; i < company.contactCount(); i++) {
             assertThat(low).doesNotContain(company.contact(i).email().toLowerCase(Locale.ROOT));
         }
+        long ids = IntStream.range(0, company.endUserCount())
+                .filter(i -> text.contains(Integer.toString(company.endUser(i).id())))
+                .count();
+        assertThat(ids).as("people by their id, but for chance").isLessThan(3);
         assertThat(low).doesNotContain("demo-secret", "demo-client", "127.0.0.1", "bearer");
 
         assertThat(run("test", "wootric-recorded")).as(out::toString).isEqualTo(Exit.OK.code());
@@ -74,6 +79,28 @@ class RecordTest extends AtSimulators {
         assertThat(said()).contains("is a CRM");
         assertThat(run("record", "wootric", "--limit", "0")).isEqualTo(Exit.USAGE.code());
         assertThat(run("record", "wootric", "--limit", "5", "--pages", "1")).isEqualTo(Exit.USAGE.code());
+    }
+
+    @Test
+    void aFolderThatCannotBeWrittenIsSaidBeforeAnythingIsAsked() throws IOException {
+        Path taken = Files.writeString(home.resolve("taken"), "a file");
+        assertThat(run("record", "wootric", "--out", taken.resolve("in").toString()))
+                .isEqualTo(Exit.FAILURE.code());
+        assertThat(said()).contains("Nothing was recorded: the folder", "cannot be written", "--out");
+        assertThat(wootric.calls()).isEmpty();
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, "mine");
+        assertThat(run("record", "wootric")).isEqualTo(Exit.USAGE.code());
+        assertThat(said()).contains("is there already; --force replaces it");
+        assertThat(file).hasContent("mine");
+    }
+
+    @Test
+    void mistakesOfOtherConnectionsAreNoneOfThis() {
+        house.environment.remove("WOOTRIC_CLIENT_ID");
+        house.environment.remove("SALESFORCE_CLIENT_ID");
+        assertThat(run("record", "wootric")).isEqualTo(Exit.CONFIGURATION.code());
+        assertThat(said()).contains("WOOTRIC_CLIENT_ID is not set").doesNotContain("SALESFORCE");
     }
 
     @Test

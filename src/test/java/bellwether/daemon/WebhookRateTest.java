@@ -100,6 +100,43 @@ class WebhookRateTest {
         }
     }
 
+    /** Whoever knows the address, and not the secret, cannot shut the tool out: neither by forged notices nor by looking. */
+    @Test
+    void whatIsNotGenuineTakesNoNoticesPlace(@TempDir Path folder) throws Exception {
+        House house = new House(folder, NOBODY, NOBODY).with("WOOTRIC_WEBHOOK_SECRET", "s3cret");
+        replace(folder.resolve("config/application.properties"), "per-second = 100", "per-second = " + PER_SECOND);
+        try (Daemon daemon = house.daemon(Clock.systemUTC())) {
+            daemon.start();
+            String hook = "http://127.0.0.1:" + daemon.port() + "/hooks/wootric";
+            assertThat(sent(hook, 1).join().response().statusCode()).isEqualTo(200);
+
+            List<CompletableFuture<HttpResponse<Void>>> strangers = new ArrayList<>();
+            List<Integer> genuine = new ArrayList<>();
+            for (int i = 0; i < 300; i++) {
+                strangers.add(stranger(hook, i % 2 == 0));
+                if (i % 30 == 29) {
+                    genuine.add(sent(hook, 100 + i).join().response().statusCode());
+                }
+            }
+
+            assertThat(genuine).hasSize(10).containsOnly(200);
+            assertThat(strangers.stream().map(one -> one.join().statusCode()))
+                    .contains(401, 429)
+                    .doesNotContain(500);
+            assertThat(stored(folder, "wootric")).hasSize(11);
+        }
+    }
+
+    private CompletableFuture<HttpResponse<Void>> stranger(String hook, boolean posts) {
+        var request = HttpRequest.newBuilder(URI.create(hook));
+        if (posts) {
+            request.header("Content-Type", "application/json")
+                    .header("X-Wootric-Signature", "sha1=" + "0".repeat(40))
+                    .POST(HttpRequest.BodyPublishers.ofString("{}"));
+        }
+        return http.sendAsync(request.build(), HttpResponse.BodyHandlers.discarding());
+    }
+
     private static Set<Integer> with(Map<Integer, Answered> answered, int status) {
         Set<Integer> ids = new TreeSet<>();
         answered.forEach((id, one) -> {

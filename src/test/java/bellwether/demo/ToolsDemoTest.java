@@ -2,8 +2,8 @@ package bellwether.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import bellwether.command.Shipped;
 import bellwether.daemon.Exit;
+import bellwether.mapping.Shipped;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;

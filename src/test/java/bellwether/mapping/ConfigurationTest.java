@@ -249,6 +249,43 @@ class ConfigurationTest {
     }
 
     @Test
+    void aPilotNamesAccountsByTheirIds() throws IOException {
+        String crm = """
+                crms:
+                  one:
+                    crm: salesforce
+                    client_id: a
+                    client_secret: b
+                    directory: true
+                    only_accounts:
+                      - 0015g00000XyZ1w
+                      - 0015g00000XyZ1wAAB
+                """;
+        write("config/connections.yaml", crm);
+        assertThat(texts())
+                .hasSize(1)
+                .first()
+                .asString()
+                .startsWith("config/connections.yaml:9: crms.one.only_accounts[1]:");
+        write("config/connections.yaml", crm.replace("      - 0015g00000XyZ1wAAB\n", ""));
+        assertThat(texts()).isEmpty();
+        assertThat(load().value().crms().get("one").onlyAccounts()).containsExactly("0015g00000XyZ1wAAF");
+
+        for (String wrong :
+                new String[] {"abc", "0015g00000XyZ1wAA", "0035g00000XyZ1w", "0015g00000xyz1wAAF", "001-g00000XyZ1w"}) {
+            write("config/connections.yaml", crm.replace("0015g00000XyZ1wAAB", wrong));
+            assertThat(texts())
+                    .as(wrong)
+                    .hasSize(1)
+                    .first()
+                    .asString()
+                    .startsWith(
+                            "config/connections.yaml:9: crms.one.only_accounts[1]: '" + wrong + "' is no account's id");
+            assertThat(load().value().broken()).containsOnlyKeys("one");
+        }
+    }
+
+    @Test
     void aWindowMustBeOne() throws IOException {
         write("config/connections.yaml", TOOL);
         write("config/health.yaml", "policy: all_responses\nwindows:\n  - this_month\n  - this_decade\n");

@@ -1,4 +1,4 @@
-package bellwether.command;
+package bellwether.mapping;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
