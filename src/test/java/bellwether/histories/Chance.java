@@ -89,7 +89,16 @@ final class Chance {
     }
 
     private Op rare(int dice) {
-        return dice < 92 ? accounts(1) : dice < 95 ? gone() : dice < 97 ? ruled() : dice < 98 ? declared() : since();
+        return dice < 91
+                ? accounts(1)
+                : dice < 92 ? waits() : dice < 95 ? gone() : dice < 97 ? ruled() : dice < 98 ? declared() : since();
+    }
+
+    /** In a life that knows of no answers to wait for, nothing. */
+    private Op waits() {
+        return law.partial().isEmpty()
+                ? accounts(1)
+                : new Op.Waits(any(Replay.SOURCES), any(new String[] {"after_12h", "completed_only", null}));
     }
 
     private Op ruled() {

@@ -39,7 +39,8 @@ final class OurWords {
 
     private OurWords() {}
 
-    static Rules rules(Law law, Law.Composite weighed) {
+    /** @param waits by source, what becomes of answers that are not completed; null where they count like any other */
+    static Rules rules(Law law, Law.Composite weighed, Map<String, String> waits) {
         var settings = new HealthSettings(
                 null,
                 law.windows(),
@@ -62,7 +63,11 @@ final class OurWords {
                 law.byAnswer() ? AttributeBy.ANSWER : null,
                 null);
         Map<String, AcceptPartial> partial = new TreeMap<>();
-        law.partial().forEach((source, rule) -> partial.put(source, AcceptPartial.of(rule)));
+        waits.forEach((source, rule) -> {
+            if (rule != null) {
+                partial.put(source, AcceptPartial.of(rule));
+            }
+        });
         return Rules.of(settings, law.zone(), Map.of(), partial);
     }
 

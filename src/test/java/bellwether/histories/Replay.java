@@ -53,6 +53,7 @@ final class Replay implements AutoCloseable {
     private final Hand clock = new Hand();
     private final Map<String, Long> runs = new HashMap<>();
     private final Plain crm;
+    private final Map<String, String> partial;
     private Law.Composite weighed;
     private Rules rules;
     private Store store;
@@ -64,6 +65,7 @@ final class Replay implements AutoCloseable {
         this.opening = opening;
         this.law = law;
         this.surveys = new HashMap<>(law.surveys());
+        this.partial = new HashMap<>(law.partial());
         this.crm = new Plain(law.windows().get(0));
         open();
         hold(Set.of());
@@ -91,7 +93,7 @@ final class Replay implements AutoCloseable {
 
     private void open() {
         store = opening.get();
-        rules = OurWords.rules(law, weighed);
+        rules = OurWords.rules(law, weighed, partial);
         ledger = new Ledger(
                 store,
                 clock,
@@ -147,6 +149,9 @@ final class Replay implements AutoCloseable {
                             List.of());
         } else if (op instanceof Op.Declared survey) {
             surveys.put(survey.source() + "/" + survey.survey(), survey.metric());
+            restart();
+        } else if (op instanceof Op.Waits waits) {
+            partial.put(waits.source(), waits.rule());
             restart();
         } else if (op instanceof Op.Weighed rule) {
             clock.now = rule.now();

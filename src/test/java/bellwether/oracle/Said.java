@@ -27,9 +27,10 @@ public record Said(String name, String value, String reason, Instant since, Inst
     Signs.Event event(String account, Said known, World world) {
         boolean falling = name.equals(Standing.FALLING);
         // nobody is told what a new rule says otherwise than the old one
-        boolean ruled =
-                name.equals(Standing.COMPOSITE) && known != null && known.seen().isBefore(world.weighedSince);
-        if (known == null ? !falling : known.value().equals(value) || ruled) {
+        boolean ruled = name.equals(Standing.COMPOSITE)
+                ? known != null && known.seen().isBefore(world.weighedSince)
+                : world.waitsSince != null && since.isBefore(world.waitsSince);
+        if (ruled || (known == null ? !falling : known.value().equals(value))) {
             return null;
         } else if (falling) {
             return value.equals("true") ? event(name, name, account, world) : null;

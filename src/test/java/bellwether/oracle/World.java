@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -20,10 +21,11 @@ final class World {
     Instant now;
     Instant since;
 
-    /** The composite health, or null, and since when it is that. */
+    /** The composite health, or null, and since when it is that; and since when what is waited for is what it is, or null for ever. */
     Law.Composite weighed;
 
     Instant weighedSince;
+    Instant waitsSince;
 
     private final Whose whose;
     private final Map<String, String> surveys;
@@ -41,24 +43,23 @@ final class World {
      * What was believed after all that had happened by then.
      *
      * @param validAt the instant it is about; null for the present
-     * @param later what has happened since: of it only the addresses of people are known
+     * @param later what has happened since: of it only the addresses of people and the rules are known
      */
     World(Law law, List<Op> ops, Instant validAt, List<Op> later) {
         this.surveys = new HashMap<>(law.surveys());
         this.whose = new Whose(law.byAnswer(), validAt);
         this.contacts = whose.contacts;
-        this.partial = law.partial();
+        this.partial = new HashMap<>(law.partial());
         ops.forEach(this::take);
+        later.forEach(this::rule);
         since = begins.values().stream().min(Instant::compareTo).orElse(null);
         whose.addresses(later);
         if (validAt != null) {
             now = validAt;
             accounts.replaceAll((id, account) -> dossiers.at(id, validAt));
         }
-        copies.told.forEach((key, fields) -> {
-            (copies.gone.contains(key) ? lost : answers)
-                    .add(answer(key.substring(0, key.indexOf(':')), key.substring(key.indexOf(':') + 1), fields));
-        });
+        copies.told.forEach((key, fields) -> (copies.gone.contains(key) ? lost : answers)
+                .add(answer(key.substring(0, key.indexOf(':')), key.substring(key.indexOf(':') + 1), fields)));
         answers.removeIf(answer -> validAt != null && answer.at().isAfter(validAt));
     }
 
@@ -86,8 +87,16 @@ final class World {
             delivery.people().forEach(person -> whose.told(delivery.source(), person));
             delivery.copies().forEach(copy -> copies.merge(delivery.source() + ":" + copy.id(), copy.told()));
         }
+        rule(op);
         if (read) {
             whose.look();
+        }
+    }
+
+    private void rule(Op op) {
+        if (op instanceof Op.Waits waits && !Objects.equals(waits.rule(), partial.put(waits.source(), waits.rule()))) {
+            waitsSince = now;
+            weighedSince = now;
         }
     }
 
@@ -121,7 +130,7 @@ final class World {
     private boolean awaited(String source, Map<String, Object> fields) {
         return late(source, fields)
                 ? Copies.at(fields).plusSeconds(12 * 60 * 60).isAfter(now)
-                : Boolean.FALSE.equals(fields.get("completed")) && partial.containsKey(source);
+                : Boolean.FALSE.equals(fields.get("completed")) && partial.get(source) != null;
     }
 
     /** Whether an account or contact has an answer of a source. */
