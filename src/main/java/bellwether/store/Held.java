@@ -38,8 +38,8 @@ public final class Held {
     }
 
     /**
-     * Those of a table's rows that have a response of one of these sources, or are one of its people; {@code column} is the response's word
-     * for them.
+     * Those of a table's rows that have a response of one of these sources, or have none and are one of its people; {@code column} is the
+     * response's word for them.
      */
     static Set<Long> among(Handle h, String column, Collection<Long> ids, Collection<Long> sources) {
         return ids.isEmpty() || sources.isEmpty()
@@ -47,7 +47,8 @@ public final class Held {
                 : new TreeSet<>(h.createQuery("SELECT " + column + " FROM response WHERE " + column
                                 + " IN (<ids>) AND source IN (<sources>)"
                                 + (column.equals("contact")
-                                        ? " UNION SELECT contact FROM respondent WHERE contact IN (<ids>) AND source IN (<sources>)"
+                                        ? " UNION SELECT p.contact FROM respondent p WHERE p.contact IN (<ids>) AND p.source IN (<sources>)"
+                                                + " AND NOT EXISTS (SELECT 1 FROM response r WHERE r.contact = p.contact)"
                                         : ""))
                         .bindList("ids", List.copyOf(ids))
                         .bindList("sources", List.copyOf(sources))

@@ -25,9 +25,9 @@ public final class Refresh {
     private static final String TOLD_OF =
             " AND (s.refreshed_at IS NOT NULL OR EXISTS (SELECT 1 FROM response r WHERE r.account = s.id))";
 
-    /** What a tool says of its people may come before their answers. */
-    private static final String SAID_OF =
-            " AND NOT EXISTS (SELECT 1 FROM respondent p WHERE p.contact = s.id AND p.source IN (<sources>))";
+    /** What a tool says of its people may come before the first of their answers. */
+    private static final String SAID_OF = " AND (EXISTS (SELECT 1 FROM response r WHERE r.contact = s.id)"
+            + " OR NOT EXISTS (SELECT 1 FROM respondent p WHERE p.contact = s.id AND p.source IN (<sources>)))";
 
     private final Store store;
     private final Clock clock;
