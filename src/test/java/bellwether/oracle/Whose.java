@@ -33,14 +33,18 @@ final class Whose {
         this.validAt = validAt;
     }
 
-    void told(Op.Contact contact, Instant now) {
-        Op.Contact before = contacts.put(contact.id(), contact);
-        if (contact.deleted() && contact.mergedInto() != null) {
-            merge(contact.id(), contact.mergedInto());
-        } else if (!contact.equals(before)) {
-            mergedInto.remove(contact.id());
+    /** A page is told at once: who is left of a merge may stand anywhere in it. */
+    void told(List<Op.Contact> page, Instant now) {
+        Map<String, Op.Contact> before = new HashMap<>(contacts);
+        page.forEach(contact -> contacts.put(contact.id(), contact));
+        for (Op.Contact contact : page) {
+            if (contact.deleted() && contact.mergedInto() != null) {
+                merge(contact.id(), contact.mergedInto());
+            } else if (!contact.equals(before.get(contact.id()))) {
+                mergedInto.remove(contact.id());
+            }
+            stay(contact, now);
         }
-        stay(contact, now);
     }
 
     /** Who was merged into one that is merged itself now is who is left. */
@@ -57,11 +61,10 @@ final class Whose {
 
     /** Addresses that were told later, by which nobody was looked for. */
     void addresses(List<Op> later) {
-        for (Op op : later) {
-            if (op instanceof Op.Delivery delivery) {
-                delivery.people().forEach(person -> told(delivery.source(), person));
-            }
-        }
+        later.stream()
+                .filter(Op.Delivery.class::isInstance)
+                .map(Op.Delivery.class::cast)
+                .forEach(op -> op.people().forEach(person -> told(op.source(), person)));
     }
 
     /** Looks for everybody by what is known now. */
@@ -118,8 +121,7 @@ final class Whose {
             }
             return home;
         }
-        Set<String> homes = new HashSet<>();
-        them.forEach(one -> homes.add(one.account()));
+        Set<String> homes = new HashSet<>(them.stream().map(Op.Contact::account).toList());
         return homes.size() == 1 ? homes.iterator().next() : null;
     }
 

@@ -74,7 +74,7 @@ final class World {
             told.page().forEach(account -> accounts.put(account.id(), account));
             told.page().forEach(account -> dossiers.told(account, now));
         } else if (op instanceof Op.Contacts told) {
-            told.page().forEach(contact -> whose.told(contact, now));
+            whose.told(told.page(), now);
         } else if (op instanceof Op.Weighed rule) {
             now = rule.now();
             weighed = rule.rule();
