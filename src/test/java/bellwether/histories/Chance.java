@@ -96,9 +96,11 @@ final class Chance {
 
     /** In a life that knows of no answers to wait for, nothing. */
     private Op waits() {
-        return law.partial().isEmpty()
-                ? accounts(1)
-                : new Op.Waits(any(Replay.SOURCES), any(new String[] {"after_12h", "completed_only", null}));
+        if (law.partial().isEmpty()) {
+            return accounts(1);
+        }
+        now = now.plusMillis(1);
+        return new Op.Waits(now, any(Replay.SOURCES), any(new String[] {"after_12h", "completed_only", null}));
     }
 
     private Op ruled() {

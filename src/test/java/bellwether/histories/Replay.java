@@ -151,6 +151,7 @@ final class Replay implements AutoCloseable {
             surveys.put(survey.source() + "/" + survey.survey(), survey.metric());
             restart();
         } else if (op instanceof Op.Waits waits) {
+            clock.now = waits.now();
             partial.put(waits.source(), waits.rule());
             restart();
         } else if (op instanceof Op.Weighed rule) {

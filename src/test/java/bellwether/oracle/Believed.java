@@ -17,7 +17,8 @@ public final class Believed {
         int told = 0;
         for (Op op : ops) {
             if (op instanceof Op.Clock clock && clock.now().isAfter(knownAt)
-                    || op instanceof Op.Weighed rule && rule.now().isAfter(knownAt)) {
+                    || op instanceof Op.Weighed rule && rule.now().isAfter(knownAt)
+                    || op instanceof Op.Waits waits && waits.now().isAfter(knownAt)) {
                 break;
             }
             told++;

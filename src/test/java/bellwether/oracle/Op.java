@@ -27,8 +27,11 @@ public sealed interface Op {
     /** A survey is declared to ask something else, or nothing known if the metric is null. */
     record Declared(String source, String survey, String metric) implements Op {}
 
-    /** From here on this says what becomes of a source's answers that are not completed; null if they count like any other. */
-    record Waits(String source, String rule) implements Op {}
+    /**
+     * It is that late now, later than anybody has looked, and from here on this says what becomes of a source's answers that are not
+     * completed; null if they count like any other.
+     */
+    record Waits(Instant now, String source, String rule) implements Op {}
 
     /** It is that late now, later than anybody has looked, and from here on this is the composite health; null for none. */
     record Weighed(Instant now, Law.Composite rule) implements Op {}

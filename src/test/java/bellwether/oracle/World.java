@@ -20,7 +20,6 @@ final class World {
 
     Instant now;
     Instant since;
-
     /** The composite health, or null, and since when it is that; and since when what is waited for is what it is, or null for ever. */
     Law.Composite weighed;
 
@@ -94,9 +93,11 @@ final class World {
     }
 
     private void rule(Op op) {
-        if (op instanceof Op.Waits waits && !Objects.equals(waits.rule(), partial.put(waits.source(), waits.rule()))) {
-            waitsSince = now;
-            weighedSince = now;
+        if (op instanceof Op.Waits waits) {
+            now = waits.now();
+            boolean same = Objects.equals(waits.rule(), partial.put(waits.source(), waits.rule()));
+            waitsSince = same ? waitsSince : now;
+            weighedSince = same ? weighedSince : now;
         }
     }
 
