@@ -43,6 +43,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.zip.ZipInputStream;
 
 /**
@@ -66,6 +67,9 @@ public final class ToolPages {
     private final Position start;
     private final int size;
     private final boolean exported;
+    private final String pageMethod;
+    private final Pattern pagePath;
+    private final String pageCall;
     private byte[] body;
 
     private ToolPages(String name, Tool tool, Contract contract, int pages) throws IOException {
@@ -86,6 +90,11 @@ public final class ToolPages {
                 : stream.paging().most();
         this.size = most == null ? USUAL : most;
         this.exported = stream.export() != null;
+        String declared = exported ? stream.export().download().path() : stream.path();
+        this.pageMethod = exported ? "GET" : stream.method();
+        this.pagePath = Pattern.compile(
+                Template.of(declared).names().isEmpty() ? declared : declared.replaceAll("\\{[^}]*}", ".*"));
+        this.pageCall = called(stream.body() == null ? null : stream.body().fill(word -> null));
         Cursor.Time time = stream.cursor() instanceof Cursor.Time cursor ? cursor : null;
         boolean descending = time != null && time.order() == Cursor.Order.DESCENDING;
         Varied varied = new Varied(row(exchange), expected, descending);
@@ -214,17 +223,9 @@ public final class ToolPages {
     }
 
     private boolean isPage(String method, String path, JsonNode asked) {
-        Tool.Stream stream = connection.tool().responses();
-        String declared = stream.export() == null
-                ? stream.path()
-                : stream.export().download().path();
-        String wanted = Template.of(declared).names().isEmpty() ? declared : declared.replaceAll("\\{[^}]*}", ".*");
-        String by = stream.export() == null ? stream.method() : "GET";
-        return method.equals(by)
-                && path.matches(wanted)
-                && called(asked)
-                        .equals(called(
-                                stream.body() == null ? null : stream.body().fill(name -> null)));
+        return method.equals(pageMethod)
+                && pagePath.matcher(path).matches()
+                && called(asked).equals(pageCall);
     }
 
     /** The method of a JSON-RPC call, whose path is always the same. */
