@@ -85,6 +85,10 @@ final class Onset {
         turns.filter(Objects::nonNull)
                 .filter(day -> !day.isAfter(today) && !day.isBefore(dates.get(0)))
                 .forEach(days::add);
+        // An answer may be dated a little ahead, and so tomorrow; what it says holds from today on.
+        if (!days.isEmpty() && dates.get(dates.size() - 1).isAfter(today)) {
+            days.add(today);
+        }
         Object now = verdict.on(judged, today);
         LocalDate onset = days.isEmpty() ? today : days.first();
         for (LocalDate day : days.descendingSet()) {

@@ -229,6 +229,19 @@ class SignalsTest {
     }
 
     @Test
+    void anAnswerDatedAMomentAheadSpeaksFromTheDayOnWhichItCame() {
+        satisfied("user0", 5, "2026-06-01T12:00:00Z");
+        refreshed();
+        now = Instant.parse("2026-06-02T23:59:59Z");
+        answer("sponsor", 3, "2026-06-03T00:00:00Z");
+        refreshed();
+
+        assertThat(signal("relationship_health")).isEqualTo("poor: sponsor is a detractor");
+        assertThat(one("SELECT since FROM signal WHERE name = 'relationship_health'"))
+                .isEqualTo(Instant.parse("2026-06-02T00:00:00Z").toEpochMilli());
+    }
+
+    @Test
     void anAccountFallsOnceAndTellsSinceWhen() {
         now = Instant.parse("2026-06-01T14:00:00Z");
         for (int i = 0; i < 6; i++) {
