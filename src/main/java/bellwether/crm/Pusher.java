@@ -92,9 +92,10 @@ public final class Pusher {
     public Batch send(Batch batch) {
         long start = clock.millis();
         CrmMapping.Kind kind = mapping.push().get(batch.kind());
+        Set<String> asked = fields(kind, Composer.ASKED);
         List<Row> rows = new ArrayList<>();
         for (Owed owed : batch.rows()) {
-            Row row = row(kind, owed);
+            Row row = row(kind, asked, owed);
             if (row.changes() == 0) {
                 batch.outcomes().add(new Outcome.Acknowledged(owed, row.content()));
             } else {
@@ -235,11 +236,10 @@ public final class Pusher {
     private record Row(Owed owed, ObjectNode payload, String content, int changes, boolean empties) {}
 
     /** Updates carry what differs from the acknowledged content; upserts carry everything, as they may have to create. */
-    private Row row(CrmMapping.Kind kind, Owed owed) {
+    private Row row(CrmMapping.Kind kind, Set<String> asked, Owed owed) {
         ObjectNode wanted = Writing.read(owed.wanted());
         schema.strip(kind, wanted);
         JsonNode acked = owed.acked() == null ? MissingNode.getInstance() : Writing.read(owed.acked());
-        Set<String> asked = fields(kind, Composer.ASKED);
         boolean whole = whole(owed, acked, wanted, asked);
         ObjectNode payload = Writing.record(kind);
         boolean update = kind.verb() == CrmMapping.Verb.UPDATE;

@@ -81,6 +81,16 @@ public abstract sealed class Sight permits SightNow, SightThen {
                 .one();
     }
 
+    /** By our key the value of a query's last row for it, the first column to the second; absent where that is null. */
+    static Map<Long, String> newest(Query query) {
+        Map<Long, String> values = new HashMap<>();
+        query.setFetchSize(FETCH)
+                .map((rs, ctx) -> values.put(rs.getLong(1), rs.getString(2)))
+                .list();
+        values.values().removeIf(Objects::isNull);
+        return values;
+    }
+
     /**
      * Hands over rows person by person.
      *

@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.function.Consumer;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
@@ -107,24 +106,14 @@ final class SightNow extends Sight {
 
     @Override
     public Map<Long, String> attribute(String kind, String name) {
-        Map<Long, String> values = new HashMap<>();
-        handle.createQuery("SELECT subject, value FROM attribute WHERE kind = :kind AND name = :name ORDER BY id")
+        return newest(handle.createQuery(
+                        "SELECT subject, value FROM attribute WHERE kind = :kind AND name = :name ORDER BY id")
                 .bind("kind", kind)
-                .bind("name", name)
-                .setFetchSize(FETCH)
-                .map((rs, ctx) -> values.put(rs.getLong(1), rs.getString(2)))
-                .list();
-        values.values().removeIf(Objects::isNull);
-        return values;
+                .bind("name", name));
     }
 
     @Override
     public Map<Long, String> roles() {
-        Map<Long, String> roles = new HashMap<>();
-        handle.createQuery("SELECT id, role FROM contact WHERE role IS NOT NULL")
-                .setFetchSize(FETCH)
-                .map((rs, ctx) -> roles.put(rs.getLong(1), rs.getString(2)))
-                .list();
-        return roles;
+        return newest(handle.createQuery("SELECT id, role FROM contact WHERE role IS NOT NULL"));
     }
 }

@@ -128,19 +128,13 @@ final class SightThen extends Sight {
 
     @Override
     public Map<Long, String> attribute(String kind, String name) {
-        Map<Long, String> values = new HashMap<>();
-        handle.createQuery("""
+        return newest(handle.createQuery("""
                         SELECT subject, value FROM attribute WHERE kind = :kind AND name = :name
                           AND recorded_at <= :known AND valid_from <= :valid ORDER BY id""")
                 .bind("kind", kind)
                 .bind("name", name)
                 .bind("known", knownAt)
-                .bind("valid", validAt)
-                .setFetchSize(FETCH)
-                .map((rs, ctx) -> values.put(rs.getLong(1), rs.getString(2)))
-                .list();
-        values.values().removeIf(Objects::isNull);
-        return values;
+                .bind("valid", validAt));
     }
 
     @Override
