@@ -14,7 +14,6 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -160,7 +159,9 @@ final class RecordCommand implements Callable<Integer> {
         var settings = installation.settings();
         var recording = new Recording(tool, amount.size(), surveys(tool), main.clock(), settings.zone());
         try (var probes = new Probes(folder, settings.store(), main.clock())) {
-            Fault fault = recording.pull(probes.of(recording.connection(), recording::around), RecordCommand::sleep);
+            Fault fault = recording.pull(
+                    probes.of(recording.connection(), recording::around),
+                    new Patience(tool, spec.commandLine().getErr()));
             if (fault != null) {
                 throw new Refusal(
                         Exit.UNREACHABLE,
@@ -227,13 +228,5 @@ final class RecordCommand implements Callable<Integer> {
 
     private static String count(int number, String what) {
         return number + " " + what + (number == 1 ? "" : "s");
-    }
-
-    private static void sleep(Duration time) {
-        try {
-            Thread.sleep(Math.max(1, time.toMillis()));
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
     }
 }

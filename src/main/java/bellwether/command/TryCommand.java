@@ -17,7 +17,6 @@ import bellwether.store.MatchTrial;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -109,7 +108,12 @@ final class TryCommand implements Callable<Integer> {
                     tool.name() + " is closed since " + tool.tool().closed() + ": try a file, with --file.");
         }
         try (var probes = new Probes(folder, installation.settings().store(), main.clock())) {
-            return Sample.of(tool, probes.of(tool), main.clock(), limit, TryCommand::sleep);
+            return Sample.of(
+                    tool,
+                    probes.of(tool),
+                    main.clock(),
+                    limit,
+                    new Patience(tool, spec.commandLine().getErr()));
         }
     }
 
@@ -150,13 +154,5 @@ final class TryCommand implements Callable<Integer> {
             }
         }
         return hidden;
-    }
-
-    private static void sleep(Duration time) {
-        try {
-            Thread.sleep(Math.max(1, time.toMillis()));
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
     }
 }

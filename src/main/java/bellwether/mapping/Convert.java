@@ -17,7 +17,6 @@ final class Convert {
     static final int LONGEST_COMMENT = 32_768;
     static final String CUT = "… [cut]";
     private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}");
-    private static final Pattern SEPARATOR = Pattern.compile("[;,]");
     private static final Pattern DECIMAL = Pattern.compile("-?[0-9]{1,15}(\\.[0-9]{1,15})?");
     private static final int LONGEST_TEXT = 4_096;
     private static final int MOST_ENTRIES = 500;
@@ -94,8 +93,13 @@ final class Convert {
     /** The first address; a separator that belongs to an address would have to be quoted, which nobody does. */
     private static String email(JsonNode node) {
         String text = text(node);
-        if (text == null || text.indexOf(';') < 0 && text.indexOf(',') < 0) return text;
-        for (String one : SEPARATOR.split(text)) if (!one.isBlank()) return one.strip();
+        if (text == null) return null;
+        for (int from = 0, end; from < text.length(); from = end + 1) {
+            end = from;
+            while (end < text.length() && text.charAt(end) != ';' && text.charAt(end) != ',') end++;
+            String one = text.substring(from, end).strip();
+            if (!one.isEmpty()) return one;
+        }
         return null;
     }
 

@@ -2,7 +2,6 @@ package bellwether.source;
 
 import bellwether.mapping.JsonPlace;
 import com.fasterxml.jackson.databind.JsonNode;
-import java.util.regex.Pattern;
 
 /**
  * Ids asked for at once. An empty window may be a gap, so the next one is much wider; the list is at its end when the widest is empty.
@@ -13,7 +12,6 @@ import java.util.regex.Pattern;
 record IdWindow(long from, long to) {
     private static final long HIGHEST = Integer.MAX_VALUE;
     private static final int WIDER = 64;
-    private static final Pattern NUMBER = Pattern.compile("[0-9]{1,10}");
 
     static IdWindow of(Cursor.Ids cursor, Bookmark at) {
         long from = at.page() == null ? read(at) + 1 : Long.parseLong(at.page());
@@ -33,7 +31,7 @@ record IdWindow(long from, long to) {
         for (JsonNode row : rows) {
             JsonNode found = place.in(row);
             String text = found == null ? "" : found.asText();
-            if (NUMBER.matcher(text).matches()) highest = Math.max(highest, Long.parseLong(text));
+            if (number(text)) highest = Math.max(highest, Long.parseLong(text));
         }
         Bookmark next = at.to(Long.toString(Math.max(to, highest) + 1), rows.size());
         return new Bookmark(next.page(), next.pages(), next.rows(), next.barren(), null, "" + highest, null);
@@ -42,6 +40,11 @@ record IdWindow(long from, long to) {
     /** The id up to which is read, so many ids back. */
     static String back(String own, int ids) {
         return own == null ? null : Long.toString(Math.max(0, Long.parseLong(own) - ids));
+    }
+
+    private static boolean number(String text) {
+        for (int i = 0; i < text.length(); i++) if (text.charAt(i) < '0' || text.charAt(i) > '9') return false;
+        return !text.isEmpty() && text.length() <= 10;
     }
 
     private static long read(Bookmark at) {

@@ -55,6 +55,9 @@ class RecordSimulatedTest {
             assertThat(run(house, "record", name)).as(out::toString).isEqualTo(Exit.OK.code());
             assertThat(out.toString().replaceAll("\\s+", " "))
                     .containsPattern("recorded \\d+ exchanges, \\d\\d responses; replayed: same");
+            assertThat(out.toString().contains(name + " prepares an export"))
+                    .as("says that it waits")
+                    .isEqualTo(declared.path("responses").has("export"));
 
             Path file = home.resolve("mappings/contracts/tools/" + name + "-recorded.yaml");
             nobodyIn(file, tool);
