@@ -33,7 +33,7 @@ public final class Hooks {
     /** How a notice is answered. */
     public record Reply(int status, String text) {}
 
-    private record Hook(Connection connection, NoticeReader reader, Caller caller) {}
+    private record Hook(Connection connection, NoticeReader reader, Caller caller, Refusals refusals) {}
 
     private final Map<String, Hook> hooks = new LinkedHashMap<>();
     private final Notices notices;
@@ -52,7 +52,8 @@ public final class Hooks {
     /** Opens the address of a connection whose tool has webhooks, if its settings are there. */
     void open(Connection connection, Caller caller, java.time.Clock clock) {
         if (NoticeReader.ready(connection)) {
-            hooks.put(connection.name(), new Hook(connection, new NoticeReader(connection, clock), caller));
+            var reader = new NoticeReader(connection, clock);
+            hooks.put(connection.name(), new Hook(connection, reader, caller, new Refusals(connection.name(), clock)));
         }
     }
 
@@ -107,7 +108,7 @@ public final class Hooks {
         String name = hook.connection().name();
         News news = hook.reader().read(notice);
         if (news instanceof News.Refused) {
-            LOG.warn("{}: a notice was refused: its signature, token or address is not the one that is set", name);
+            hook.refusals().add();
             return new Reply(401, "");
         }
         if (news instanceof News.Unreadable unreadable) {

@@ -3,6 +3,9 @@ package bellwether.daemon;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import bellwether.House;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -25,6 +28,7 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
 
 /** More notices than are taken in a second, over real HTTP: what the daemon answers is what the store holds. */
 class WebhookRateTest {
@@ -105,6 +109,10 @@ class WebhookRateTest {
     void whatIsNotGenuineTakesNoNoticesPlace(@TempDir Path folder) throws Exception {
         House house = new House(folder, NOBODY, NOBODY).with("WOOTRIC_WEBHOOK_SECRET", "s3cret");
         replace(folder.resolve("config/application.properties"), "per-second = 100", "per-second = " + PER_SECOND);
+        ListAppender<ILoggingEvent> said = new ListAppender<>();
+        said.start();
+        Logger refusals = (Logger) LoggerFactory.getLogger(Refusals.class);
+        refusals.addAppender(said);
         try (Daemon daemon = house.daemon(Clock.systemUTC())) {
             daemon.start();
             String hook = "http://127.0.0.1:" + daemon.port() + "/hooks/wootric";
@@ -124,6 +132,10 @@ class WebhookRateTest {
                     .contains(401, 429)
                     .doesNotContain(500);
             assertThat(stored(folder, "wootric")).hasSize(11);
+            assertThat(said.list).as("once a minute").hasSizeBetween(1, 2);
+            assertThat(said.list.get(0).getFormattedMessage()).startsWith("wootric: a notice was refused:");
+        } finally {
+            refusals.detachAppender(said);
         }
     }
 
