@@ -12,30 +12,37 @@ import java.util.Map;
  * one is deleted; what was told of one has been told of all. Those that do not count are among them, as they may have counted before.
  */
 final class Alike {
+    private final Subject subject;
     private final Rules rules;
-    private final Map<Judged.Same, List<Answer>> answers = new HashMap<>();
+    private final Instant now;
+    private Map<Judged.Same, List<Answer>> answers;
 
-    private Alike(Rules rules) {
+    /** Nothing is gone through before somebody asks, which is only where something is to be told. */
+    Alike(Subject subject, Rules rules, Instant now) {
+        this.subject = subject;
         this.rules = rules;
-    }
-
-    static Alike of(Subject subject, Rules rules, Instant now) {
-        var alike = new Alike(rules);
-        if (!rules.duplicateWithin().isZero()) {
-            for (Subject.Answer one : subject.answers()) {
-                Answer answer = Answers.answer(one, rules, now);
-                alike.answers
-                        .computeIfAbsent(Judged.Same.of(answer, rules), same -> new ArrayList<>(1))
-                        .add(answer);
-            }
-        }
-        return alike;
+        this.now = now;
     }
 
     /** All others that an answer may be the same as. */
     List<Answer> to(Answer answer) {
+        if (answers == null) {
+            answers = grouped();
+        }
         return answers.getOrDefault(Judged.Same.of(answer, rules), List.of()).stream()
                 .filter(other -> other.id() != answer.id() && Judged.repeats(other, answer, rules))
                 .toList();
+    }
+
+    private Map<Judged.Same, List<Answer>> grouped() {
+        Map<Judged.Same, List<Answer>> grouped = new HashMap<>();
+        if (!rules.duplicateWithin().isZero()) {
+            for (Subject.Answer one : subject.answers()) {
+                Answer answer = Answers.answer(one, rules, now);
+                grouped.computeIfAbsent(Judged.Same.of(answer, rules), same -> new ArrayList<>(1))
+                        .add(answer);
+            }
+        }
+        return grouped;
     }
 }

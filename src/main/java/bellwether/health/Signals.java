@@ -34,8 +34,8 @@ final class Signals {
         Map<Long, String> contacts = new HashMap<>();
         subject.contacts().forEach(contact -> contacts.put(contact.id(), contact.remoteId()));
         List<Judged> judged = Judged.all(today.answers(), today.rules());
-        events.addAll(
-                new PersonEvents(today, Alike.of(subject, today.rules(), now), subject.account(), contacts).of(judged));
+        events.addAll(new PersonEvents(today, new Alike(subject, today.rules(), now), subject.account(), contacts)
+                .of(judged));
         warning = state.warnings().values().stream().max(Warning.BY_TIME).orElse(null);
         if (subject.account() != null) {
             events.addAll(AccountEvents.milestones(
