@@ -142,6 +142,16 @@ abstract class SurveyedContract extends LedgerFixture {
         assertThat(refreshed()).isEqualTo(1);
     }
 
+    @Test
+    void whoAnsweredAnotherToolIsNotHeldBackByOneThatOnlyKnowsThem() {
+        contact("Ada", null);
+        accept(answer("1", "ada", 9, TUESDAY).build());
+        var known = new Respondent("other", "7", "ada@acme.test", null, null, null, null, null, null);
+        deliver("other", known, new Send("other", "s1", "7", "5", "email", MONDAY, Send.Status.SENT));
+        assertThat(refreshed(new Held(Map.of("other", "other")))).isEqualTo(1);
+        assertThat(seen).isEqualTo(Map.of("Ada", at(MONDAY)));
+    }
+
     private static Surveyed at(Instant at) {
         return new Surveyed(at, null, null);
     }
