@@ -3,15 +3,11 @@ package bellwether.command;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Pattern;
 
 /** Text for a terminal of 80 columns. */
 public final class Paragraph {
     /** Columns of a terminal. */
     public static final int WIDTH = 80;
-
-    /** A blank with an even number of backticks behind it. */
-    private static final Pattern BLANK = Pattern.compile(" (?=[^`]*(`[^`]*`[^`]*)*$)");
 
     private Paragraph() {}
 
@@ -28,7 +24,9 @@ public final class Paragraph {
         List<String> lines = new ArrayList<>();
         StringBuilder line = new StringBuilder(first);
         boolean empty = true;
-        for (String word : BLANK.split(text)) {
+        for (int at = 0, end; at == 0 || at < text.length(); at = end + 1) {
+            end = end(text, at);
+            String word = text.substring(at, end);
             if (!empty && line.length() + 1 + word.length() > WIDTH) {
                 lines.add(line.toString());
                 line = new StringBuilder(rest);
@@ -39,5 +37,15 @@ public final class Paragraph {
         }
         lines.add(line.toString());
         return lines;
+    }
+
+    /** Where the word that begins there ends: before a blank that does not stand between two backticks. */
+    private static int end(String text, int begin) {
+        int end = begin;
+        while (end < text.length() && text.charAt(end) != ' ') {
+            int closing = text.charAt(end) == '`' ? text.indexOf('`', end + 1) : -1;
+            end = Math.max(end, closing) + 1;
+        }
+        return end;
     }
 }

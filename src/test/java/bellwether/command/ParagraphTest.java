@@ -18,4 +18,11 @@ class ParagraphTest {
         assertThat(Paragraph.wrap(LONG + " `bellwether sync wootric`, and then look.", "- ", "  "))
                 .containsExactly("- " + LONG, "  `bellwether sync wootric`, and then look.");
     }
+
+    /** As in a word of somebody else's that is quoted. */
+    @Test
+    void aSingleBacktickHoldsNothingTogether() {
+        assertThat(Paragraph.wrap(LONG + " it`s sync, wootric, and then look.", "- ", "  "))
+                .containsExactly("- " + LONG + " it`s sync,", "  wootric, and then look.");
+    }
 }
