@@ -1,5 +1,6 @@
 package bellwether.command;
 
+import bellwether.http.Sleep;
 import bellwether.source.Connection;
 import java.io.PrintWriter;
 import java.time.Duration;
@@ -19,11 +20,12 @@ final class Patience implements Consumer<Duration> {
 
     @Override
     public void accept(Duration time) {
-        if (!said)
+        if (!said) {
             terminal.println(tool.name() + " prepares an export, which may take minutes; Ctrl-C ends the waiting.");
+        }
         said = true;
         try {
-            Thread.sleep(Math.max(1, time.toMillis()));
+            Sleep.REAL.pass(time);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
