@@ -22,7 +22,7 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The least that a row of Gainsight can cost: code for just these five fields, from Jackson's tokens straight to a response, without a
+ * About the least that a row of Gainsight can cost: code for just these five fields, from Jackson's tokens straight to a response, without a
  * tree, a tool's file, paging, or a thought of values that are not as expected. What the field map can be measured by.
  */
 final class ByHand {
