@@ -11,6 +11,8 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.TextNode;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -18,10 +20,18 @@ import java.util.Set;
 
 /** Asks the tool, one by one or several at once, for the people of a page that are not known yet. */
 final class People {
+    private static final int LATELY = 10_000;
+
     private final Connection connection;
     private final Caller caller;
     private final KnownRespondents known;
     private final Records records;
+    private final Set<String> lately = Collections.newSetFromMap(new LinkedHashMap<>() {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Boolean> eldest) {
+            return size() > LATELY;
+        }
+    });
 
     People(Connection connection, Caller caller, KnownRespondents known, Records records) {
         this.connection = connection;
@@ -33,15 +43,27 @@ final class People {
     /** Who was met, and what stopped the asking before its end, or null. */
     record Met(List<Respondent> people, List<SetAside> setAside, Fault stopped) {}
 
-    /** @param met ids of those who stand in the page itself */
-    Met meet(List<Response> responses, Set<String> met) {
+    /**
+     * Whoever is met is not asked for again: the store knows them only once the pages are taken that were gathered with theirs.
+     *
+     * @param inPage ids of those who stand in the page itself
+     */
+    Met meet(List<Response> responses, Set<String> inPage) {
+        Met met = asked(responses, inPage);
+        lately.addAll(inPage);
+        met.people().forEach(person -> lately.add(person.id()));
+        return met;
+    }
+
+    private Met asked(List<Response> responses, Set<String> inPage) {
         Tool.Stream stream = connection.tool().respondents();
         List<Respondent> people = new ArrayList<>();
         List<SetAside> setAside = new ArrayList<>();
         if (stream == null || stream.one() == null && stream.batch() == null) return new Met(people, setAside, null);
         Set<String> ids = new LinkedHashSet<>();
         for (Response response : responses) if (response.respondent() != null) ids.add(response.respondent());
-        ids.removeAll(met);
+        ids.removeAll(inPage);
+        ids.removeAll(lately);
         if (ids.isEmpty()) return new Met(people, setAside, null);
         ids.removeAll(known.known(connection.source(), ids).keySet());
         if (stream.batch() != null) return several(stream.batch(), new ArrayList<>(ids), people, setAside);

@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -230,6 +231,22 @@ class PullerTest {
         assertThat(ids()).containsExactlyElementsOf(tool.ids());
         assertThat(tool.asked("/end_users/100")).isEqualTo(1);
         assertThat(tool.asked("/end_users/104")).isEqualTo(1);
+    }
+
+    @Test
+    void whoAnswersOnSeveralPagesIsAskedForOnceThoughNoneOfThemIsStoredYet() {
+        tool.people.put(100L, new ListServer.Person(100, FROM, "bo@acme.test"));
+        for (int i = 0; i < 3; i++) tool.items.add(new ListServer.Item(i + 1, FROM.plusSeconds(90L * i), 100, "7"));
+        KnownRespondents nobody = (source, ids) -> Map.of();
+
+        run.read(
+                new Puller(TestConnections.connection(1), new HttpCaller(tool.base()), nobody, CLOCK),
+                Position.open("wootric", Position.BACKFILL, FROM, TO),
+                CLOCK);
+
+        assertThat(ids()).containsExactly("1", "2", "3");
+        assertThat(tool.asked("/end_users/100")).isEqualTo(1);
+        assertThat(run.respondents.get("100").email()).isEqualTo("bo@acme.test");
     }
 
     @Test
