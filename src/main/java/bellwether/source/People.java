@@ -49,17 +49,18 @@ final class People {
      * @param inPage ids of those who stand in the page itself
      */
     Met meet(List<Response> responses, Set<String> inPage) {
-        Met met = asked(responses, inPage);
+        Tool.Stream stream = connection.tool().respondents();
+        if (stream == null || stream.one() == null && stream.batch() == null)
+            return new Met(List.of(), List.of(), null);
+        Met met = asked(stream, responses, inPage);
         lately.addAll(inPage);
         met.people().forEach(person -> lately.add(person.id()));
         return met;
     }
 
-    private Met asked(List<Response> responses, Set<String> inPage) {
-        Tool.Stream stream = connection.tool().respondents();
+    private Met asked(Tool.Stream stream, List<Response> responses, Set<String> inPage) {
         List<Respondent> people = new ArrayList<>();
         List<SetAside> setAside = new ArrayList<>();
-        if (stream == null || stream.one() == null && stream.batch() == null) return new Met(people, setAside, null);
         Set<String> ids = new LinkedHashSet<>();
         for (Response response : responses) if (response.respondent() != null) ids.add(response.respondent());
         ids.removeAll(inPage);
