@@ -20,6 +20,7 @@ import java.util.Set;
 
 /** Asks the tool, one by one or several at once, for the people of a page that are not known yet. */
 final class People {
+    /** Far more than are met before the store is told of them. */
     private static final int LATELY = 10_000;
 
     private final Connection connection;
